@@ -1,0 +1,72 @@
+//! Every kind of finding, in one table.
+//!
+//! In: nothing. Out: [`Code`], the stable name of each kind and one line on what it means.
+
+/// Declares the codes: variant, stable name, meaning.
+macro_rules! codes {
+    ($($variant:ident $name:literal $meaning:literal;)*) => {
+        /// The kind of a finding. Its name is stable: scripts may rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+
+            /// The stable name, as messages print it.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// One line on what the code means.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    ManuscriptNotFound "manuscript-not-found" "There is no manuscript at the path that was given.";
+    UnreadableFile "unreadable-file" "A file of the manuscript exists but cannot be read.";
+    InvalidUtf8 "invalid-utf8" "A text file holds bytes that are not UTF-8.";
+    InvalidConfig "invalid-config" "`book.toml` or the front matter cannot be read as such.";
+    WrongType "wrong-type" "A key has a value of another type than it takes.";
+    InvalidValue "invalid-value" "A key has a value of the right type that means nothing.";
+    UnknownKey "unknown-key" "A key that the program does not know.";
+    InvalidSummary "invalid-summary" "`SUMMARY.md` does not follow its grammar.";
+    MissingChapter "missing-chapter" "`SUMMARY.md` names a file that does not exist.";
+    DuplicateChapter "duplicate-chapter" "`SUMMARY.md` names the same file twice.";
+    EmptyBook "empty-book" "The manuscript has no text.";
+    OutsideManuscript "outside-manuscript" "A path leads out of the manuscript's folder.";
+    MissingImage "missing-image" "An image that does not exist.";
+    InvalidImage "invalid-image" "An image that cannot be decoded.";
+    RemoteImage "remote-image" "An image on the network, which is never fetched.";
+    MissingAltText "missing-alt-text" "An image without alternative text.";
+    DeadLink "dead-link" "A link to a file or an anchor that does not exist.";
+    DuplicateId "duplicate-id" "Two places with the same id.";
+    MissingNote "missing-note" "A reference to a note that does not exist.";
+    UnusedNote "unused-note" "A note that nothing refers to.";
+    SkippedLevel "skipped-level" "A heading more than one level below the one before.";
+    RawHtml "raw-html" "HTML that has no place in the document tree.";
+    UnsetMath "unset-math" "A formula that is set as its source.";
+    MissingGlyph "missing-glyph" "A character that no font of the book has.";
+    OverfullLine "overfull-line" "A line that is wider than the measure.";
+    TooHigh "too-high" "Something that is higher than a page.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn names_are_unique_and_plain() {
+        let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert!(names.iter().all(|n| n.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit())));
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

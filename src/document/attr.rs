@@ -1,0 +1,72 @@
+//! What every node may carry: an id, classes, a language.
+//!
+//! In: names from the manuscript. Out: [`Attr`].
+
+use std::fmt;
+
+/// A name by which a place of the book can be reached; unique in a [`Document`](super::Document).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(pub String);
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A BCP 47 language tag, as written: `en`, `en-GB`, `ru`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(pub String);
+
+impl Language {
+    /// The primary language in lower case, without region or script: `en` of `en-GB`.
+    pub fn primary(&self) -> String {
+        self.0.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+    }
+}
+
+impl Default for Language {
+    fn default() -> Language {
+        Language("en".into())
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Id, classes and language of a node.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attr {
+    /// The id, when the manuscript or `resolve` gave one.
+    pub id: Option<Id>,
+    /// Classes in the order written; a backend may style them and must show the content without them.
+    pub classes: Vec<String>,
+    /// The language of this passage when it differs from what is around it.
+    pub language: Option<Language>,
+}
+
+impl Attr {
+    /// True when the node has the class.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.classes.iter().any(|c| c == class)
+    }
+
+    /// True when nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.id.is_none() && self.classes.is_empty() && self.language.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn the_primary_language_has_no_region() {
+        assert_eq!(Language("pt-BR".into()).primary(), "pt");
+        assert_eq!(Language("RU".into()).primary(), "ru");
+    }
+}

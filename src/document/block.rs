@@ -1,0 +1,222 @@
+//! Blocks: what stands below one another.
+//!
+//! In: built by `markdown`. Out: a closed enum; a backend matches every variant, without a wildcard.
+
+use super::{Attr, Image, Inline};
+use crate::source::Span;
+
+/// A block with its attributes and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Id, classes, language.
+    pub attr: Attr,
+    /// Where it was read.
+    pub span: Span,
+}
+
+impl Block {
+    /// A block without attributes.
+    pub fn new(kind: BlockKind, span: Span) -> Block {
+        Block { kind, attr: Attr::default(), span }
+    }
+}
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A heading that opens no division: one inside a quotation or a list. Headings of the text itself become
+    /// [`Division`](super::Division)s.
+    Heading(Heading),
+    /// A quotation set off from the text.
+    Quote(Vec<Block>),
+    /// A poem: stanzas of lines whose ends are the author's.
+    Verse(Vec<Stanza>),
+    /// A list, numbered or not.
+    List(List),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// Text of a program, kept as it is.
+    Code(Code),
+    /// A displayed formula, as its source.
+    Math(String),
+    /// An image with its caption.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// A note, tip or warning set off from the text.
+    Admonition(Admonition),
+    /// Blocks that belong together and share attributes.
+    Group(Vec<Block>),
+    /// A break between scenes.
+    SceneBreak,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// Level from 1 (highest) to 6.
+    pub level: u8,
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// Where it was read.
+    pub span: Span,
+}
+
+/// Lines of a poem that stand together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stanza {
+    /// The lines.
+    pub lines: Vec<VerseLine>,
+}
+
+/// One line of a poem.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerseLine {
+    /// Steps of indentation, from 0.
+    pub indent: u8,
+    /// The text.
+    pub content: Vec<Inline>,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The first number of a numbered list; `None` for bullets.
+    pub start: Option<u64>,
+    /// True when the items are lines rather than paragraphs.
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListItem {
+    /// For a task: whether it is done.
+    pub checked: Option<bool>,
+    /// What the item holds.
+    pub blocks: Vec<Block>,
+    /// Where it was read.
+    pub span: Span,
+}
+
+/// A term and its definitions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// The term.
+    pub term: Vec<Inline>,
+    /// Id of the term.
+    pub attr: Attr,
+    /// What it means; each definition may hold several blocks.
+    pub definitions: Vec<Vec<Block>>,
+    /// True when the definitions are lines rather than paragraphs.
+    pub tight: bool,
+    /// Where the term was read.
+    pub span: Span,
+}
+
+/// A block of code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Code {
+    /// The first word of the fence's info string.
+    pub language: Option<String>,
+    /// The whole info string.
+    pub info: String,
+    /// The text, each line ended by a line feed.
+    pub text: String,
+}
+
+/// An image that stands by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The image.
+    pub image: Image,
+    /// The caption; empty when there is none.
+    pub caption: Vec<Inline>,
+}
+
+/// Where the text of a column stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the design has it.
+    #[default]
+    Default,
+    /// At the left.
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right.
+    Right,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// One entry for each column.
+    pub columns: Vec<Alignment>,
+    /// Rows of column headings.
+    pub head: Vec<Row>,
+    /// Rows of data.
+    pub body: Vec<Row>,
+    /// The caption; empty when there is none.
+    pub caption: Vec<Inline>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// As many as the table has columns.
+    pub cells: Vec<Cell>,
+    /// Where it was read.
+    pub span: Span,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// Where it was read.
+    pub span: Span,
+}
+
+/// A note, tip or warning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Admonition {
+    /// Which of the five.
+    pub kind: AdmonitionKind,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// The five kinds of GitHub Flavored Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdmonitionKind {
+    /// Worth knowing.
+    Note,
+    /// Helpful.
+    Tip,
+    /// Needed.
+    Important,
+    /// Needs care.
+    Warning,
+    /// Dangerous.
+    Caution,
+}
+
+impl AdmonitionKind {
+    /// The English name in lower case, for dumps and class names.
+    pub fn name(self) -> &'static str {
+        match self {
+            AdmonitionKind::Note => "note",
+            AdmonitionKind::Tip => "tip",
+            AdmonitionKind::Important => "important",
+            AdmonitionKind::Warning => "warning",
+            AdmonitionKind::Caution => "caution",
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Divisions: parts, chapters and sections, nested.
+//!
+//! In: built by `manuscript` (order and roles) and `markdown` (content). Out: the skeleton that contents, outline,
+//! navigation and page furniture are derived from.
+
+use super::{Attr, Block, Heading, Id};
+use crate::source::Span;
+
+/// A part, chapter or section: a heading, what follows it, and what is below it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Division {
+    /// Its id; unique once `resolve` is done.
+    pub id: Id,
+    /// Front, body or back of the book.
+    pub matter: Matter,
+    /// What it is to the reader.
+    pub role: Role,
+    /// Its number as shown, level by level (`[2, 1]` is 2.1); empty when it has none.
+    pub number: Vec<u32>,
+    /// Its title in the contents, plain; the heading may say it with more markup or more words.
+    pub title: String,
+    /// What stands above its text; `None` when nothing does.
+    pub heading: Option<Heading>,
+    /// The text before the first division below it.
+    pub blocks: Vec<Block>,
+    /// The divisions below it.
+    pub children: Vec<Division>,
+    /// The file that it was read from, relative to the manuscript; `None` for a section or a part without a file.
+    pub source: Option<String>,
+    /// Classes and language.
+    pub attr: Attr,
+    /// Where it was read.
+    pub span: Span,
+}
+
+/// Where in the book a division stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// Before the text: roman folios.
+    Front,
+    /// The text: arabic folios.
+    Body,
+    /// After the text.
+    Back,
+}
+
+/// What a division is to the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// To whom the book is given.
+    Dedication,
+    /// A quotation before the text.
+    Epigraph,
+    /// Words about the book by somebody else.
+    Foreword,
+    /// Words about the book by its author.
+    Preface,
+    /// Thanks.
+    Acknowledgments,
+    /// What leads into the text.
+    Introduction,
+    /// A part: chapters under a common title.
+    Part,
+    /// A chapter.
+    Chapter,
+    /// A section of a chapter or of another section.
+    Section,
+    /// A chapter announced and not yet written.
+    Draft,
+    /// What ends the text.
+    Conclusion,
+    /// Words after the text.
+    Afterword,
+    /// Matter that supports the text.
+    Appendix,
+    /// Terms and their meaning.
+    Glossary,
+    /// Works named or to be read.
+    Bibliography,
+    /// How the book was made.
+    Colophon,
+}
+
+impl Role {
+    /// The name in lower case, for dumps.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Dedication => "dedication",
+            Role::Epigraph => "epigraph",
+            Role::Foreword => "foreword",
+            Role::Preface => "preface",
+            Role::Acknowledgments => "acknowledgments",
+            Role::Introduction => "introduction",
+            Role::Part => "part",
+            Role::Chapter => "chapter",
+            Role::Section => "section",
+            Role::Draft => "draft",
+            Role::Conclusion => "conclusion",
+            Role::Afterword => "afterword",
+            Role::Appendix => "appendix",
+            Role::Glossary => "glossary",
+            Role::Bibliography => "bibliography",
+            Role::Colophon => "colophon",
+        }
+    }
+}
+
+impl Matter {
+    /// The name in lower case, for dumps.
+    pub fn name(self) -> &'static str {
+        match self {
+            Matter::Front => "front",
+            Matter::Body => "body",
+            Matter::Back => "back",
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Inlines: what stands in a line.
+//!
+//! In: built by `markdown`. Out: a closed enum; a backend matches every variant, without a wildcard.
+
+use super::{Attr, Id, ImageId, NoteId};
+use crate::source::Span;
+
+/// An inline with its attributes and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// Id, classes, language.
+    pub attr: Attr,
+    /// Where it was read.
+    pub span: Span,
+}
+
+impl Inline {
+    /// An inline without attributes.
+    pub fn new(kind: InlineKind, span: Span) -> Inline {
+        Inline { kind, attr: Attr::default(), span }
+    }
+}
+
+/// What an inline is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InlineKind {
+    /// A whole run of text; a line end of the manuscript is a space in it.
+    Text(String),
+    /// Stressed text.
+    Emphasis(Vec<Inline>),
+    /// Important text.
+    Strong(Vec<Inline>),
+    /// Text that no longer holds.
+    Strikethrough(Vec<Inline>),
+    /// Raised text.
+    Superscript(Vec<Inline>),
+    /// Lowered text.
+    Subscript(Vec<Inline>),
+    /// Text in small capitals.
+    SmallCaps(Vec<Inline>),
+    /// Text that only shares attributes (language, id, classes).
+    Span(Vec<Inline>),
+    /// Text of a program.
+    Code(String),
+    /// A formula, as its source.
+    Math(String),
+    /// A link.
+    Link {
+        /// Where it leads.
+        target: Target,
+        /// Its title; empty when there is none.
+        title: String,
+        /// What is shown.
+        content: Vec<Inline>,
+    },
+    /// An image in the line.
+    Image(Image),
+    /// The mark of a note.
+    NoteRef(NoteId),
+    /// The end of a line that the author wants kept.
+    LineBreak,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An address outside of the book, as written.
+    Url(String),
+    /// A place in the book.
+    Anchor(Id),
+    /// As written in the manuscript; only in a [`Draft`](super::Draft).
+    Named(String),
+}
+
+/// An image where it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// Which image.
+    pub source: ImageSource,
+    /// What it shows, in words; empty when nothing is said.
+    pub alt: String,
+    /// True when the author says that it shows nothing worth words.
+    pub decorative: bool,
+    /// The title; a figure's caption is made of it.
+    pub title: String,
+}
+
+/// Which image is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImageSource {
+    /// As written in the manuscript; only in a [`Draft`](super::Draft).
+    Named(String),
+    /// An image of the book.
+    Resource(ImageId),
+    /// An image on the network, never fetched: its words are shown and linked to the address.
+    Remote(String),
+}
+
+/// The text of inlines without any markup: titles in outlines, alternative texts, ids.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain_text(inlines, &mut text);
+    text
+}
+
+fn push_plain_text(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(t) | InlineKind::Code(t) | InlineKind::Math(t) => text.push_str(t),
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::SmallCaps(content)
+            | InlineKind::Span(content)
+            | InlineKind::Link { content, .. } => push_plain_text(content, text),
+            InlineKind::Image(image) => text.push_str(&image.alt),
+            InlineKind::NoteRef(_) => {}
+            InlineKind::LineBreak => text.push(' '),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The shared document tree: what a book says, independent of any output format.
+//!
+//! In: nothing; `markdown` builds a [`Draft`], `resolve` makes a [`Document`] of it. Out: plain data for both backends.
+//!
+//! Invariants:
+//! - No output format in the tree: no HTML, no CSS class with a fixed meaning, no point size, no page.
+//! - Every node carries its [`Span`](crate::source::Span).
+//! - A [`Document`] has no unsettled link, image or note and no duplicate id. Only `resolve` makes one.
+//!
+//! This room does not read files, does not number anything and does not know a Markdown event.
+
+mod attr;
+mod block;
+mod division;
+mod dump;
+mod inline;
+mod metadata;
+mod outline;
+mod walk;
+
+pub use attr::{Attr, Id, Language};
+pub use block::{
+    Admonition, AdmonitionKind, Alignment, Block, BlockKind, Cell, Code, Definition, Figure, Heading, List, ListItem,
+    Row, Stanza, Table, VerseLine,
+};
+pub use division::{Division, Matter, Role};
+pub use dump::dump;
+pub use inline::{Image, ImageSource, Inline, InlineKind, Target, plain_text};
+pub use metadata::{
+    Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work,
+};
+pub use outline::{Entry, outline};
+pub use walk::{each_block, each_block_mut, each_inline, each_inline_mut};
+
+use crate::source::Span;
+use std::sync::Arc;
+
+/// A book as read: its links, images and notes may still be names.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// What is said about the book.
+    pub metadata: Metadata,
+    /// Its parts and chapters, in reading order.
+    pub divisions: Vec<Division>,
+    /// Its notes; a [`NoteId`] is a place in this list.
+    pub notes: Vec<Note>,
+    /// The cover, when the book brings one.
+    pub cover: Option<ImageId>,
+    /// Its images; an [`ImageId`] is a place in this list.
+    pub images: Vec<ImageResource>,
+}
+
+/// A draft whose links, images, notes and ids are settled. Backends take nothing else.
+#[derive(Clone, Debug)]
+pub struct Document(Draft);
+
+impl Document {
+    /// Wraps a draft that `resolve` has settled.
+    pub(crate) fn settled(draft: Draft) -> Document {
+        Document(draft)
+    }
+}
+
+impl std::ops::Deref for Document {
+    type Target = Draft;
+    fn deref(&self) -> &Draft {
+        &self.0
+    }
+}
+
+/// Names a note of the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub u32);
+
+/// A note, kept beside the tree; an [`InlineKind::NoteRef`] refers to it.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The label that the manuscript gives it, without `[^` and `]`.
+    pub label: String,
+    /// What the note's mark shows; set by `resolve`, counted anew in every chapter. 0 when nothing refers to it.
+    pub number: u32,
+    /// The text of the note.
+    pub blocks: Vec<Block>,
+    /// Where the note is written.
+    pub span: Span,
+}
+
+/// Names an image of the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ImageId(pub u32);
+
+/// An image file, read and measured once however often it is shown.
+#[derive(Clone, Debug)]
+pub struct ImageResource {
+    /// Path inside the manuscript, with `/` between parts.
+    pub path: String,
+    /// How the bytes are encoded.
+    pub format: ImageFormat,
+    /// The file, untouched.
+    pub bytes: Arc<[u8]>,
+    /// Width in pixels; for an SVG in CSS pixels (1/96 inch).
+    pub width: u32,
+    /// Height in pixels; for an SVG in CSS pixels.
+    pub height: u32,
+    /// Pixels per inch as the file states them; `None` when it does not.
+    pub density: Option<f64>,
+}
+
+/// How an image file is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImageFormat {
+    /// Portable Network Graphics.
+    Png,
+    /// JPEG.
+    Jpeg,
+    /// Graphics Interchange Format.
+    Gif,
+    /// WebP.
+    WebP,
+    /// Scalable Vector Graphics.
+    Svg,
+}

@@ -1,0 +1,183 @@
+//! Visits to every block and every inline.
+//!
+//! In: blocks. Out: a call for each node, parents before children, in reading order. Notes stand beside the tree: visit
+//! their blocks as well.
+
+use super::{Block, BlockKind, Division, Inline, InlineKind};
+
+/// Calls `visit` for each block, those inside other blocks included.
+pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        match &block.kind {
+            BlockKind::Quote(inner) | BlockKind::Group(inner) => each_block(inner, visit),
+            BlockKind::Admonition(admonition) => each_block(&admonition.blocks, visit),
+            BlockKind::List(list) => list.items.iter().for_each(|item| each_block(&item.blocks, visit)),
+            BlockKind::Definitions(list) => {
+                list.iter().flat_map(|d| &d.definitions).for_each(|blocks| each_block(blocks, visit));
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading(_)
+            | BlockKind::Verse(_)
+            | BlockKind::Code(_)
+            | BlockKind::Math(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::SceneBreak => {}
+        }
+    }
+}
+
+/// Calls `visit` for each block, those inside other blocks included, and lets it change them.
+pub fn each_block_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
+    for block in blocks {
+        visit(block);
+        match &mut block.kind {
+            BlockKind::Quote(inner) | BlockKind::Group(inner) => each_block_mut(inner, visit),
+            BlockKind::Admonition(admonition) => each_block_mut(&mut admonition.blocks, visit),
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| each_block_mut(&mut item.blocks, visit)),
+            BlockKind::Definitions(list) => {
+                list.iter_mut().flat_map(|d| &mut d.definitions).for_each(|blocks| each_block_mut(blocks, visit));
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading(_)
+            | BlockKind::Verse(_)
+            | BlockKind::Code(_)
+            | BlockKind::Math(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::SceneBreak => {}
+        }
+    }
+}
+
+/// Every list of inlines that a block itself holds, in reading order; blocks inside it are not entered.
+fn lines_of(block: &Block) -> Vec<&Vec<Inline>> {
+    match &block.kind {
+        BlockKind::Paragraph(content) => vec![content],
+        BlockKind::Heading(heading) => vec![&heading.content],
+        BlockKind::Verse(stanzas) => stanzas.iter().flat_map(|s| &s.lines).map(|line| &line.content).collect(),
+        BlockKind::Definitions(list) => list.iter().map(|d| &d.term).collect(),
+        BlockKind::Figure(figure) => vec![&figure.caption],
+        BlockKind::Table(table) => {
+            let rows = table.head.iter().chain(&table.body);
+            std::iter::once(&table.caption).chain(rows.flat_map(|r| &r.cells).map(|cell| &cell.content)).collect()
+        }
+        BlockKind::Quote(_)
+        | BlockKind::List(_)
+        | BlockKind::Code(_)
+        | BlockKind::Math(_)
+        | BlockKind::Admonition(_)
+        | BlockKind::Group(_)
+        | BlockKind::SceneBreak => Vec::new(),
+    }
+}
+
+fn lines_of_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
+    match &mut block.kind {
+        BlockKind::Paragraph(content) => vec![content],
+        BlockKind::Heading(heading) => vec![&mut heading.content],
+        BlockKind::Verse(stanzas) => {
+            stanzas.iter_mut().flat_map(|s| &mut s.lines).map(|line| &mut line.content).collect()
+        }
+        BlockKind::Definitions(list) => list.iter_mut().map(|d| &mut d.term).collect(),
+        BlockKind::Figure(figure) => vec![&mut figure.caption],
+        BlockKind::Table(table) => {
+            let rows = table.head.iter_mut().chain(&mut table.body);
+            let cells = rows.flat_map(|r| &mut r.cells).map(|cell| &mut cell.content);
+            std::iter::once(&mut table.caption).chain(cells).collect()
+        }
+        BlockKind::Quote(_)
+        | BlockKind::List(_)
+        | BlockKind::Code(_)
+        | BlockKind::Math(_)
+        | BlockKind::Admonition(_)
+        | BlockKind::Group(_)
+        | BlockKind::SceneBreak => Vec::new(),
+    }
+}
+
+/// Calls `visit` for each inline of these blocks, those inside other blocks and inlines included.
+pub fn each_inline<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Inline)) {
+    each_block(blocks, &mut |block| lines_of(block).into_iter().for_each(|line| inlines(line, visit)));
+}
+
+/// Calls `visit` for each list of inlines of these blocks, outermost first, and lets it change the list.
+pub fn each_inline_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
+    each_block_mut(blocks, &mut |block| lines_of_mut(block).into_iter().for_each(|line| inlines_mut(line, visit)));
+}
+
+/// Calls `visit` for each of these inlines and those inside them.
+pub(super) fn inlines<'a>(list: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+    for inline in list {
+        visit(inline);
+        if let Some(content) = content_of(inline) {
+            inlines(content, visit);
+        }
+    }
+}
+
+fn inlines_mut(list: &mut Vec<Inline>, visit: &mut impl FnMut(&mut Vec<Inline>)) {
+    visit(list);
+    for inline in list {
+        match &mut inline.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::SmallCaps(content)
+            | InlineKind::Span(content)
+            | InlineKind::Link { content, .. } => inlines_mut(content, visit),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math(_)
+            | InlineKind::Image(_)
+            | InlineKind::NoteRef(_)
+            | InlineKind::LineBreak => {}
+        }
+    }
+}
+
+fn content_of(inline: &Inline) -> Option<&[Inline]> {
+    match &inline.kind {
+        InlineKind::Emphasis(content)
+        | InlineKind::Strong(content)
+        | InlineKind::Strikethrough(content)
+        | InlineKind::Superscript(content)
+        | InlineKind::Subscript(content)
+        | InlineKind::SmallCaps(content)
+        | InlineKind::Span(content)
+        | InlineKind::Link { content, .. } => Some(content),
+        InlineKind::Text(_)
+        | InlineKind::Code(_)
+        | InlineKind::Math(_)
+        | InlineKind::Image(_)
+        | InlineKind::NoteRef(_)
+        | InlineKind::LineBreak => None,
+    }
+}
+
+impl Division {
+    /// Calls `visit` for this division and each one below it, in reading order.
+    pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Division)) {
+        visit(self);
+        self.children.iter().for_each(|child| child.each(visit));
+    }
+
+    /// Calls `visit` for each inline of this division's own heading and blocks, not of those below it.
+    pub fn each_own_inline<'a>(&'a self, visit: &mut impl FnMut(&'a Inline)) {
+        if let Some(heading) = &self.heading {
+            inlines(&heading.content, visit);
+        }
+        each_inline(&self.blocks, visit);
+    }
+
+    /// Calls `visit` for each list of inlines of this division's own heading and blocks and lets it change the list.
+    pub fn each_own_inline_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Inline>)) {
+        if let Some(heading) = &mut self.heading {
+            inlines_mut(&mut heading.content, visit);
+        }
+        each_inline_mut(&mut self.blocks, visit);
+    }
+}

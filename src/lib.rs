@@ -1,0 +1,23 @@
+//! Bifolio turns a Markdown manuscript into an EPUB 3 and a typeset PDF, through one document tree.
+//!
+//! ```text
+//! manuscript::load ─► markdown::read ─► resolve::resolve ─┬─► epub::write ───────────────────► book.epub
+//!                                                         └─► typeset::typeset ─► pdf::write ─► book.pdf
+//! ```
+//!
+//! `source` and `diagnostic` run underneath: every node carries a span, and every stage adds to one list of findings.
+
+pub mod cover;
+pub mod design;
+pub mod diagnostic;
+pub mod document;
+pub mod epub;
+pub mod font;
+pub mod manuscript;
+pub mod markdown;
+pub mod page;
+pub mod pdf;
+pub mod resolve;
+pub mod source;
+pub mod typeset;
+pub mod units;

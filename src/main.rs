@@ -1,0 +1,3 @@
+//! The program: arguments in, files and messages out.
+
+fn main() {}

@@ -1,0 +1,236 @@
+//! Finished pages: everything at its place, plain data.
+//!
+//! In: built by `typeset`. Out: what `pdf` writes and what `dump pages` shows. This is the whole contract between the
+//! two: `typeset` knows no PDF and `pdf` knows no document tree.
+
+mod dump;
+
+pub use dump::dump;
+
+use crate::document::{Id, ImageId, ImageResource, Metadata};
+use crate::font::FaceId;
+use crate::units::{Length, Point, Rect, Size};
+
+/// A typeset book.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// What is said about the book.
+    pub metadata: Metadata,
+    /// The pages in order; the first is a recto.
+    pub pages: Vec<Page>,
+    /// The contents with the anchors that they lead to.
+    pub outline: Vec<OutlineEntry>,
+    /// The images that items refer to by [`ImageId`].
+    pub images: Vec<ImageResource>,
+}
+
+/// A finished page.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Its trim size.
+    pub size: Size,
+    /// Its number, as a reader would name it.
+    pub label: Label,
+    /// What belongs to the page and not to the text: running head, folio.
+    pub furniture: Vec<Item>,
+    /// The text and what stands in it, in reading order; the notes at the foot come last.
+    pub items: Vec<Item>,
+}
+
+/// The number of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    /// Roman in front matter, arabic after it.
+    pub style: LabelStyle,
+    /// From 1.
+    pub number: u32,
+}
+
+/// How page numbers are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LabelStyle {
+    /// 1, 2, 3
+    #[default]
+    Arabic,
+    /// i, ii, iii
+    Roman,
+}
+
+impl std::fmt::Display for Label {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.style {
+            LabelStyle::Arabic => write!(f, "{}", self.number),
+            LabelStyle::Roman => f.write_str(&roman(self.number)),
+        }
+    }
+}
+
+/// A number in lower-case roman numerals.
+pub fn roman(mut number: u32) -> String {
+    const NUMERALS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut text = String::new();
+    for (value, numeral) in NUMERALS {
+        while number >= value {
+            text.push_str(numeral);
+            number -= value;
+        }
+    }
+    text
+}
+
+/// Something at its place on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// Text.
+    Glyphs(GlyphRun),
+    /// An image, scaled into its frame.
+    Image {
+        /// Which image.
+        image: ImageId,
+        /// Where it stands.
+        frame: Rect,
+        /// What it shows, in words.
+        alt: String,
+    },
+    /// A rectangle filled with ink: a rule, the ground of a code block.
+    Rule {
+        /// Where it stands.
+        frame: Rect,
+        /// Its colour.
+        ink: Ink,
+    },
+    /// An area that leads somewhere when it is clicked; draws nothing.
+    Link {
+        /// The area.
+        frame: Rect,
+        /// Where it leads.
+        target: LinkTarget,
+        /// What the link says, for those who do not see it.
+        text: String,
+    },
+    /// A place that links and the outline lead to; draws nothing.
+    Anchor {
+        /// Its name.
+        id: Id,
+        /// Its place.
+        at: Point,
+    },
+}
+
+impl Item {
+    /// Moves the item.
+    pub fn shift(&mut self, by: Point) {
+        match self {
+            Item::Glyphs(run) => run.origin = run.origin + by,
+            Item::Image { frame, .. } | Item::Rule { frame, .. } | Item::Link { frame, .. } => {
+                frame.origin = frame.origin + by;
+            }
+            Item::Anchor { at, .. } => *at = *at + by,
+        }
+    }
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// An address outside of the book.
+    Url(String),
+    /// An anchor of the book.
+    Anchor(Id),
+}
+
+/// Glyphs of one face and size on one baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GlyphRun {
+    /// The face.
+    pub face: FaceId,
+    /// The type size.
+    pub size: Length,
+    /// Where the first glyph stands: left end of the baseline.
+    pub origin: Point,
+    /// The colour.
+    pub ink: Ink,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The text that the glyphs show, in order. A hyphen that a line break put in is a soft hyphen (U+00AD) here.
+    pub text: String,
+}
+
+impl GlyphRun {
+    /// From the origin to the end of the last glyph's advance.
+    pub fn width(&self) -> Length {
+        self.glyphs.iter().map(|g| g.advance).sum()
+    }
+}
+
+/// A glyph of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// The glyph's number in its face.
+    pub id: u16,
+    /// How many bytes of the run's text it shows; 0 when an earlier glyph already shows them.
+    pub text_bytes: u8,
+    /// From its origin to that of the next glyph, kerning, tracking and justification included.
+    pub advance: Length,
+    /// Where it is drawn, to the right of its origin.
+    pub dx: Length,
+    /// Where it is drawn, below its origin.
+    pub dy: Length,
+}
+
+/// A colour of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Ink {
+    /// Red, from 0.
+    pub red: u8,
+    /// Green.
+    pub green: u8,
+    /// Blue.
+    pub blue: u8,
+}
+
+impl Ink {
+    /// The colour of text.
+    pub const BLACK: Ink = Ink { red: 0, green: 0, blue: 0 };
+
+    /// A grey, from 0 (black) to 255 (white).
+    pub const fn grey(value: u8) -> Ink {
+        Ink { red: value, green: value, blue: value }
+    }
+}
+
+/// A line of the outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// What it says.
+    pub title: String,
+    /// The anchor that it leads to.
+    pub anchor: Id,
+    /// What is below it.
+    pub children: Vec<OutlineEntry>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::roman;
+
+    #[test]
+    fn roman_numerals() {
+        let written: Vec<String> = [1, 4, 9, 14, 40, 90, 1994].into_iter().map(roman).collect();
+        assert_eq!(written, ["i", "iv", "ix", "xiv", "xl", "xc", "mcmxciv"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! The text of every file that was read, and places in it.
+//!
+//! In: file names and their text. Out: a [`FileId`] for each, [`Span`]s into them, and the line and column of a span.
+//! Knows nothing of Markdown, books or diagnostics.
+
+mod span;
+
+pub use span::{FileId, Span, Spanned};
+
+/// One file: the name that a message shows and the text that spans point into.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path as the user would write it, relative to the folder of the manuscript, with `/` between parts.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    /// Byte offsets at which lines begin.
+    line_starts: Vec<u32>,
+}
+
+/// A place as a person counts it: lines and columns from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// All the files of one manuscript, in the order in which they were read.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Adds a file and returns the id by which spans name it.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let text = text.into();
+        let mut line_starts = vec![0];
+        line_starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        self.files.push(SourceFile { name: name.into(), text, line_starts });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// The file behind an id.
+    ///
+    /// # Panics
+    /// When the id comes from another map.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every file with its id.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, f)| (FileId(i as u32), f))
+    }
+
+    /// The text that a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        &self.file(span.file).text[span.start as usize..span.end as usize]
+    }
+
+    /// Line and column at which a span starts.
+    pub fn line_column(&self, span: Span) -> LineColumn {
+        let file = self.file(span.file);
+        let line = file.line_starts.partition_point(|start| *start <= span.start) - 1;
+        let start = file.line_starts[line] as usize;
+        let end = (span.start as usize).min(file.text.len());
+        let column = file.text.get(start..end).map_or(1, |before| before.chars().count() + 1);
+        LineColumn { line: line + 1, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let mut map = SourceMap::default();
+        let file = map.add("a.md", "один\nдва три\n");
+        let start = map.file(file).text.find("три").expect("the word is there") as u32;
+        let place = map.line_column(Span::new(file, start, start + 6));
+        assert_eq!(place, LineColumn { line: 2, column: 5 });
+    }
+
+    #[test]
+    fn the_end_of_a_file_has_a_place() {
+        let mut map = SourceMap::default();
+        let file = map.add("a.md", "a\n");
+        assert_eq!(map.line_column(Span::new(file, 2, 2)), LineColumn { line: 2, column: 1 });
+    }
+}
