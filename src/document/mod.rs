@@ -13,10 +13,12 @@ mod attr;
 mod block;
 mod division;
 mod dump;
+mod imprint;
 mod inline;
 mod metadata;
 mod outline;
 mod walk;
+pub mod words;
 
 pub use attr::{Attr, Id, Language};
 pub use block::{
@@ -25,6 +27,7 @@ pub use block::{
 };
 pub use division::{Division, Matter, Role};
 pub use dump::dump;
+pub use imprint::{ImprintGroup, ImprintLine, imprint};
 pub use inline::{Image, ImageSource, Inline, InlineKind, Target, plain_text};
 pub use metadata::{
     Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work,
