@@ -1,0 +1,267 @@
+//! Inlines to one text with everything that hangs on it.
+//!
+//! In: inlines and the style of the paragraph. Out: [`Collected`]: the paragraph's text as one string, cut into pieces of
+//! one look each, with links, notes, anchors and objects at their bytes. Nothing is measured here.
+
+use super::{ParagraphStyle, Setter, TextStyle};
+use crate::document::{Id, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, Target, plain_text};
+use crate::font::Family;
+use crate::page::LinkTarget;
+use crate::source::Span;
+use crate::units::Length;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Stands for an object in the text (U+FFFC OBJECT REPLACEMENT CHARACTER).
+pub(super) const OBJECT: char = '\u{FFFC}';
+/// Ends a line where the author wants it (U+2028 LINE SEPARATOR).
+pub(super) const LINE_END: char = '\u{2028}';
+/// Where a word may be broken, by the author's hand (U+00AD SOFT HYPHEN).
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// The text of a paragraph and what hangs on it. Places are bytes of the text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Collected {
+    pub(super) text: String,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) links: Vec<LinkRange>,
+    pub(super) anchors: Vec<(usize, Id)>,
+    pub(super) notes: Vec<(usize, NoteId)>,
+    pub(super) struck: Vec<Range<usize>>,
+    /// Objects at the [`OBJECT`] characters, in order.
+    pub(super) objects: Vec<(usize, Object)>,
+    /// Where the author allows a hyphen; the soft hyphens themselves are not in the text.
+    pub(super) soft_hyphens: Vec<usize>,
+    pub(super) span: Span,
+}
+
+/// A stretch of text of one look.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) range: Range<usize>,
+    pub(super) look: Look,
+}
+
+/// How a piece looks.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Look {
+    pub(super) text: TextStyle,
+    /// How far its baseline is raised.
+    pub(super) raise: Length,
+    pub(super) language: Rc<str>,
+    /// Code and addresses: never hyphenated, broken at their punctuation.
+    pub(super) verbatim: bool,
+    pub(super) span: Span,
+}
+
+/// A link over a stretch of text.
+#[derive(Clone, Debug)]
+pub(super) struct LinkRange {
+    pub(super) range: Range<usize>,
+    pub(super) target: LinkTarget,
+    pub(super) text: String,
+}
+
+/// What stands in a line and is not text.
+#[derive(Clone, Debug)]
+pub(super) struct Object {
+    pub(super) image: ImageId,
+    pub(super) alt: String,
+}
+
+/// The letters of U+FB00 to U+FB06.
+const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "ſt", "st"];
+
+/// Size of raised and lowered text, in thousandths of the size around it.
+const SCRIPT_SIZE: f64 = 0.62;
+/// How far superscripts are raised, in ems of the size around them.
+const RAISE: f64 = 0.36;
+/// How far subscripts are lowered.
+const LOWER: f64 = 0.14;
+
+/// Collects a paragraph.
+pub(super) fn collect(setter: &Setter, inlines: &[Inline], style: &ParagraphStyle) -> Collected {
+    let look = Look {
+        text: style.text.clone(),
+        raise: Length::ZERO,
+        language: Rc::from(style.language.0.as_str()),
+        verbatim: false,
+        span: inlines.first().map(|i| i.span).unwrap_or_default(),
+    };
+    let mut collector = Collector { setter, style, out: Collected::default() };
+    collector.out.span = look.span;
+    collector.inlines(inlines, &look);
+    let mut out = collector.out;
+    // Spaces at the ends would be set.
+    let end = out.text.trim_end_matches(' ').len();
+    out.text.truncate(end);
+    out.pieces.iter_mut().for_each(|p| p.range = p.range.start.min(end)..p.range.end.min(end));
+    out.pieces.retain(|p| !p.range.is_empty());
+    out
+}
+
+struct Collector<'s, 'a> {
+    setter: &'s Setter<'a>,
+    style: &'s ParagraphStyle,
+    out: Collected,
+}
+
+impl Collector<'_, '_> {
+    fn inlines(&mut self, inlines: &[Inline], look: &Look) {
+        for inline in inlines {
+            let mut look = look.clone();
+            look.span = inline.span;
+            if let Some(language) = &inline.attr.language {
+                look.language = Rc::from(language.0.as_str());
+            }
+            if let Some(id) = &inline.attr.id {
+                self.out.anchors.push((self.out.text.len(), id.clone()));
+            }
+            self.inline(inline, look);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, mut look: Look) {
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(text, look),
+            InlineKind::Emphasis(content) => {
+                look.text.style.italic = !look.text.style.italic;
+                self.inlines(content, &look);
+            }
+            InlineKind::Strong(content) => {
+                look.text.style.bold = true;
+                self.inlines(content, &look);
+            }
+            InlineKind::Strikethrough(content) => {
+                let start = self.out.text.len();
+                self.inlines(content, &look);
+                self.out.struck.push(start..self.out.text.len());
+            }
+            InlineKind::Superscript(content) => {
+                self.script(&mut look, RAISE);
+                self.inlines(content, &look);
+            }
+            InlineKind::Subscript(content) => {
+                self.script(&mut look, -LOWER);
+                self.inlines(content, &look);
+            }
+            InlineKind::SmallCaps(content) => {
+                look.text.features.small_capitals = true;
+                self.inlines(content, &look);
+            }
+            InlineKind::Span(content) => {
+                if inline.attr.has_class("smallcaps") {
+                    look.text.features.small_capitals = true;
+                }
+                self.inlines(content, &look);
+            }
+            InlineKind::Code(text) | InlineKind::Math(text) => self.code(text, look),
+            InlineKind::Link { target, content, .. } => self.link(target, content, &look),
+            InlineKind::Image(image) => self.image(image, look),
+            InlineKind::NoteRef(note) => self.note(*note, look),
+            InlineKind::LineBreak => self.line_end(look),
+        }
+    }
+
+    fn text(&mut self, text: &str, look: Look) {
+        let start = self.out.text.len();
+        for c in text.chars() {
+            let after_space = self.out.text.ends_with([' ', LINE_END]) || self.out.text.is_empty();
+            match c {
+                SOFT_HYPHEN => self.out.soft_hyphens.push(self.out.text.len()),
+                ' ' | '\t' | '\n' | '\r' if after_space => {}
+                ' ' | '\t' | '\n' | '\r' => self.out.text.push(' '),
+                // Controls and the characters that stand for something here have no glyph.
+                OBJECT | LINE_END | '\u{2029}' | '\u{FEFF}' => {}
+                c if c.is_control() => {}
+                // Ligatures are the font's business: those that are characters are spelt out.
+                '\u{FB00}'..='\u{FB06}' => self.out.text.push_str(LIGATURES[c as usize - 0xFB00]),
+                c => self.out.text.push(c),
+            }
+        }
+        self.piece(start, look);
+    }
+
+    fn piece(&mut self, start: usize, look: Look) {
+        let end = self.out.text.len();
+        if start < end {
+            self.out.pieces.push(Piece { range: start..end, look });
+        }
+    }
+
+    fn code(&mut self, text: &str, mut look: Look) {
+        look.text.style.family = Family::Mono;
+        look.text.size = look.text.size.scale(f64::from(self.style.code_size) / 1000.0);
+        look.text.features = crate::font::Features { plain: true, ..Default::default() };
+        look.text.tracking = 0;
+        look.verbatim = true;
+        self.text(text, look);
+    }
+
+    fn script(&mut self, look: &mut Look, raise: f64) {
+        look.raise += look.text.size.scale(raise);
+        look.text.size = look.text.size.scale(SCRIPT_SIZE);
+    }
+
+    fn link(&mut self, target: &Target, content: &[Inline], look: &Look) {
+        let start = self.out.text.len();
+        let text = plain_text(content);
+        let mut look = look.clone();
+        // An address shown as itself breaks like one.
+        look.verbatim |= matches!(target, Target::Url(url) if url.trim_end_matches('/').ends_with(text.trim_end_matches('/')) && !text.contains(' ') && text.contains(['.', '/', '@']));
+        self.inlines(content, &look);
+        let target = match target {
+            Target::Url(url) => LinkTarget::Url(url.clone()),
+            Target::Anchor(id) => LinkTarget::Anchor(id.clone()),
+            // A settled document has none; the text stays.
+            Target::Named(_) => return,
+        };
+        self.out.links.push(LinkRange { range: start..self.out.text.len(), target, text });
+    }
+
+    fn image(&mut self, image: &Image, look: Look) {
+        let start = self.out.text.len();
+        match &image.source {
+            ImageSource::Resource(id) => {
+                self.out.objects.push((start, Object { image: *id, alt: image.alt.clone() }));
+                self.out.text.push(OBJECT);
+                self.piece(start, look);
+            }
+            ImageSource::Remote(url) => {
+                let words = if image.alt.is_empty() { url } else { &image.alt };
+                self.text(words, look);
+                let (range, target) = (start..self.out.text.len(), LinkTarget::Url(url.clone()));
+                self.out.links.push(LinkRange { range, target, text: words.clone() });
+            }
+            // A settled document has none; its words stay.
+            ImageSource::Named(_) => self.text(&image.alt, look),
+        }
+    }
+
+    fn note(&mut self, note: NoteId, mut look: Look) {
+        let Some(number) = self.setter.document.notes.get(note.0 as usize).map(|n| n.number) else { return };
+        self.script(&mut look, RAISE);
+        look.text.features = crate::font::Features::default();
+        look.text.style.italic = false;
+        look.text.style.bold = false;
+        let start = self.out.text.len();
+        let text = number.to_string();
+        self.out.anchors.push((start, Id(format!("fnref.{}", note.0 + 1))));
+        self.out.text.push_str(&text);
+        self.piece(start, look);
+        let target = LinkTarget::Anchor(Id(format!("fn.{}", note.0 + 1)));
+        self.out.links.push(LinkRange { range: start..self.out.text.len(), target, text });
+        self.out.notes.push((start, note));
+    }
+
+    fn line_end(&mut self, look: Look) {
+        while self.out.text.ends_with(' ') {
+            self.out.text.pop();
+        }
+        let end = self.out.text.len();
+        self.out.pieces.iter_mut().for_each(|p| p.range.end = p.range.end.min(end));
+        self.out.pieces.retain(|p| !p.range.is_empty());
+        self.out.text.push(LINE_END);
+        self.piece(end, look);
+    }
+}

@@ -1,0 +1,309 @@
+//! Collected text to measured glyphs.
+//!
+//! In: [`Collected`]. Out: [`Shaped`]: runs of one face each with their glyphs, and the running width of the paragraph at
+//! every byte of its text. Runs are shaped whole, so that kerning and ligatures are the font's own.
+
+use super::collect::{Collected, LINE_END, Look, OBJECT};
+use super::{Setter, TextStyle};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::font::{FaceId, Family, Features, Style, script_runs};
+use crate::page::Glyph;
+use crate::units::{Length, Size};
+use std::ops::Range;
+
+/// A paragraph's text with its glyphs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shaped {
+    pub(super) runs: Vec<Run>,
+    /// The glyphs of all runs, each run's in the order in which they stand in the line.
+    pub(super) glyphs: Vec<PlacedGlyph>,
+    /// Width of everything before each byte of the text; one more than the text has bytes.
+    pub(super) widths: Vec<Length>,
+}
+
+/// Text of one face and look.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// Place in the list of pieces.
+    pub(super) piece: usize,
+    pub(super) content: RunContent,
+}
+
+/// What a run shows.
+#[derive(Clone, Debug)]
+pub(super) enum RunContent {
+    /// Glyphs of a face at a size.
+    Glyphs { face: FaceId, size: Length, places: Range<usize> },
+    /// An object of the collected list.
+    Object { object: usize, size: Size },
+    /// A character that no face has: its code point in a small frame.
+    Missing { width: Length },
+    /// The end of a line.
+    LineEnd,
+}
+
+/// A glyph with its place in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PlacedGlyph {
+    /// The glyph; `text_bytes` is 0, as a line decides it.
+    pub(super) glyph: Glyph,
+    /// Byte of the text at which its cluster begins.
+    pub(super) cluster: usize,
+    /// True when a line must not be cut before it without shaping anew.
+    pub(super) unsafe_to_break: bool,
+}
+
+/// Size of capitals that stand in for small capitals.
+const SYNTHETIC_SMALL_CAPITALS: f64 = 0.76;
+
+/// Shapes a paragraph. `measure` bounds images.
+pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length) -> Shaped {
+    let mut shaped = Shaped::default();
+    for (piece, part) in collected.pieces.iter().enumerate() {
+        let mut at = part.range.start;
+        while at < part.range.end {
+            let (end, kind) = next_run(setter, &collected.text, at..part.range.end, &part.look);
+            let content = match kind {
+                Kind::Text { face, size } => {
+                    let first = shaped.glyphs.len();
+                    let text = &collected.text[at..end];
+                    let glyphs = text_glyphs(setter, text, at, face, size, &part.look);
+                    shaped.glyphs.extend(glyphs);
+                    RunContent::Glyphs { face, size, places: first..shaped.glyphs.len() }
+                }
+                Kind::Object => object(setter, collected, at, &part.look, measure),
+                Kind::Missing => missing(setter, &collected.text[at..end], &part.look),
+                Kind::LineEnd => RunContent::LineEnd,
+            };
+            shaped.runs.push(Run { range: at..end, piece, content });
+            at = end;
+        }
+    }
+    shaped.widths = widths(&shaped, collected.text.len());
+    shaped
+}
+
+enum Kind {
+    Text { face: FaceId, size: Length },
+    Object,
+    Missing,
+    LineEnd,
+}
+
+/// How far text of one kind reaches from the start of `range`: to the first character of another face or script.
+fn next_run(setter: &Setter, text: &str, range: Range<usize>, look: &Look) -> (usize, Kind) {
+    let start = range.start;
+    let rest = &text[range];
+    let first = rest.chars().next().unwrap_or(' ');
+    let single = start + first.len_utf8();
+    match first {
+        OBJECT => return (single, Kind::Object),
+        LINE_END => return (single, Kind::LineEnd),
+        _ => {}
+    }
+    let Some(face) = face_for(setter, look.text.style, first) else { return (single, Kind::Missing) };
+    let small = is_synthetic_small_capital(&look.text, first);
+    let same = |c: char| {
+        let stops = matches!(c, OBJECT | LINE_END);
+        let other_face = !is_neutral(c) && face_for(setter, look.text.style, c) != Some(face);
+        !stops && !other_face && (is_neutral(c) || is_synthetic_small_capital(&look.text, c) == small)
+    };
+    let length = rest.char_indices().find(|(at, c)| *at > 0 && !same(*c)).map_or(rest.len(), |(at, _)| at);
+    let length = script_runs(&rest[..length])[0];
+    let size = if small { look.text.size.scale(SYNTHETIC_SMALL_CAPITALS) } else { look.text.size };
+    (start + length, Kind::Text { face, size })
+}
+
+/// Spaces, joiners and marks stay in the face of what is before them.
+fn is_neutral(c: char) -> bool {
+    c == ' ' || is_ignorable(c)
+}
+
+/// Characters that show nothing and need no glyph.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' | '\u{E0020}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}' | '\u{1F3FB}'..='\u{1F3FF}')
+}
+
+fn face_for(setter: &Setter, style: Style, c: char) -> Option<FaceId> {
+    let fonts = setter.shaper.fonts();
+    if is_ignorable(c) { Some(fonts.select(style)) } else { fonts.face_for(style, substitute(setter, style, c)) }
+}
+
+/// A character that stands in for one that no face has: spaces of unusual widths, and the plain hyphen.
+fn substitute(setter: &Setter, style: Style, c: char) -> char {
+    let fonts = setter.shaper.fonts();
+    if fonts.face_for(style, c).is_some() {
+        return c;
+    }
+    match c {
+        '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
+        '\u{2010}' | '\u{2011}' => '-',
+        _ => c,
+    }
+}
+
+/// Libertinus has small capitals for Latin only; those of other scripts are capitals of a smaller size.
+fn is_synthetic_small_capital(text: &TextStyle, c: char) -> bool {
+    text.features.small_capitals && c.is_lowercase() && matches!(c, '\u{370}'..='\u{52F}')
+}
+
+/// The natural width of a text in a look, without objects.
+pub(super) fn text_width(setter: &mut Setter, text: &str, look: &Look) -> Length {
+    let mut width = Length::ZERO;
+    let mut at = 0;
+    while at < text.len() {
+        let (end, kind) = next_run(setter, text, at..text.len(), look);
+        if let Kind::Text { face, size } = kind {
+            let glyphs = text_glyphs(setter, &text[at..end], at, face, size, look);
+            width += glyphs.iter().map(|g| g.glyph.advance).sum();
+        }
+        at = end;
+    }
+    width
+}
+
+/// The glyphs of a text of one face and script; `start` is its first byte in the paragraph.
+pub(super) fn text_glyphs(
+    setter: &mut Setter,
+    text: &str,
+    start: usize,
+    face: FaceId,
+    size: Length,
+    look: &Look,
+) -> Vec<PlacedGlyph> {
+    let written = rewritten(setter, text, look);
+    let shaped = setter.shaper.shape(face, &written, look.text.features, &look.language);
+    let em = setter.shaper.fonts().face(face).metrics.units_per_em;
+    let tracking = look.text.size.font_units(i64::from(look.text.tracking), 1000);
+    let mut glyphs: Vec<PlacedGlyph> = shaped
+        .iter()
+        .map(|g| PlacedGlyph {
+            glyph: Glyph {
+                id: g.id,
+                text_bytes: 0,
+                advance: size.font_units(i64::from(g.advance), em),
+                dx: size.font_units(i64::from(g.x_offset), em),
+                dy: -size.font_units(i64::from(g.y_offset), em),
+            },
+            cluster: start + text.floor_char_boundary(g.cluster as usize),
+            unsafe_to_break: g.unsafe_to_break,
+        })
+        .collect();
+    if tracking != Length::ZERO {
+        track(&mut glyphs, tracking);
+    }
+    glyphs
+}
+
+/// The text as the font is given it: of the same length in bytes, with synthetic small capitals as capitals and missing
+/// spaces as plain ones where that keeps the length.
+fn rewritten<'t>(setter: &Setter, text: &'t str, look: &Look) -> std::borrow::Cow<'t, str> {
+    let change = |c: char| {
+        let c = substitute(setter, look.text.style, c);
+        if !is_synthetic_small_capital(&look.text, c) {
+            return c;
+        }
+        let mut upper = c.to_uppercase();
+        match (upper.next(), upper.next()) {
+            (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+            _ => c,
+        }
+    };
+    if text.is_ascii() || text.chars().all(|c| change(c) == c) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let to = change(c);
+        out.push(to);
+        // All substitutes are one byte for three: a soft hyphen, which shows nothing, fills the two.
+        if to.len_utf8() + '\u{AD}'.len_utf8() == c.len_utf8() {
+            out.push('\u{AD}');
+        }
+    }
+    out.into()
+}
+
+/// Space after each cluster.
+fn track(glyphs: &mut [PlacedGlyph], tracking: Length) {
+    for i in 0..glyphs.len() {
+        if glyphs.get(i + 1).is_none_or(|next| next.cluster != glyphs[i].cluster) {
+            glyphs[i].glyph.advance += tracking;
+        }
+    }
+}
+
+/// An image in the line: at its natural size (96 pixels an inch unless the file says otherwise), no wider than the
+/// measure and no higher than a few lines.
+fn object(setter: &Setter, collected: &Collected, at: usize, look: &Look, measure: Length) -> RunContent {
+    let Some(place) = collected.objects.iter().position(|(byte, _)| *byte == at) else {
+        return RunContent::Missing { width: Length::ZERO };
+    };
+    let image = collected.objects[place].1.image;
+    let Some(image) = setter.document.images.get(image.0 as usize) else {
+        return RunContent::Missing { width: Length::ZERO };
+    };
+    let density = image.density.unwrap_or(96.0).max(1.0);
+    let natural = |pixels: u32| Length::inch(f64::from(pixels.max(1)) / density);
+    let (width, height) = (natural(image.width), natural(image.height));
+    let highest = look.text.size * 8;
+    let factor = measure.ratio(width).min(highest.ratio(height)).min(1.0);
+    RunContent::Object { object: place, size: Size::new(width.scale(factor), height.scale(factor)) }
+}
+
+/// Size of the code point in the frame of a missing character, in thousandths of the size of the text.
+pub(super) const MISSING_SIZE: f64 = 0.5;
+
+/// The style of a code point in its frame.
+pub(super) fn missing_style() -> Style {
+    Style { family: Family::Mono, ..Style::default() }
+}
+
+fn missing(setter: &mut Setter, text: &str, look: &Look) -> RunContent {
+    let c = text.chars().next().unwrap_or('\u{FFFD}');
+    if setter.missing.insert(c) {
+        setter.diagnostics.push(
+            Diagnostic::warning(
+                Code::MissingGlyph,
+                format!("no font of the book has the character U+{:04X}", c as u32),
+            )
+            .at(look.span)
+            .hint("it is set as its code point in a frame; write another character or bring a font that has it"),
+        );
+    }
+    let face = setter.shaper.fonts().select(missing_style());
+    let digits = missing_text(c);
+    let features = Features { plain: true, ..Features::default() };
+    let units: i64 = setter.shaper.shape(face, &digits, features, "en").iter().map(|g| i64::from(g.advance)).sum();
+    let em = setter.shaper.fonts().face(face).metrics.units_per_em;
+    let size = look.text.size.scale(MISSING_SIZE);
+    RunContent::Missing { width: size.font_units(units, em) + look.text.size.scale(0.3) }
+}
+
+/// What the frame of a missing character says.
+pub(super) fn missing_text(c: char) -> String {
+    format!("{:04X}", c as u32)
+}
+
+fn widths(shaped: &Shaped, length: usize) -> Vec<Length> {
+    let mut at = vec![Length::ZERO; length + 1];
+    for run in &shaped.runs {
+        match &run.content {
+            RunContent::Glyphs { places, .. } => {
+                shaped.glyphs[places.clone()].iter().for_each(|g| at[g.cluster] += g.glyph.advance);
+            }
+            RunContent::Object { size, .. } => at[run.range.start] += size.width,
+            RunContent::Missing { width } => at[run.range.start] += *width,
+            RunContent::LineEnd => {}
+        }
+    }
+    let mut total = Length::ZERO;
+    for width in &mut at {
+        total += *width;
+        *width = total - *width;
+    }
+    at
+}

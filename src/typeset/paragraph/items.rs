@@ -1,0 +1,244 @@
+//! Measured text to breakpoints.
+//!
+//! In: the collected text, its glyphs, and what a pass allows. Out: the legal [`Breakpoint`]s with their running totals.
+//! Opportunities are those of UAX #14 (icu_segmenter), less those that a typesetter would not take, plus hyphenation
+//! points and the joints of addresses and identifiers.
+
+use super::Setter;
+use super::collect::{Collected, LINE_END, Look};
+use super::glyphs::{Shaped, text_width};
+use super::hyphenate;
+use super::linebreak::{BreakKind, Breakpoint, Totals};
+use crate::units::Length;
+
+/// What a pass over the paragraph allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Breaks {
+    /// Between words only.
+    Words,
+    /// And in words, with a hyphen.
+    Hyphens,
+    /// And anywhere in what is too long for the measure.
+    Anywhere,
+}
+
+/// Cost of a hyphen (the paper, p. 1142, uses 50).
+const HYPHEN: i32 = 60;
+/// Cost of a break after a hyphen that is already there.
+const EXPLICIT_HYPHEN: i32 = 50;
+/// Cost of a break at a joint of an address or identifier.
+const JOINT: i32 = 100;
+/// Cost of a break at no joint at all.
+const ANYWHERE: i32 = 2_000;
+/// How much a space may grow and shrink, in thousandths of its width.
+const STRETCH: f64 = 0.5;
+const SHRINK: f64 = 0.28;
+
+/// A place where a line may end, before it is measured.
+#[derive(Clone, Copy)]
+struct Opportunity {
+    /// Byte of the text before which the next line begins.
+    at: usize,
+    kind: BreakKind,
+    penalty: i32,
+}
+
+/// The legal breakpoints of a paragraph: its start, those inside, its end.
+pub(super) fn breakpoints(
+    setter: &mut Setter,
+    collected: &Collected,
+    shaped: &Shaped,
+    breaks: Breaks,
+    measure: Length,
+) -> Vec<Breakpoint> {
+    let opportunities = opportunities(setter, collected, shaped, breaks, measure);
+    let spaces = SpaceTotals::new(collected, shaped);
+    let mut points = Vec::with_capacity(opportunities.len() + 1);
+    points.push(Breakpoint::default());
+    for opportunity in opportunities {
+        let next = opportunity.at;
+        let at = collected.text[..next].trim_end_matches([' ', LINE_END]).len();
+        let mut point = Breakpoint {
+            at,
+            next,
+            before: spaces.totals(shaped, at),
+            after: spaces.totals(shaped, next),
+            penalty: opportunity.penalty,
+            kind: opportunity.kind,
+            ..Breakpoint::default()
+        };
+        if matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Bare) {
+            (point.pre, point.post) = cut_widths(setter, collected, shaped, at, opportunity.kind);
+        }
+        points.push(point);
+    }
+    points
+}
+
+fn opportunities(
+    setter: &mut Setter,
+    collected: &Collected,
+    shaped: &Shaped,
+    breaks: Breaks,
+    measure: Length,
+) -> Vec<Opportunity> {
+    let mut list = plain(setter, collected);
+    if breaks >= Breaks::Hyphens {
+        hyphens(collected, &mut list);
+    }
+    joints(collected, &mut list);
+    list.sort_by_key(|o| (o.at, o.penalty));
+    list.dedup_by_key(|o| o.at);
+    if breaks == Breaks::Anywhere {
+        anywhere(collected, shaped, measure, &mut list);
+        list.sort_by_key(|o| (o.at, o.penalty));
+        list.dedup_by_key(|o| o.at);
+    }
+    list
+}
+
+/// The opportunities of UAX #14, with those removed that put a dash at the start of a line.
+fn plain(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
+    let text = collected.text.as_str();
+    let mut list = Vec::new();
+    for at in setter.segmenter.segment_str(text).filter(|at| *at > 0 && *at < text.len()) {
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        let after = text[at..].chars().next().unwrap_or(' ');
+        let (kind, penalty) = match before {
+            LINE_END => (BreakKind::Forced, 0),
+            '-' | '\u{2010}' => (BreakKind::ExplicitHyphen, EXPLICIT_HYPHEN),
+            _ => (BreakKind::Plain, 0),
+        };
+        if kind == BreakKind::Plain && matches!(after, '—' | '–' | '―' | '…') {
+            continue;
+        }
+        list.push(Opportunity { at, kind, penalty });
+    }
+    list.push(Opportunity { at: text.len(), kind: BreakKind::Forced, penalty: 0 });
+    list
+}
+
+/// Hyphenation points of every piece that is not verbatim, and those of the author.
+fn hyphens(collected: &Collected, list: &mut Vec<Opportunity>) {
+    let mut push = |at| list.push(Opportunity { at, kind: BreakKind::Hyphen, penalty: HYPHEN });
+    // Neighbouring pieces of one language are one text: a word may change its look in the middle.
+    let mut pieces = collected.pieces.iter().filter(|p| !p.look.verbatim).peekable();
+    while let Some(first) = pieces.next() {
+        let mut end = first.range.end;
+        while let Some(next) = pieces.next_if(|p| p.range.start == end && p.look.language == first.look.language) {
+            end = next.range.end;
+        }
+        let Some(patterns) = hyphenate::patterns(&first.look.language) else { continue };
+        let start = first.range.start;
+        hyphenate::points(&collected.text[start..end], patterns, &mut |at| push(start + at));
+    }
+    let inside = |at: &usize| *at > 0 && *at < collected.text.len();
+    collected.soft_hyphens.iter().copied().filter(inside).for_each(&mut push);
+}
+
+/// After the punctuation of addresses, paths and identifiers.
+fn joints(collected: &Collected, list: &mut Vec<Opportunity>) {
+    for piece in collected.pieces.iter().filter(|p| p.look.verbatim) {
+        let text = &collected.text[piece.range.clone()];
+        let mut chars = text.char_indices().peekable();
+        let mut run = 0;
+        while let Some((at, c)) = chars.next() {
+            let Some((next_at, next)) = chars.peek().copied() else { break };
+            run = if c == ' ' { 0 } else { run + 1 };
+            let joint = matches!(c, '/' | '.' | '_' | ':' | '?' | '&' | '=' | '#' | ',' | ';' | '\\' | '-' | '@')
+                && !matches!(next, '/' | '.' | '_' | ':' | ' ' | ')' | '>' | '`' | '"' | '\'');
+            // A break after one or two characters helps nobody.
+            if joint && run > 2 && at > 0 {
+                list.push(Opportunity { at: piece.range.start + next_at, kind: BreakKind::Bare, penalty: JOINT });
+            }
+        }
+    }
+}
+
+/// Between any two clusters of a stretch that is wider than half of the measure.
+fn anywhere(collected: &Collected, shaped: &Shaped, measure: Length, list: &mut Vec<Opportunity>) {
+    let mut from = 0;
+    let ends: Vec<usize> = list.iter().map(|o| o.at).collect();
+    for end in ends {
+        if shaped.widths[end] - shaped.widths[from] > measure / 2 {
+            let inside = collected.text[from..end].char_indices().map(|(at, _)| from + at).skip(1);
+            // A byte at which the width does not grow is inside a cluster.
+            let cuts = inside.filter(|at| shaped.widths[*at] > shaped.widths[from] && starts_cluster(shaped, *at));
+            list.extend(cuts.map(|at| Opportunity { at, kind: BreakKind::Bare, penalty: ANYWHERE }));
+        }
+        from = end;
+    }
+}
+
+fn starts_cluster(shaped: &Shaped, at: usize) -> bool {
+    shaped.widths.get(at + 1).is_some_and(|next| *next > shaped.widths[at])
+}
+
+/// What a cut in a word adds before and after it: the hyphen, and the letters of a ligature that comes apart.
+fn cut_widths(
+    setter: &mut Setter,
+    collected: &Collected,
+    shaped: &Shaped,
+    at: usize,
+    kind: BreakKind,
+) -> (Length, Length) {
+    let Some(look) = look_at(collected, at) else { return (Length::ZERO, Length::ZERO) };
+    let hyphen = if kind == BreakKind::Hyphen { setter.hyphen_width(look) } else { Length::ZERO };
+    if starts_cluster(shaped, at) || shaped.widths[at] == shaped.widths[collected.text.len()] {
+        return (hyphen, Length::ZERO);
+    }
+    // Inside a ligature: measure its letters apart.
+    let start = (0..at).rev().find(|b| shaped.widths[*b] < shaped.widths[at]).unwrap_or(at);
+    let end = (at..collected.text.len()).find(|b| starts_cluster(shaped, *b)).unwrap_or(collected.text.len());
+    let (Some(left), Some(right)) = (collected.text.get(start..at), collected.text.get(at..end)) else {
+        return (hyphen, Length::ZERO);
+    };
+    let left = text_width(setter, left, look);
+    let right = text_width(setter, right, look);
+    // The ligature's own width counts before the cut.
+    (left + hyphen - (shaped.widths[at] - shaped.widths[start]), right)
+}
+
+/// The look of the text before a byte.
+pub(super) fn look_at(collected: &Collected, at: usize) -> Option<&Look> {
+    let place = collected.pieces.partition_point(|p| p.range.end < at);
+    collected.pieces.get(place).map(|p| &p.look)
+}
+
+/// Stretch and shrink of the spaces.
+struct SpaceTotals {
+    /// Byte behind each space, and stretch and shrink of all spaces up to it.
+    ends: Vec<(usize, Length, Length)>,
+}
+
+impl SpaceTotals {
+    fn new(collected: &Collected, shaped: &Shaped) -> SpaceTotals {
+        let (mut stretch, mut shrink) = (Length::ZERO, Length::ZERO);
+        let mut ends = Vec::new();
+        for (at, c) in collected.text.char_indices().filter(|(_, c)| is_stretchable(*c)) {
+            let end = at + c.len_utf8();
+            let width = shaped.widths[end] - shaped.widths[at];
+            stretch += width.scale(STRETCH);
+            shrink += width.scale(SHRINK);
+            ends.push((end, stretch, shrink));
+        }
+        SpaceTotals { ends }
+    }
+
+    fn totals(&self, shaped: &Shaped, at: usize) -> Totals {
+        let place = self.ends.partition_point(|(end, ..)| *end <= at);
+        let (stretch, shrink) =
+            place.checked_sub(1).map_or_else(Default::default, |last| (self.ends[last].1, self.ends[last].2));
+        Totals { width: shaped.widths[at], stretch, shrink }
+    }
+}
+
+/// Spaces that justification may change: the plain one and the no-break one.
+pub(super) fn is_stretchable(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}')
+}
+
+/// By how much a space of this width changes at an adjustment ratio.
+pub(super) fn adjusted(width: Length, ratio: f64) -> Length {
+    width.scale(if ratio < 0.0 { ratio * SHRINK } else { ratio * STRETCH })
+}

@@ -1,0 +1,307 @@
+//! Breakpoints to finished lines.
+//!
+//! In: a shaped paragraph and two neighbouring breakpoints. Out: a [`Line`] with every glyph at its place. A run that a
+//! break cuts where the font says that it must not be cut is shaped anew on this side of the cut.
+
+use super::collect::{Collected, Look};
+use super::glyphs::{MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, missing_style, missing_text, text_glyphs};
+use super::items::{adjusted, is_stretchable, look_at};
+use super::linebreak::{BreakKind, Breakpoint};
+use super::{Align, Line, ParagraphStyle, Setter};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Id;
+use crate::font::{FaceId, Features};
+use crate::page::{Glyph, GlyphRun, Item};
+use crate::units::{Length, Point, Rect};
+use std::ops::Range;
+
+/// What is set.
+pub(super) struct Paragraph<'p> {
+    pub(super) collected: &'p Collected,
+    pub(super) shaped: &'p Shaped,
+    pub(super) style: &'p ParagraphStyle,
+    pub(super) measure: Length,
+}
+
+/// A stretch of the line before it has its place: glyphs with the text they show, or something else of a known width.
+struct Part<'p> {
+    run: &'p Run,
+    look: &'p Look,
+    glyphs: Vec<PlacedGlyph>,
+    /// Bytes of the paragraph that the part shows.
+    range: Range<usize>,
+    face: FaceId,
+    size: Length,
+    /// A hyphen that the break puts in.
+    is_hyphen: bool,
+}
+
+impl Part<'_> {
+    fn width(&self) -> Length {
+        match &self.run.content {
+            RunContent::Glyphs { .. } => self.glyphs.iter().map(|g| g.glyph.advance).sum(),
+            RunContent::Object { size, .. } => size.width,
+            RunContent::Missing { width } => *width,
+            RunContent::LineEnd => Length::ZERO,
+        }
+    }
+}
+
+/// Sets the line between two breakpoints.
+pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &Breakpoint, indent: Length) -> Line {
+    let parts = parts(setter, p, from.next..to.at.max(from.next), to.kind);
+    let natural: Length = parts.iter().map(Part::width).sum();
+    let room = p.measure - indent;
+    let ratio = ratio(p, &parts, natural, room, to.kind);
+    let mut builder = Builder { p, setter, line: Line::default(), x: indent, stops: Vec::new() };
+    for part in &parts {
+        builder.part(part, ratio);
+    }
+    let width = builder.x - indent;
+    builder.marks(from.next..to.next);
+    let mut line = builder.line;
+    line.hyphenated = to.kind == BreakKind::Hyphen;
+    line.span = look_at(p.collected, from.next + 1).map_or(p.collected.span, |look| look.span);
+    let spare = room - width;
+    if spare < -Length::pt(0.1) {
+        setter.diagnostics.push(
+            Diagnostic::warning(Code::OverfullLine, format!("a line is {} pt wider than the measure", -spare))
+                .at(line.span)
+                .hint("reword it, or allow a break in the longest word with a soft hyphen (U+00AD)"),
+        );
+    }
+    let shift = match p.style.align {
+        Align::Justify | Align::Left => Length::ZERO,
+        Align::Centre => spare.max(Length::ZERO) / 2,
+        Align::Right => spare.max(Length::ZERO),
+    };
+    line.items.iter_mut().for_each(|item| item.shift(Point::new(shift, Length::ZERO)));
+    line.width = indent + width + shift;
+    line
+}
+
+/// The stretches of runs that stand in the line.
+fn parts<'p>(setter: &mut Setter, p: &Paragraph<'p>, range: Range<usize>, kind: BreakKind) -> Vec<Part<'p>> {
+    let first = p.shaped.runs.partition_point(|r| r.range.end <= range.start);
+    let runs = p.shaped.runs[first..].iter().take_while(|r| r.range.start < range.end);
+    let mut parts: Vec<Part<'p>> = Vec::new();
+    for run in runs {
+        let look = &p.collected.pieces[run.piece].look;
+        let shown = run.range.start.max(range.start)..run.range.end.min(range.end);
+        let (face, size, glyphs) = match &run.content {
+            RunContent::Glyphs { face, size, places } => (
+                *face,
+                *size,
+                cut(setter, p, run, look, (*face, *size), &p.shaped.glyphs[places.clone()], shown.clone()),
+            ),
+            _ => (FaceId::default(), look.text.size, Vec::new()),
+        };
+        parts.push(Part { run, look, glyphs, range: shown, face, size, is_hyphen: false });
+    }
+    if kind == BreakKind::Hyphen
+        && let Some(last) = parts.iter().rev().find(|part| matches!(part.run.content, RunContent::Glyphs { .. }))
+    {
+        let (run, look, face, size) = (last.run, last.look, last.face, last.size);
+        let glyphs = text_glyphs(setter, "-", range.end, face, size, look);
+        parts.push(Part { run, look, glyphs, range: range.end..range.end, face, size, is_hyphen: true });
+    }
+    parts
+}
+
+/// The glyphs of the part `shown` of a run.
+fn cut(
+    setter: &mut Setter,
+    p: &Paragraph,
+    run: &Run,
+    look: &Look,
+    (face, size): (FaceId, Length),
+    glyphs: &[PlacedGlyph],
+    shown: Range<usize>,
+) -> Vec<PlacedGlyph> {
+    if shown == run.range {
+        return glyphs.to_vec();
+    }
+    let clean = |at: usize| {
+        at == run.range.start || at == run.range.end || glyphs.iter().any(|g| g.cluster == at && !g.unsafe_to_break)
+    };
+    if clean(shown.start) && clean(shown.end) {
+        return glyphs.iter().filter(|g| shown.contains(&g.cluster)).copied().collect();
+    }
+    text_glyphs(setter, &p.collected.text[shown.clone()], shown.start, face, size, look)
+}
+
+/// By how much the spaces of the line are stretched (positive) or shrunk (negative).
+fn ratio(p: &Paragraph, parts: &[Part], natural: Length, room: Length, kind: BreakKind) -> f64 {
+    let missing = room - natural;
+    let justified = p.style.align == Align::Justify && kind != BreakKind::Forced;
+    if missing.0 == 0 || (missing.0 > 0 && !justified) {
+        return 0.0;
+    }
+    let sign = if missing.0 < 0 { -1.0 } else { 1.0 };
+    let text = &p.collected.text;
+    let spaces = parts.iter().flat_map(|part| &part.glyphs).filter(|g| is_space_at(text, g.cluster));
+    let give: Length = spaces.map(|g| adjusted(g.glyph.advance, sign)).sum();
+    if give.0 == 0 { 0.0 } else { (missing.ratio(give) * sign).max(-1.0) }
+}
+
+fn is_space_at(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(is_stretchable)
+}
+
+struct Builder<'b, 'p, 's, 'a> {
+    p: &'b Paragraph<'p>,
+    setter: &'s mut Setter<'a>,
+    line: Line,
+    x: Length,
+    /// Where each cluster of the line begins, by byte.
+    stops: Vec<(usize, Length)>,
+}
+
+impl Builder<'_, '_, '_, '_> {
+    fn part(&mut self, part: &Part, ratio: f64) {
+        match &part.run.content {
+            RunContent::Glyphs { .. } => self.glyphs(part, ratio),
+            RunContent::Object { object, size } => {
+                let object = &self.p.collected.objects[*object].1;
+                let frame = Rect::new(self.x, -size.height, size.width, size.height);
+                self.line.items.push(Item::Image { image: object.image, frame, alt: object.alt.clone() });
+                self.stop(part.range.start, size.width);
+                self.line.ascent = self.line.ascent.max(size.height);
+            }
+            RunContent::Missing { width } => self.missing(part, *width),
+            RunContent::LineEnd => {}
+        }
+    }
+
+    fn stop(&mut self, at: usize, width: Length) {
+        self.stops.push((at, self.x));
+        self.x += width;
+    }
+
+    fn rise(&mut self, part: &Part) {
+        let metrics = &self.setter.shaper.fonts().face(part.face).metrics;
+        let units = |u: i64| part.size.font_units(u, metrics.units_per_em);
+        self.line.ascent = self.line.ascent.max(units(metrics.ascent) + part.look.raise);
+        self.line.descent = self.line.descent.max(units(-metrics.descent) - part.look.raise);
+    }
+
+    fn glyphs(&mut self, part: &Part, ratio: f64) {
+        self.rise(part);
+        let text = &self.p.collected.text;
+        let origin = Point::new(self.x, -part.look.raise);
+        let mut run = GlyphRun {
+            face: part.face,
+            size: part.size,
+            origin,
+            ink: part.look.text.ink,
+            glyphs: Vec::with_capacity(part.glyphs.len()),
+            text: String::with_capacity(part.range.len()),
+        };
+        let mut clusters: Vec<usize> = part.glyphs.iter().map(|g| g.cluster).chain([part.range.end]).collect();
+        clusters.sort_unstable();
+        clusters.dedup();
+        let mut shown = None;
+        for g in &part.glyphs {
+            let mut glyph = g.glyph;
+            if part.is_hyphen {
+                run.text.push('\u{AD}');
+                glyph.text_bytes = '\u{AD}'.len_utf8() as u8;
+            } else {
+                if shown != Some(g.cluster) {
+                    let next = clusters.partition_point(|c| *c <= g.cluster);
+                    let cluster = g.cluster..clusters.get(next).copied().unwrap_or(part.range.end);
+                    glyph.text_bytes = push_cluster(&text[cluster], &mut run.text);
+                    shown = Some(g.cluster);
+                }
+                if is_space_at(text, g.cluster) {
+                    glyph.advance += adjusted(glyph.advance, ratio);
+                }
+            }
+            self.stop(g.cluster, glyph.advance);
+            run.glyphs.push(glyph);
+        }
+        if !run.glyphs.is_empty() {
+            self.line.items.push(Item::Glyphs(run));
+        }
+    }
+
+    /// The code point of a character that no face has, in a frame of hairlines.
+    fn missing(&mut self, part: &Part, width: Length) {
+        let text = &self.p.collected.text[part.range.clone()];
+        let c = text.chars().next().unwrap_or('\u{FFFD}');
+        let (size, em) = (part.look.text.size.scale(MISSING_SIZE), part.look.text.size);
+        let face = self.setter.shaper.fonts().select(missing_style());
+        let plain = Features { plain: true, ..Features::default() };
+        let digits = self.setter.shaper.shape(face, &missing_text(c), plain, "en");
+        let units = self.setter.shaper.fonts().face(face).metrics.units_per_em;
+        let mut glyphs: Vec<Glyph> = digits
+            .iter()
+            .map(|g| Glyph {
+                id: g.id,
+                text_bytes: 0,
+                advance: size.font_units(i64::from(g.advance), units),
+                dx: Length::ZERO,
+                dy: Length::ZERO,
+            })
+            .collect();
+        if let Some(first) = glyphs.first_mut() {
+            first.text_bytes = c.len_utf8() as u8;
+        }
+        let (left, hair, ink) = (self.x + em.scale(0.05), em.scale(0.03), part.look.text.ink);
+        let (inner, top, height) = (width - em.scale(0.1), -em.scale(0.62), em.scale(0.8));
+        let sides = [
+            Rect::new(left, top, inner, hair),
+            Rect::new(left, top + height, inner, hair),
+            Rect::new(left, top, hair, height),
+            Rect::new(left + inner - hair, top, hair, height),
+        ];
+        self.line.items.extend(sides.map(|frame| Item::Rule { frame, ink }));
+        let origin = Point::new(left + em.scale(0.1), -em.scale(0.04));
+        self.line.items.push(Item::Glyphs(GlyphRun { face, size, origin, ink, glyphs, text: c.to_string() }));
+        self.line.ascent = self.line.ascent.max(em.scale(0.7));
+        self.stop(part.range.start, width);
+    }
+
+    /// Links, strokes, anchors and notes of the bytes of this line.
+    fn marks(&mut self, range: Range<usize>) {
+        let overlap = |r: &Range<usize>| r.start.max(range.start)..r.end.min(range.end);
+        let p = self.p;
+        for link in &p.collected.links {
+            let shown = overlap(&link.range);
+            let (left, right) = (self.x_of(shown.start), self.x_of(shown.end));
+            if shown.start < shown.end && left < right {
+                let frame = Rect::new(left, -self.line.ascent, right - left, self.line.ascent + self.line.descent);
+                let (target, text) = (link.target.clone(), link.text.clone());
+                self.line.items.push(Item::Link { frame, target, text });
+            }
+        }
+        for struck in &p.collected.struck {
+            let shown = overlap(struck);
+            let (left, right) = (self.x_of(shown.start), self.x_of(shown.end));
+            if shown.start < shown.end && left < right {
+                let size = p.style.text.size;
+                let frame = Rect::new(left, -size.scale(0.25), right - left, size.scale(0.05));
+                self.line.items.push(Item::Rule { frame, ink: p.style.text.ink });
+            }
+        }
+        let is_last = range.end >= p.collected.text.len();
+        let here = |at: usize| range.contains(&at) || (is_last && at >= range.end);
+        for (at, id) in p.collected.anchors.iter().filter(|(at, _)| here(*at)) {
+            let point = Point::new(self.x_of(*at), -self.line.ascent);
+            self.line.items.push(Item::Anchor { id: Id::clone(id), at: point });
+        }
+        self.line.notes = p.collected.notes.iter().filter(|(at, _)| here(*at)).map(|(_, note)| *note).collect();
+    }
+
+    fn x_of(&self, at: usize) -> Length {
+        self.stops.iter().find(|(byte, _)| *byte >= at).map_or(self.x, |(_, x)| *x)
+    }
+}
+
+/// Adds the text of a cluster and returns its length; what is beyond 255 bytes (a letter under a tower of marks) is left
+/// out of the text, though not of the page.
+fn push_cluster(cluster: &str, text: &mut String) -> u8 {
+    let kept = cluster.floor_char_boundary(usize::from(u8::MAX));
+    text.push_str(&cluster[..kept]);
+    kept as u8
+}
