@@ -22,8 +22,8 @@ pub(super) enum Breaks {
     Anywhere,
 }
 
-/// Cost of a hyphen (the paper, p. 1142, uses 50).
-const HYPHEN: i32 = 60;
+/// Cost of a hyphen. The paper (p. 1142) and TeX use 50; lines of a book are wide enough to do with fewer hyphens.
+const HYPHEN: i32 = 200;
 /// Cost of a break after a hyphen that is already there.
 const EXPLICIT_HYPHEN: i32 = 50;
 /// Cost of a break at a joint of an address or identifier.
@@ -32,7 +32,7 @@ const JOINT: i32 = 100;
 const ANYWHERE: i32 = 2_000;
 /// How much a space may grow and shrink, in thousandths of its width.
 const STRETCH: f64 = 0.5;
-const SHRINK: f64 = 0.28;
+const SHRINK: f64 = 0.33;
 
 /// A place where a line may end, before it is measured.
 #[derive(Clone, Copy)]
