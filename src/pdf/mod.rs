@@ -1,10 +1,31 @@
 //! The PDF backend.
 //!
-//! In: finished [`Pages`] and the fonts that they use. Out: the bytes of a PDF 1.7 file, the same for the same pages.
-//! The only room that names printpdf and lopdf. It knows neither the document tree nor the typesetter.
+//! In: finished [`Pages`] and the fonts that they use. Out: the bytes of a PDF 1.7 file (ISO 32000-1), the same for the
+//! same pages. The only room that names printpdf and lopdf. It knows neither the document tree nor the typesetter.
+//!
+//! printpdf lays out the file: pages, fonts, images and the resources that join them. The content streams are our own,
+//! and so is everything that makes the file a document: outline, page labels, destinations, links, metadata.
+
+mod cmap;
+mod codes;
+mod content;
+mod destinations;
+mod finish;
+mod font;
+mod image;
+mod info;
+mod jpeg;
+mod labels;
+mod links;
+mod number;
+mod outline;
+mod skeleton;
+mod svg;
+mod xmp;
 
 use crate::font::FontBook;
-use crate::page::Pages;
+use crate::page::{GlyphRun, Item, Pages};
+use rayon::prelude::*;
 
 /// Why a PDF could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -17,16 +38,48 @@ pub enum Error {
         /// What the subsetter says.
         reason: String,
     },
+    /// An image could not be decoded.
+    #[error("cannot put {path} into the PDF: {reason}")]
+    Image {
+        /// Path inside the manuscript.
+        path: String,
+        /// What the decoder says.
+        reason: String,
+    },
     /// The file could not be put together.
     #[error("cannot write the PDF: {0}")]
     Assemble(String),
 }
 
+impl From<lopdf::Error> for Error {
+    fn from(error: lopdf::Error) -> Error {
+        Error::Assemble(error.to_string())
+    }
+}
+
 /// Writes the file.
 ///
 /// # Errors
-/// When a font cannot be subset or the file cannot be put together; never because of what the pages show.
+/// When a font cannot be subset, an image cannot be decoded or the file cannot be put together; never because of what
+/// the text says.
 pub fn write(pages: &Pages, fonts: &FontBook) -> Result<Vec<u8>, Error> {
-    let _ = (pages, fonts);
-    Ok(Vec::new())
+    let codes = codes::Codes::collect(pages, fonts);
+    let subsets = font::subsets(fonts, &codes)?;
+    let images = image::embed(pages, fonts)?;
+    let contents = pages.pages.par_iter().map(|page| finish::deflated(content::write(page, &codes))).collect();
+    let doc = skeleton::build(pages, &subsets, &images);
+    finish::finish(doc, pages, finish::Parts { contents, subsets, images })
+}
+
+/// Every glyph run of the book.
+fn runs(pages: &Pages) -> impl Iterator<Item = &GlyphRun> {
+    items(pages).filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run),
+        Item::Image { .. } | Item::Rule { .. } | Item::Link { .. } | Item::Anchor { .. } => None,
+    })
+}
+
+/// Every item of the book, page by page.
+fn items(pages: &Pages) -> impl Iterator<Item = &Item> {
+    pages.pages.iter().flat_map(|page| page.furniture.iter().chain(&page.items))
 }

@@ -1,0 +1,246 @@
+//! The two-byte codes by which content streams name glyphs, and the text behind them.
+//!
+//! In: the glyph runs of all pages. Out: for each face the glyphs used, numbered anew, and for every pair of a glyph and
+//! the text that it shows the *reading* of the face that says so. One glyph often shows several texts: a small capital is
+//! `a` or `A`. PDF gives text to the codes of a font (ISO 32000-1, 9.10.3), so each further text of a glyph goes into a
+//! further reading: a font of the file that differs from the first in nothing but its map to text. (Several codes for
+//! one glyph by way of `/Encoding` are right by the standard too, but MuPDF knows one text a glyph.)
+
+use crate::font::{FaceId, FontBook};
+use crate::page::{GlyphRun, Pages};
+
+/// No further entry.
+const NONE: u32 = u32::MAX;
+
+/// How many texts of one glyph are told apart. More than a few happen only in text made to break things; there, the
+/// glyph copies out as the first of its texts.
+const MOST_READINGS: usize = 8;
+
+/// The codes of all faces of a book.
+pub(super) struct Codes {
+    faces: Vec<FaceCodes>,
+}
+
+/// The codes of one face.
+pub(super) struct FaceCodes {
+    /// For each glyph of the face the place of its first entry.
+    first: Vec<u32>,
+    entries: Vec<Entry>,
+    /// All texts, one after the other.
+    texts: Vec<u8>,
+    /// The glyphs used, in order, `.notdef` first: the place of a glyph is its number in the subset and its CID.
+    pub(super) glyphs: Vec<u16>,
+    /// Advance of each of these glyphs in millionths of an em, rounded to what the file states.
+    pub(super) widths: Vec<i64>,
+}
+
+/// A glyph and the text that it shows.
+struct Entry {
+    /// Where its text stands in `texts`.
+    text: std::ops::Range<u32>,
+    /// Next entry of the same glyph.
+    next: u32,
+    shown: Shown,
+}
+
+/// How a content stream shows a glyph that stands for a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// The code, which is the number of the glyph in the subset.
+    pub(super) code: u16,
+    /// The reading of the face, from 0.
+    pub(super) reading: u8,
+}
+
+impl Codes {
+    /// Gives a code to every pair of glyph and text on the pages.
+    pub(super) fn collect(pages: &Pages, fonts: &FontBook) -> Codes {
+        let mut codes = Codes { faces: fonts.faces().map(|_| FaceCodes::new()).collect() };
+        for run in super::runs(pages) {
+            if let Some(face) = codes.faces.get_mut(usize::from(run.face.0)) {
+                face.add(run);
+            }
+        }
+        for (id, face) in fonts.faces() {
+            codes.faces[usize::from(id.0)].settle(|glyphs| {
+                let em = face.metrics.units_per_em;
+                face.advances(glyphs.iter().copied()).into_iter().map(|units| units * 1_000_000 / em).collect()
+            });
+        }
+        codes
+    }
+
+    /// The codes of a face; `None` when the book of fonts has no such face.
+    pub(super) fn face(&self, id: FaceId) -> Option<&FaceCodes> {
+        self.faces.get(usize::from(id.0))
+    }
+
+    /// The faces that are used, in order.
+    pub(super) fn used(&self) -> impl Iterator<Item = (FaceId, &FaceCodes)> {
+        let all = self.faces.iter().enumerate().map(|(i, face)| (FaceId(i as u16), face));
+        all.filter(|(_, face)| !face.entries.is_empty())
+    }
+}
+
+impl FaceCodes {
+    fn new() -> FaceCodes {
+        FaceCodes { first: Vec::new(), entries: Vec::new(), texts: Vec::new(), glyphs: Vec::new(), widths: Vec::new() }
+    }
+
+    fn add(&mut self, run: &GlyphRun) {
+        for (glyph, text) in shown(run) {
+            let place = usize::from(glyph);
+            if self.first.len() <= place {
+                self.first.resize(place + 1, NONE);
+            }
+            if let Err(last) = self.search(glyph, text) {
+                self.push(glyph, text, last);
+            }
+        }
+    }
+
+    /// The entry of the pair; else the last one looked at, which a new entry is to follow.
+    fn search(&self, glyph: u16, text: &[u8]) -> Result<usize, Option<usize>> {
+        let mut at = self.first.get(usize::from(glyph)).copied().unwrap_or(NONE);
+        let mut last = None;
+        for _ in 0..MOST_READINGS {
+            let Some(entry) = self.entries.get(at as usize) else { return Err(last) };
+            if self.text(entry) == text {
+                return Ok(at as usize);
+            }
+            last = Some(at as usize);
+            at = entry.next;
+        }
+        Ok(self.first[usize::from(glyph)] as usize)
+    }
+
+    fn push(&mut self, glyph: u16, text: &[u8], after: Option<usize>) {
+        let start = self.texts.len() as u32;
+        self.texts.extend_from_slice(text);
+        let place = self.entries.len() as u32;
+        self.entries.push(Entry { text: start..self.texts.len() as u32, next: NONE, shown: Shown::default() });
+        match after {
+            Some(last) => self.entries[last].next = place,
+            None => self.first[usize::from(glyph)] = place,
+        }
+    }
+
+    fn text(&self, entry: &Entry) -> &[u8] {
+        &self.texts[entry.text.start as usize..entry.text.end as usize]
+    }
+
+    /// Numbers the glyphs, and the texts of each.
+    fn settle(&mut self, widths: impl Fn(&[u16]) -> Vec<i64>) {
+        let used = self.first.iter().enumerate().filter(|(glyph, first)| *glyph != 0 && **first != NONE);
+        self.glyphs = std::iter::once(0).chain(used.map(|(glyph, _)| glyph as u16)).collect();
+        self.widths = widths(&self.glyphs);
+        for (code, glyph) in self.glyphs.iter().enumerate() {
+            let mut at = self.first.get(usize::from(*glyph)).copied().unwrap_or(NONE);
+            let mut shown = Shown { code: code as u16, reading: 0 };
+            while let Some(entry) = self.entries.get_mut(at as usize) {
+                entry.shown = shown;
+                shown.reading += 1;
+                at = entry.next;
+            }
+        }
+    }
+
+    /// How to show a glyph that stands for this text.
+    pub(super) fn shown(&self, glyph: u16, text: &[u8]) -> Shown {
+        let entry = self.search(glyph, text).ok().and_then(|place| self.entries.get(place));
+        entry.map_or(Shown::default(), |entry| entry.shown)
+    }
+
+    /// How many readings there are.
+    pub(super) fn readings(&self) -> u8 {
+        self.entries.iter().map(|entry| entry.shown.reading + 1).max().unwrap_or(0)
+    }
+
+    /// The codes of a reading with their texts, in order; codes without text are left out.
+    pub(super) fn texts(&self, reading: u8) -> Vec<(u16, &str)> {
+        let of_reading = self.entries.iter().filter(|entry| entry.shown.reading == reading);
+        let text = |entry| std::str::from_utf8(self.text(entry)).unwrap_or_default();
+        let mut all: Vec<(u16, &str)> = of_reading.map(|entry| (entry.shown.code, text(entry))).collect();
+        all.retain(|(_, text)| !text.is_empty());
+        all.sort_unstable();
+        all
+    }
+}
+
+/// The glyphs of a run, each with the bytes of text that it shows.
+///
+/// The soft hyphen of a broken word becomes a hyphen here. ISO 32000-1 (14.8.2.2.3) would keep it, but readers join a
+/// broken word again at `-`, and poppler joins it only there. A space that does not break is a space once it is set.
+pub(super) fn shown(run: &GlyphRun) -> impl Iterator<Item = (u16, &[u8])> {
+    const SOFT_HYPHEN: &[u8] = "\u{ad}".as_bytes();
+    const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
+    let mut rest = run.text.as_bytes();
+    run.glyphs.iter().map(move |glyph| {
+        let (text, after) = rest.split_at(usize::from(glyph.text_bytes).min(rest.len()));
+        rest = after;
+        match text {
+            SOFT_HYPHEN => (glyph.id, &b"-"[..]),
+            NO_BREAK_SPACE => (glyph.id, &b" "[..]),
+            text => (glyph.id, text),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Glyph, Item, Page};
+    use crate::units::Length;
+
+    fn pages(texts: &[(u16, &str)]) -> Pages {
+        let glyph = |id, text: &str| Glyph {
+            id,
+            text_bytes: text.len() as u8,
+            advance: Length::ZERO,
+            dx: Length::ZERO,
+            dy: Length::ZERO,
+        };
+        let run = GlyphRun {
+            face: FaceId(0),
+            size: Length::pt(10.0),
+            origin: Default::default(),
+            ink: Default::default(),
+            glyphs: texts.iter().map(|(id, text)| glyph(*id, text)).collect(),
+            text: texts.iter().map(|(_, text)| *text).collect(),
+        };
+        let page = Page { items: vec![Item::Glyphs(run)], ..Page::default() };
+        Pages { pages: vec![page], ..Pages::default() }
+    }
+
+    #[test]
+    fn a_glyph_with_two_texts_has_one_code_and_two_readings() {
+        let codes = Codes::collect(&pages(&[(9, "a"), (4, "ffi"), (9, "A"), (9, "a")]), &FontBook::builtin());
+        let face = codes.face(FaceId(0)).expect("the first face");
+        assert_eq!(face.glyphs, [0, 4, 9]);
+        assert_eq!(face.shown(4, b"ffi"), Shown { code: 1, reading: 0 });
+        assert_eq!(face.shown(9, b"a"), Shown { code: 2, reading: 0 });
+        assert_eq!(face.shown(9, b"A"), Shown { code: 2, reading: 1 });
+        assert_eq!(face.readings(), 2);
+        assert_eq!(face.texts(0), [(1, "ffi"), (2, "a")]);
+        assert_eq!(face.texts(1), [(2, "A")]);
+    }
+
+    #[test]
+    fn soft_hyphens_and_fixed_spaces_are_read_plainly() {
+        let pairs = [(9, "-"), (9, "\u{ad}"), (3, "\u{a0}"), (3, " ")];
+        let codes = Codes::collect(&pages(&pairs), &FontBook::builtin());
+        let face = codes.face(FaceId(0)).expect("the first face");
+        assert_eq!(face.texts(0), [(1, " "), (2, "-")]);
+        assert_eq!(face.readings(), 1);
+    }
+
+    #[test]
+    fn endless_texts_of_one_glyph_end_in_its_first() {
+        let texts: Vec<String> = (0..300).map(|i| format!("e{i}")).collect();
+        let pairs: Vec<(u16, &str)> = texts.iter().map(|text| (7, text.as_str())).collect();
+        let codes = Codes::collect(&pages(&pairs), &FontBook::builtin());
+        let face = codes.face(FaceId(0)).expect("the first face");
+        assert_eq!(usize::from(face.readings()), MOST_READINGS);
+        assert_eq!(face.shown(7, b"e299"), face.shown(7, b"e0"));
+    }
+}

@@ -1,0 +1,251 @@
+//! A page as a content stream (ISO 32000-1, clause 8 and 9).
+//!
+//! In: the items of a page and the codes of its glyphs. Out: operators. Glyphs are placed by the advances of the run:
+//! wherever these differ from the widths that the file states, a number in `TJ` makes up for the difference, and each
+//! such number is reckoned from where a viewer really is, so that roundings never add up along a line.
+
+use super::codes::{self, Codes, FaceCodes, Shown};
+use super::number::{push_decimal, push_length};
+use crate::font::FaceId;
+use crate::page::{GlyphRun, Ink, Item, Page};
+use crate::units::{Length, Rect};
+
+/// How far a glyph may stand from its place before a number corrects it, in scaled points: 0.003 pt.
+const TOLERANCE: i64 = 197;
+
+const MILLION: i64 = 1_000_000;
+
+/// The resource name of a face in one of its readings.
+pub(super) fn font_name(face: FaceId, reading: u8) -> String {
+    match reading {
+        0 => format!("T{}", face.0),
+        further => format!("T{}.{further}", face.0),
+    }
+}
+
+/// The resource name of an image.
+pub(super) fn image_name(image: crate::document::ImageId) -> String {
+    format!("X{}", image.0)
+}
+
+/// Writes the content stream of a page: first what is furniture, marked as an artifact, then the text.
+pub(super) fn write(page: &Page, codes: &Codes) -> Vec<u8> {
+    let mut stream = Stream::new(page.size.height, codes);
+    if page.furniture.iter().any(is_drawn) {
+        stream.out.extend_from_slice(b"/Artifact<</Type/Pagination>>BDC\n");
+        stream.items(&page.furniture);
+        stream.out.extend_from_slice(b"EMC\n");
+    }
+    stream.items(&page.items);
+    stream.out
+}
+
+fn is_drawn(item: &Item) -> bool {
+    match item {
+        Item::Glyphs(_) | Item::Image { .. } | Item::Rule { .. } => true,
+        Item::Link { .. } | Item::Anchor { .. } => false,
+    }
+}
+
+/// A content stream being written, and the graphics state at its end.
+struct Stream<'a> {
+    out: Vec<u8>,
+    codes: &'a Codes,
+    /// Height of the page: PDF measures from its foot.
+    height: Length,
+    in_text: bool,
+    font: Option<(FaceId, Length, u8)>,
+    ink: Ink,
+}
+
+impl<'a> Stream<'a> {
+    fn new(height: Length, codes: &'a Codes) -> Stream<'a> {
+        Stream { out: Vec::new(), codes, height, in_text: false, font: None, ink: Ink::BLACK }
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Glyphs(run) => self.run(run),
+                Item::Image { image, frame, .. } => self.image(&image_name(*image), frame),
+                Item::Rule { frame, ink } => self.rule(frame, *ink),
+                Item::Link { .. } | Item::Anchor { .. } => {}
+            }
+        }
+        self.leave_text();
+    }
+
+    fn enter_text(&mut self) {
+        if !std::mem::replace(&mut self.in_text, true) {
+            self.out.extend_from_slice(b"BT\n");
+        }
+    }
+
+    fn leave_text(&mut self) {
+        if std::mem::take(&mut self.in_text) {
+            self.out.extend_from_slice(b"ET\n");
+        }
+    }
+
+    fn numbers(&mut self, lengths: &[Length]) {
+        for length in lengths {
+            push_length(&mut self.out, *length);
+            self.out.push(b' ');
+        }
+    }
+
+    fn operator(&mut self, operator: &str) {
+        self.out.extend_from_slice(operator.as_bytes());
+        self.out.push(b'\n');
+    }
+
+    fn fill(&mut self, ink: Ink) {
+        if self.ink == ink {
+            return;
+        }
+        self.ink = ink;
+        for part in [ink.red, ink.green, ink.blue] {
+            push_decimal(&mut self.out, (i64::from(part) * 1000 + 127) / 255, 3);
+            self.out.push(b' ');
+        }
+        self.operator("rg");
+    }
+
+    fn rule(&mut self, frame: &Rect, ink: Ink) {
+        self.leave_text();
+        self.fill(ink);
+        self.numbers(&[frame.origin.x, self.height - frame.bottom(), frame.size.width, frame.size.height]);
+        self.operator("re f");
+    }
+
+    fn image(&mut self, name: &str, frame: &Rect) {
+        self.leave_text();
+        self.out.extend_from_slice(b"q ");
+        self.numbers(&[frame.size.width, Length::ZERO, Length::ZERO, frame.size.height]);
+        self.numbers(&[frame.origin.x, self.height - frame.bottom()]);
+        self.operator(&format!("cm /{name} Do Q"));
+    }
+
+    fn run(&mut self, run: &GlyphRun) {
+        let codes = self.codes;
+        let Some(face) = codes.face(run.face).filter(|_| run.size > Length::ZERO && !run.glyphs.is_empty()) else {
+            return;
+        };
+        self.enter_text();
+        self.fill(run.ink);
+        self.out.extend_from_slice(b"1 0 0 1 ");
+        self.numbers(&[run.origin.x, self.height - run.origin.y]);
+        self.out.extend_from_slice(b"Tm\n");
+        let (out, font) = (&mut self.out, &mut self.font);
+        Writing { out, font, face, id: run.face, size: run.size, open: Open::Nothing, rise: Length::ZERO }.run(run);
+    }
+}
+
+/// What is open at the end of the stream.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Open {
+    Nothing,
+    Array,
+    String,
+}
+
+/// The glyphs of one run on their way into `TJ` arrays.
+struct Writing<'a> {
+    out: &'a mut Vec<u8>,
+    font: &'a mut Option<(FaceId, Length, u8)>,
+    face: &'a FaceCodes,
+    id: FaceId,
+    size: Length,
+    open: Open,
+    rise: Length,
+}
+
+impl Writing<'_> {
+    fn run(mut self, run: &GlyphRun) {
+        // Both in millionths of a scaled point, from the origin of the run.
+        let (mut viewer, mut pen) = (0i64, Length::ZERO);
+        for (glyph, (id, text)) in run.glyphs.iter().zip(codes::shown(run)) {
+            let Shown { code, reading } = self.face.shown(id, text);
+            self.select(reading);
+            self.raise(-glyph.dy);
+            let ahead = viewer.saturating_sub((pen + glyph.dx).0.saturating_mul(MILLION));
+            if ahead.saturating_abs() > TOLERANCE * MILLION {
+                viewer -= self.move_left(ahead);
+            }
+            self.push(code);
+            viewer += self.face.widths.get(usize::from(code)).copied().unwrap_or_default() * self.size.0;
+            pen += glyph.advance;
+        }
+        self.raise(Length::ZERO);
+        self.bring_to(Open::Nothing);
+    }
+
+    fn select(&mut self, reading: u8) {
+        let wanted = Some((self.id, self.size, reading));
+        if *self.font != wanted {
+            self.bring_to(Open::Nothing);
+            *self.font = wanted;
+            self.out.extend_from_slice(format!("/{} ", font_name(self.id, reading)).as_bytes());
+            push_length(self.out, self.size);
+            self.out.extend_from_slice(b" Tf\n");
+        }
+    }
+
+    fn raise(&mut self, rise: Length) {
+        if self.rise != rise {
+            self.bring_to(Open::Nothing);
+            self.rise = rise;
+            push_length(self.out, rise);
+            self.out.extend_from_slice(b" Ts\n");
+        }
+    }
+
+    /// Writes a number of tenths of a thousandth of an em; returns how far it moves.
+    fn move_left(&mut self, distance: i64) -> i64 {
+        let unit = self.size.0 * 100;
+        let tenths = (distance + distance.signum() * unit / 2) / unit;
+        if tenths == 0 {
+            return 0;
+        }
+        self.bring_to(Open::Array);
+        push_decimal(self.out, tenths, 1);
+        tenths * unit
+    }
+
+    fn push(&mut self, code: u16) {
+        self.open_to(Open::String);
+        for byte in code.to_be_bytes() {
+            match byte {
+                b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
+                // A bare carriage return in a string would be read as a line feed (7.3.4.2).
+                b'\r' => self.out.extend_from_slice(b"\\r"),
+                byte => self.out.push(byte),
+            }
+        }
+    }
+
+    /// Opens what is not open yet; leaves open what is.
+    fn open_to(&mut self, level: Open) {
+        if self.open < Open::Array && level >= Open::Array {
+            self.out.push(b'[');
+            self.open = Open::Array;
+        }
+        if self.open < level {
+            self.out.push(b'(');
+            self.open = level;
+        }
+    }
+
+    /// Closes or opens until exactly this is open.
+    fn bring_to(&mut self, level: Open) {
+        if self.open == Open::String && level < Open::String {
+            self.out.push(b')');
+            self.open = Open::Array;
+        }
+        if self.open == Open::Array && level < Open::Array {
+            self.out.extend_from_slice(b"]TJ\n");
+            self.open = Open::Nothing;
+        }
+        self.open_to(level);
+    }
+}

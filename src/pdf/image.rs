@@ -1,0 +1,151 @@
+//! Images as a PDF carries them (ISO 32000-1, 8.9).
+//!
+//! In: the image files that the pages show. Out: one object for each. JPEG files are taken over untouched, other pixels
+//! are decoded and deflated with their transparency beside them, drawings stay drawings.
+
+use super::svg::{self, Drawing};
+use super::{Error, jpeg};
+use crate::document::{ImageFormat, ImageId, ImageResource};
+use crate::font::FontBook;
+use crate::page::{Item, Pages};
+use image::{DynamicImage, GenericImageView};
+use printpdf::{DictItem, ExternalStream};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The images of a book by their ids.
+pub(super) type Images = BTreeMap<ImageId, Embedded>;
+
+/// An image that is ready for the file.
+pub(super) enum Embedded {
+    /// Pixels.
+    Raster(ExternalStream),
+    /// A drawing.
+    Drawing(Box<Drawing>),
+}
+
+/// Prepares the images that the pages show.
+///
+/// # Errors
+/// When an image is not there or cannot be decoded.
+pub(super) fn embed(pages: &Pages, fonts: &FontBook) -> Result<Images, Error> {
+    let shown: BTreeSet<ImageId> = super::items(pages).filter_map(image_of).collect();
+    let resources: Vec<(ImageId, &ImageResource)> = shown
+        .into_iter()
+        .map(|id| match pages.images.get(id.0 as usize) {
+            Some(resource) => Ok((id, resource)),
+            None => Err(Error::Assemble(format!("there is no image {}", id.0))),
+        })
+        .collect::<Result<_, _>>()?;
+    let has_drawing = resources.iter().any(|(_, resource)| resource.format == ImageFormat::Svg);
+    let type_case = has_drawing.then(|| svg::TypeCase::new(fonts));
+    let embed = |(id, resource): (ImageId, &ImageResource)| {
+        let embedded = embed_one(resource, type_case.as_ref());
+        let reason = |reason| Error::Image { path: resource.path.clone(), reason };
+        embedded.map(|embedded| (id, embedded)).map_err(reason)
+    };
+    resources.into_par_iter().map(embed).collect()
+}
+
+fn image_of(item: &Item) -> Option<ImageId> {
+    match item {
+        Item::Image { image, .. } => Some(*image),
+        Item::Glyphs(_) | Item::Rule { .. } | Item::Link { .. } | Item::Anchor { .. } => None,
+    }
+}
+
+fn embed_one(resource: &ImageResource, type_case: Option<&svg::TypeCase>) -> Result<Embedded, String> {
+    let decode = |format| image::load_from_memory_with_format(&resource.bytes, format).map_err(|e| e.to_string());
+    let format = match (resource.format, type_case) {
+        (ImageFormat::Svg, Some(type_case)) => {
+            return svg::convert(&resource.bytes, type_case).map(|drawing| Embedded::Drawing(Box::new(drawing)));
+        }
+        (ImageFormat::Svg, None) => return Err("no fonts for a drawing".into()),
+        (ImageFormat::Jpeg, _) => match jpeg::header(&resource.bytes) {
+            Some(header) => return Ok(Embedded::Raster(taken_over(header, resource.bytes.to_vec()))),
+            None => image::ImageFormat::Jpeg,
+        },
+        (ImageFormat::Png, _) => image::ImageFormat::Png,
+        (ImageFormat::Gif, _) => image::ImageFormat::Gif,
+        (ImageFormat::WebP, _) => image::ImageFormat::WebP,
+    };
+    decode(format).map(|image| Embedded::Raster(pixels(&image)))
+}
+
+/// A JPEG file as it is.
+fn taken_over(header: jpeg::Header, bytes: Vec<u8>) -> ExternalStream {
+    let space = match header.components {
+        1 => "DeviceGray",
+        3 => "DeviceRGB",
+        _ => "DeviceCMYK",
+    };
+    let size = (u32::from(header.width), u32::from(header.height));
+    let mut dict = dictionary(size, space);
+    dict.insert("Filter".into(), name("DCTDecode"));
+    if header.components == 4 && header.adobe {
+        let inverted = [1, 0].repeat(4).into_iter().map(DictItem::Int).collect();
+        dict.insert("Decode".into(), DictItem::Array(inverted));
+    }
+    ExternalStream { dict, content: bytes, compress: false }
+}
+
+/// Decoded pixels, eight bits each, with a soft mask when any of them lets the paper through.
+fn pixels(image: &DynamicImage) -> ExternalStream {
+    let color = image.color();
+    let (space, content) = match color.has_color() {
+        true => ("DeviceRGB", image.to_rgb8().into_raw()),
+        false => ("DeviceGray", image.to_luma8().into_raw()),
+    };
+    let mut dict = dictionary(image.dimensions(), space);
+    if let Some(alpha) = color.has_alpha().then(|| alpha(image)).filter(|alpha| alpha.iter().any(|a| *a != u8::MAX)) {
+        let mask =
+            ExternalStream { dict: dictionary(image.dimensions(), "DeviceGray"), content: alpha, compress: true };
+        dict.insert("SMask".into(), DictItem::Stream { stream: mask });
+    }
+    ExternalStream { dict, content, compress: true }
+}
+
+fn alpha(image: &DynamicImage) -> Vec<u8> {
+    match image {
+        DynamicImage::ImageRgba8(pixels) => pixels.pixels().map(|pixel| pixel.0[3]).collect(),
+        DynamicImage::ImageLumaA8(pixels) => pixels.pixels().map(|pixel| pixel.0[1]).collect(),
+        other => other.to_luma_alpha8().pixels().map(|pixel| pixel.0[1]).collect(),
+    }
+}
+
+fn dictionary((width, height): (u32, u32), space: &str) -> BTreeMap<String, DictItem> {
+    let entries = [
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", DictItem::Int(i64::from(width))),
+        ("Height", DictItem::Int(i64::from(height))),
+        ("ColorSpace", name(space)),
+        ("BitsPerComponent", DictItem::Int(8)),
+    ];
+    entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+}
+
+fn name(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_opaque_image_has_no_mask() {
+        let opaque = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(2, 2, image::Rgba([1, 2, 3, 255])));
+        assert!(!pixels(&opaque).dict.contains_key("SMask"));
+        let clear = DynamicImage::ImageRgba16(image::ImageBuffer::from_pixel(2, 2, image::Rgba([0, 0, 0, 32_768])));
+        let Some(DictItem::Stream { stream }) = pixels(&clear).dict.get("SMask").cloned() else { panic!("a mask") };
+        assert_eq!(stream.content, [128; 4]);
+    }
+
+    #[test]
+    fn four_inks_of_adobe_are_turned_over() {
+        let header = jpeg::Header { width: 1, height: 1, components: 4, adobe: true };
+        assert!(taken_over(header, vec![]).dict.contains_key("Decode"));
+        assert!(!taken_over(jpeg::Header { adobe: false, ..header }, vec![]).dict.contains_key("Decode"));
+    }
+}

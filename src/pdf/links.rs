@@ -1,0 +1,72 @@
+//! Link annotations (ISO 32000-1, 12.5.6.5).
+//!
+//! In: the links of a page. Out: annotations that lead to a named destination or to an address. A link to an anchor that
+//! no page has is left out; its text stays.
+
+use super::destinations::Destinations;
+use super::number::{length, name, text};
+use crate::page::{Item, LinkTarget, Page};
+use crate::units::{Length, Rect};
+use lopdf::{Dictionary, Object, dictionary};
+
+/// The annotation flag Print (table 165).
+const PRINT: i64 = 4;
+
+/// The annotations of a page, in order.
+pub(super) fn annotations(page: &Page, destinations: &Destinations<'_>) -> Vec<Dictionary> {
+    let items = page.furniture.iter().chain(&page.items);
+    items
+        .filter_map(|item| match item {
+            Item::Link { frame, target, text: says } => {
+                let action = action(target, destinations)?;
+                Some(annotation(frame, page.size.height, action, says))
+            }
+            Item::Glyphs(_) | Item::Image { .. } | Item::Rule { .. } | Item::Anchor { .. } => None,
+        })
+        .collect()
+}
+
+fn action(target: &LinkTarget, destinations: &Destinations<'_>) -> Option<Dictionary> {
+    Some(match target {
+        LinkTarget::Url(url) => dictionary! { "S" => name("URI"), "URI" => Object::string_literal(encoded(url)) },
+        LinkTarget::Anchor(id) => dictionary! { "S" => name("GoTo"), "D" => destinations.name(id)? },
+    })
+}
+
+fn annotation(frame: &Rect, height: Length, action: Dictionary, says: &str) -> Dictionary {
+    let (left, right) = (length(frame.origin.x), length(frame.right()));
+    let (bottom, top) = (length(height - frame.bottom()), length(height - frame.origin.y));
+    dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Link",
+        "Rect" => vec![left, bottom, right, top],
+        "Border" => vec![0.into(), 0.into(), 0.into()],
+        "F" => PRINT,
+        "A" => action,
+        "Contents" => text(says),
+    }
+}
+
+/// An address in ASCII (RFC 3986): what may not stand in one is percent-encoded, what is encoded already stays.
+fn encoded(url: &str) -> String {
+    let mut written = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        let allowed = byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
+        match allowed {
+            true => written.push(char::from(byte)),
+            false => written.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encoded;
+
+    #[test]
+    fn addresses_are_written_in_ascii() {
+        assert_eq!(encoded("https://a.org/b?c=d%20e&f#g"), "https://a.org/b?c=d%20e&f#g");
+        assert_eq!(encoded("https://ru.wikipedia.org/wiki/Я \"x\""), "https://ru.wikipedia.org/wiki/%D0%AF%20%22x%22");
+    }
+}

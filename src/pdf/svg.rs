@@ -1,0 +1,187 @@
+//! Drawings: SVG as a form XObject (ISO 32000-1, 8.10).
+//!
+//! In: an SVG file and the faces of the book. Out: a one-page PDF made by `svg2pdf`, whose page becomes a form of our
+//! file. Text stays text and is set in the book's own faces; nothing outside the SVG is read.
+
+use super::number::name;
+use crate::font::{Family, FontBook, Style};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use svg2pdf::usvg::{self, fontdb};
+
+/// The faces that drawings may use.
+pub(super) struct TypeCase {
+    faces: Arc<fontdb::Database>,
+    serif: String,
+}
+
+impl TypeCase {
+    /// Takes the faces of the book; `serif` and `sans-serif` are its book face, `monospace` its code face.
+    pub(super) fn new(fonts: &FontBook) -> TypeCase {
+        let mut faces = fontdb::Database::new();
+        let mut families = BTreeMap::new();
+        for (id, face) in fonts.faces() {
+            let source = fontdb::Source::Binary(Arc::new(face.data().to_vec()));
+            let loaded = faces.load_font_source(source);
+            let info = loaded.first().and_then(|loaded| faces.face(*loaded));
+            if let Some((family, _)) = info.and_then(|info| info.families.first()) {
+                families.insert(id, family.clone());
+            }
+        }
+        let family =
+            |family| families.get(&fonts.select(Style { family, ..Style::default() })).cloned().unwrap_or_default();
+        let (serif, mono) = (family(Family::Serif), family(Family::Mono));
+        faces.set_serif_family(&serif);
+        faces.set_sans_serif_family(&serif);
+        faces.set_cursive_family(&serif);
+        faces.set_fantasy_family(&serif);
+        faces.set_monospace_family(mono);
+        TypeCase { faces: Arc::new(faces), serif }
+    }
+
+    fn options(&self) -> usvg::Options<'static> {
+        usvg::Options {
+            fontdb: Arc::clone(&self.faces),
+            font_family: self.serif.clone(),
+            image_href_resolver: usvg::ImageHrefResolver {
+                resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+                // A path or an address: not ours to open.
+                resolve_string: Box::new(|_, _| None),
+            },
+            ..usvg::Options::default()
+        }
+    }
+}
+
+/// A converted drawing, waiting to be taken over.
+pub(super) struct Drawing(Document);
+
+/// Converts an SVG file.
+///
+/// # Errors
+/// When it is not an SVG, in the words of the parser.
+pub(super) fn convert(bytes: &[u8], type_case: &TypeCase) -> Result<Drawing, String> {
+    let tree = usvg::Tree::from_data(bytes, &type_case.options()).map_err(|error| error.to_string())?;
+    let options = svg2pdf::ConversionOptions { compress: false, embed_text: true, ..Default::default() };
+    let pdf = svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions::default()).map_err(|error| error.to_string())?;
+    Document::load_mem(&pdf).map(Drawing).map_err(|error| error.to_string())
+}
+
+/// Takes a drawing over into the file; returns the form, one unit wide and high as an image would be.
+///
+/// `svg2pdf` numbers fonts and resources in an order that changes from run to run. Objects are therefore numbered anew in
+/// the order in which the page reaches them, with the keys of each dictionary sorted.
+pub(super) fn import(doc: &mut Document, Drawing(drawing): Drawing) -> Result<ObjectId, lopdf::Error> {
+    let page = drawing.page_iter().next().ok_or_else(|| lopdf::Error::DictKey("Page".into()))?;
+    let page = drawing.get_dictionary(page)?;
+    let bounds = page.get(b"MediaBox")?.as_array()?;
+    let (width, height) = match bounds.as_slice() {
+        [_, _, width, height] => (width.as_float()?, height.as_float()?),
+        _ => return Err(lopdf::Error::DictKey("MediaBox".into())),
+    };
+    let content = drawing.get_object(page.get(b"Contents")?.as_reference()?)?.as_stream()?;
+    let mut form = content.clone();
+    form.dict.set("Type", name("XObject"));
+    form.dict.set("Subtype", name("Form"));
+    form.dict.set("BBox", bounds.clone());
+    let scale = |length: f32| Object::Real(1.0 / length.max(f32::MIN_POSITIVE));
+    let zero = || Object::Integer(0);
+    form.dict.set("Matrix", vec![scale(width), zero(), zero(), scale(height), zero(), zero()]);
+    for key in ["Resources", "Group"] {
+        if let Ok(object) = page.get(key.as_bytes()) {
+            form.dict.set(key, object.clone());
+        }
+    }
+    Ok(Transplant::new(doc).run(&drawing, Object::Stream(form)))
+}
+
+/// Objects on their way from one document to another.
+struct Transplant<'a> {
+    into: &'a mut Document,
+    numbers: BTreeMap<ObjectId, ObjectId>,
+    waiting: VecDeque<ObjectId>,
+}
+
+impl<'a> Transplant<'a> {
+    fn new(into: &'a mut Document) -> Transplant<'a> {
+        Transplant { into, numbers: BTreeMap::new(), waiting: VecDeque::new() }
+    }
+
+    fn run(mut self, from: &Document, root: Object) -> ObjectId {
+        let root = self.renumbered(root);
+        let id = self.into.add_object(root);
+        while let Some(old) = self.waiting.pop_front() {
+            let object = from.get_object(old).cloned().unwrap_or(Object::Null);
+            let object = self.renumbered(object);
+            self.into.set_object(self.numbers[&old], object);
+        }
+        id
+    }
+
+    fn renumbered(&mut self, object: Object) -> Object {
+        match object {
+            Object::Reference(old) => Object::Reference(self.number(old)),
+            Object::Array(items) => Object::Array(items.into_iter().map(|item| self.renumbered(item)).collect()),
+            Object::Dictionary(dictionary) => Object::Dictionary(self.sorted(dictionary)),
+            Object::Stream(mut stream) => {
+                stream.dict = self.sorted(stream.dict);
+                Object::Stream(stream)
+            }
+            plain => plain,
+        }
+    }
+
+    fn sorted(&mut self, dictionary: Dictionary) -> Dictionary {
+        let entries: BTreeMap<Vec<u8>, Object> = dictionary.into_iter().collect();
+        entries.into_iter().map(|(key, value)| (key, self.renumbered(value))).collect()
+    }
+
+    fn number(&mut self, old: ObjectId) -> ObjectId {
+        if let Some(new) = self.numbers.get(&old) {
+            return *new;
+        }
+        let new = self.into.new_object_id();
+        self.numbers.insert(old, new);
+        self.waiting.push_back(old);
+        new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">
+        <text x="2" y="10" font-family="serif" font-size="8">Aф <tspan font-family="monospace">b</tspan></text>
+        <image href="/etc/hostname.png" width="5" height="5"/></svg>"#;
+
+    #[test]
+    fn text_stays_text_and_every_run_numbers_alike() {
+        let type_case = TypeCase::new(&FontBook::builtin());
+        let imported = || {
+            let mut doc = Document::new();
+            let drawing = convert(SVG.as_bytes(), &type_case).expect("a drawing");
+            let form = import(&mut doc, drawing).expect("a form");
+            let mut file = Vec::new();
+            doc.trailer.set("Root", form);
+            doc.save_to(&mut file).expect("saves");
+            file
+        };
+        let first = imported();
+        let fonts = String::from_utf8_lossy(&first).matches("/FontDescriptor").count();
+        assert!(fonts >= 2, "two faces are embedded");
+        for _ in 0..8 {
+            assert!(imported() == first);
+        }
+    }
+
+    #[test]
+    fn what_is_no_svg_is_refused() {
+        let type_case = TypeCase::new(&FontBook::builtin());
+        for bytes in [&b"<svg"[..], b"", b"\xff\xfe", b"<svg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/>"]
+        {
+            assert!(convert(bytes, &type_case).is_err());
+        }
+    }
+}
