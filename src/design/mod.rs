@@ -3,20 +3,71 @@
 //! In: a theme's name and the overrides of `[theme]`. Out: [`Design`]. No algorithm lives here.
 
 mod overrides;
+mod page;
+mod theme;
+mod types;
 
 pub use overrides::Overrides;
+pub use page::PageDesign;
+pub use theme::THEMES;
+pub use types::{HeadingDesign, Place, Type, Types};
 
-/// The names of the built-in themes.
-pub const THEMES: [&str; 3] = ["novel", "manual", "handout"];
+use crate::units::Length;
 
 /// How a book looks.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Design {}
+#[derive(Clone, Debug, PartialEq)]
+pub struct Design {
+    /// The page: trim size, margins, grid.
+    pub page: PageDesign,
+    /// The type of every kind of text.
+    pub types: Types,
+    /// The paragraphs of the text.
+    pub paragraph: ParagraphDesign,
+    /// Parts, chapters and what stands before the text.
+    pub book: BookDesign,
+}
+
+/// How paragraphs are set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParagraphDesign {
+    /// Space before the first line of a paragraph that follows another.
+    pub indent: Length,
+    /// Space between paragraphs.
+    pub space: Length,
+    /// True when all lines but the last are as wide as the measure.
+    pub justify: bool,
+    /// True when words may be broken.
+    pub hyphenate: bool,
+    /// How far lists, quotations and the like stand in from the left.
+    pub inset: Length,
+}
+
+/// How the large divisions of a book begin, and which pages stand before the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BookDesign {
+    /// True when chapters open on a right-hand page.
+    pub open_recto: bool,
+    /// True when every chapter opens on a page of its own; otherwise it follows the one before it.
+    pub open_page: bool,
+    /// Lines of the grid left free above a chapter's opening: about a fifth of the block.
+    pub sink: u32,
+    /// True for a half-title, a title page and an imprint page; false for a title above the text.
+    pub title_pages: bool,
+    /// Levels of divisions listed in the contents, parts not counted; 0 for no contents.
+    pub contents_depth: usize,
+    /// The ornament of a break between scenes.
+    pub ornament: &'static str,
+}
 
 impl Design {
     /// A theme with the wishes of a book; an unknown theme is `novel`.
     pub fn new(overrides: &Overrides) -> Design {
-        let _ = overrides;
-        Design {}
+        theme::design(overrides)
+    }
+}
+
+impl Default for Design {
+    fn default() -> Design {
+        Design::new(&Overrides::default())
     }
 }

@@ -1,17 +1,298 @@
 //! Document to pages.
 //!
 //! In: a settled [`Document`], a [`Design`] and fonts. Out: finished [`Pages`]. It knows no PDF.
+//!
+//! One shape recurs at three scales, collect, break, set: inlines to lines (`paragraph`), blocks to a vertical list
+//! (`flow`), the list to pages (`paginate`). The text is set first, then the front matter, whose contents list its pages.
 
+mod flow;
+mod front;
+mod furniture;
+mod outline;
+mod paginate;
 pub mod paragraph;
+mod spread;
 
 use crate::design::Design;
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::document::{Division, Document, Matter, Role};
 use crate::font::FontBook;
-use crate::page::Pages;
+use crate::page::{Item, LabelStyle, Pages};
+use flow::{Flow, NoteList, VerticalList};
+use furniture::{Furnisher, Furniture};
+use paginate::{Block, Leaf, paginate};
+use paragraph::Setter;
+use spread::{Opens, Sheets};
 
 /// Sets a book.
 pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
-    let _ = (document, design, fonts, diagnostics);
-    Pages::default()
+    let mut book = Book { setter: Setter::new(document, fonts, diagnostics), design };
+    let body = body(&mut book);
+    let labels = body.labels(LabelStyle::Arabic, 1);
+    let mut front = front::front(&mut book, &labels);
+    // The text begins on a right-hand page.
+    front.open(Opens::Recto);
+    let mut furnisher = Furnisher::new(&mut book.setter, design);
+    let mut pages = front.finish(LabelStyle::Roman, &design.page, &mut furnisher);
+    pages.extend(body.finish(LabelStyle::Arabic, &design.page, &mut furnisher));
+    let has_anchor = |name: &str| {
+        let is_it = |item: &Item| matches!(item, Item::Anchor { id, .. } if id.0 == name);
+        pages.iter().any(|page| page.items.iter().any(is_it))
+    };
+    let outline = outline::outline(document, has_anchor);
+    Pages { metadata: document.metadata.clone(), outline, images: document.images.clone(), pages }
+}
+
+/// What every page of a book is made with.
+struct Book<'s, 'a> {
+    setter: Setter<'a>,
+    design: &'s Design,
+}
+
+/// Cuts a list into pages.
+fn leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bool) -> Vec<Leaf> {
+    let page = &book.design.page;
+    let block = Block { measure: page.measure(), height: page.height(), leading: page.leading, starts_verso };
+    paginate(list, notes, block, book.setter.diagnostics)
+}
+
+/// The pages of a chapter.
+fn chapter(book: &mut Book, division: &Division, starts_verso: bool) -> Vec<Leaf> {
+    let mut flow = Flow::new(&mut book.setter, book.design);
+    flow.chapter(division);
+    let (list, notes) = flow.finish();
+    leaves(book, list, notes, starts_verso)
+}
+
+/// Text and back matter.
+fn body(book: &mut Book) -> Sheets {
+    let mut sheets = Sheets::default();
+    let document = book.setter.document;
+    let divisions: Vec<&Division> =
+        document.divisions.iter().filter(|d| d.matter != Matter::Front && d.role != Role::Draft).collect();
+    if !book.design.book.open_page {
+        running_text(book, &divisions, &mut sheets);
+        return sheets;
+    }
+    for division in divisions {
+        if division.role == Role::Part {
+            part(book, division, &mut sheets);
+        } else {
+            open_chapter(book, division, &mut sheets, Opens::Anywhere);
+        }
+    }
+    sheets
+}
+
+/// A part on a right-hand page, and its chapters, the first on a right-hand page too.
+fn part(book: &mut Book, division: &Division, sheets: &mut Sheets) {
+    sheets.open(Opens::Recto);
+    let mut flow = Flow::new(&mut book.setter, book.design);
+    flow.part(division);
+    let (list, notes) = flow.finish();
+    let pages = leaves(book, list, notes, false);
+    sheets.add(pages, Furniture::Bare, Furniture::Running, &division.title);
+    let chapters = division.children.iter().filter(|child| child.role != Role::Draft);
+    for (i, child) in chapters.enumerate() {
+        open_chapter(book, child, sheets, if i == 0 { Opens::Recto } else { Opens::Anywhere });
+    }
+}
+
+fn open_chapter(book: &mut Book, division: &Division, sheets: &mut Sheets, opens: Opens) {
+    sheets.open(if book.design.book.open_recto { Opens::Recto } else { opens });
+    let pages = chapter(book, division, sheets.next_is_verso());
+    sheets.add(pages, Furniture::Opening, Furniture::Running, &division.title);
+}
+
+/// Chapters one after another below the title of the book: a handout.
+fn running_text(book: &mut Book, divisions: &[&Division], sheets: &mut Sheets) {
+    let metadata = &book.setter.document.metadata;
+    let mut flow = Flow::new(&mut book.setter, book.design);
+    flow.masthead(metadata);
+    for division in divisions {
+        // A part of a handout is a chapter whose sections are its chapters.
+        flow.chapter(division);
+    }
+    let (list, notes) = flow.finish();
+    let pages = leaves(book, list, notes, false);
+    sheets.add(pages, Furniture::Opening, Furniture::Running, "");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{
+        Block as TreeBlock, BlockKind, Code, Draft, Heading, Id, Inline, InlineKind, List, ListItem, Note, NoteId,
+    };
+    use crate::source::Span;
+
+    fn text(text: &str) -> Inline {
+        Inline::new(InlineKind::Text(text.into()), Span::default())
+    }
+
+    fn paragraph(words: usize) -> TreeBlock {
+        let content: Vec<&str> =
+            ["one", "fine", "morning", "the", "printer", "came"].into_iter().cycle().take(words).collect();
+        TreeBlock::new(BlockKind::Paragraph(vec![text(&content.join(" "))]), Span::default())
+    }
+
+    fn noted(words: usize, note: u32) -> TreeBlock {
+        let mut block = paragraph(words);
+        if let BlockKind::Paragraph(content) = &mut block.kind {
+            content.push(Inline::new(InlineKind::NoteRef(NoteId(note)), Span::default()));
+        }
+        block
+    }
+
+    fn division(title: &str, role: Role, blocks: Vec<TreeBlock>, children: Vec<Division>) -> Division {
+        Division {
+            id: Id(title.to_lowercase().replace(' ', "-")),
+            matter: Matter::Body,
+            role,
+            number: Vec::new(),
+            title: title.into(),
+            heading: Some(Heading { level: 1, content: vec![text(title)], span: Span::default() }),
+            blocks,
+            children,
+            source: None,
+            attr: Default::default(),
+            span: Span::default(),
+        }
+    }
+
+    fn book(divisions: Vec<Division>, notes: usize, note_words: usize) -> Document {
+        let note = |i: usize| Note {
+            label: format!("{i}"),
+            number: i as u32 + 1,
+            blocks: vec![paragraph(note_words)],
+            span: Span::default(),
+        };
+        let mut draft = Draft { divisions, notes: (0..notes).map(note).collect(), ..Draft::default() };
+        draft.metadata.title = "A Book".into();
+        Document::settled(draft)
+    }
+
+    fn set(document: &Document) -> Pages {
+        typeset(document, &Design::default(), &FontBook::builtin(), &mut Diagnostics::default())
+    }
+
+    fn words(page: &crate::page::Page) -> String {
+        let texts = page.items.iter().filter_map(|item| match item {
+            Item::Glyphs(run) => Some(run.text.as_str()),
+            Item::Image { .. } | Item::Rule { .. } | Item::Link { .. } | Item::Anchor { .. } => None,
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The lowest baseline of a page, relative to the text block, in lines of the grid.
+    fn lowest(page: &crate::page::Page, design: &Design) -> f64 {
+        let baselines = page.items.iter().filter_map(|item| match item {
+            Item::Glyphs(run) => Some(run.origin.y - design.page.head),
+            Item::Image { .. } | Item::Rule { .. } | Item::Link { .. } | Item::Anchor { .. } => None,
+        });
+        baselines.max().unwrap_or_default().ratio(design.page.leading)
+    }
+
+    #[test]
+    fn front_matter_has_roman_numbers_and_the_text_begins_on_a_right_hand_page() {
+        let document = book(
+            vec![
+                division("Alpha", Role::Chapter, vec![paragraph(900)], vec![]),
+                division("Beta", Role::Chapter, vec![paragraph(30)], vec![]),
+            ],
+            0,
+            0,
+        );
+        let pages = set(&document);
+        let labels: Vec<String> = pages.pages.iter().map(|p| p.label.to_string()).collect();
+        assert_eq!(labels, ["i", "ii", "iii", "iv", "v", "vi", "1", "2", "3", "4"]);
+        assert!(words(&pages.pages[4]).contains("Alpha"), "the contents");
+        assert!(pages.pages[5].items.is_empty() && pages.pages[5].furniture.is_empty());
+        assert_eq!(
+            pages.outline.iter().map(|e| e.title.as_str()).collect::<Vec<_>>(),
+            ["Title page", "Contents", "Alpha", "Beta"]
+        );
+    }
+
+    #[test]
+    fn full_pages_of_plain_text_end_level() {
+        let design = Design::default();
+        let paragraphs = (0..60).map(|i| paragraph(20 + i * 7 % 90)).collect();
+        let pages = set(&book(vec![division("Alpha", Role::Chapter, paragraphs, vec![])], 0, 0));
+        let text: Vec<_> = pages.pages.iter().filter(|p| p.label.style == LabelStyle::Arabic).collect();
+        assert!(text.len() > 5);
+        for page in &text[..text.len() - 1] {
+            assert!(lowest(page, &design) > design.page.lines() as f64 - 2.0, "{}", page.label);
+        }
+    }
+
+    #[test]
+    fn every_note_stands_on_the_page_of_its_mark() {
+        let blocks = (0..40).map(|i| noted(60 + i as usize % 37, i)).collect();
+        let pages = set(&book(vec![division("Alpha", Role::Chapter, blocks, vec![])], 40, 25));
+        let design = Design::default();
+        let mut seen = 0;
+        for page in &pages.pages {
+            let has = |name: String| page.items.iter().any(|i| matches!(i, Item::Anchor { id, .. } if id.0 == name));
+            for note in (1..=40).filter(|n| has(format!("fnref.{n}"))) {
+                assert!(has(format!("fn.{note}")), "note {note} on {}", page.label);
+                seen += 1;
+            }
+            assert!(lowest(page, &design) <= design.page.lines() as f64, "{}", page.label);
+        }
+        assert_eq!(seen, 40);
+    }
+
+    #[test]
+    fn a_note_longer_than_a_page_goes_on_and_nothing_is_lost() {
+        let blocks = vec![paragraph(200), noted(50, 0), paragraph(300)];
+        let pages = set(&book(vec![division("Alpha", Role::Chapter, blocks, vec![])], 1, 2_500));
+        let design = Design::default();
+        let count: usize = pages
+            .pages
+            .iter()
+            .filter(|p| p.label.style == LabelStyle::Arabic)
+            .map(|p| words(p).replace('\u{AD}', "").matches("printer").count())
+            .sum();
+        let written = |words: usize| (0..words).filter(|w| w % 6 == 4).count();
+        assert_eq!(count, written(200) + written(50) + written(300) + written(2_500));
+        assert!(pages.pages.iter().all(|page| lowest(page, &design) <= design.page.lines() as f64));
+    }
+
+    #[test]
+    fn a_heading_is_never_last_on_its_page() {
+        for words in (300..700).step_by(7) {
+            let section = division("Gamma", Role::Section, vec![paragraph(90)], vec![]);
+            let pages = set(&book(vec![division("Alpha", Role::Chapter, vec![paragraph(words)], vec![section])], 0, 0));
+            let mut text = pages.pages.iter().filter(|p| p.label.style == LabelStyle::Arabic);
+            let page = text.rfind(|p| words_of_heading(p)).expect("the heading is set");
+            let after =
+                page.items.iter().skip_while(|i| !matches!(i, Item::Glyphs(r) if r.text.contains("Gamma"))).count();
+            assert!(after > 2, "{words} words");
+        }
+    }
+
+    fn words_of_heading(page: &crate::page::Page) -> bool {
+        words(page).contains("Gamma")
+    }
+
+    #[test]
+    fn code_longer_than_a_page_and_lists_of_any_depth_are_set() {
+        let code = (0..120).map(|i| format!("line {i}\n")).collect::<String>();
+        let mut list = TreeBlock::new(BlockKind::Paragraph(vec![text("deep")]), Span::default());
+        for _ in 0..40 {
+            let item = ListItem { checked: None, blocks: vec![list], span: Span::default() };
+            list = TreeBlock::new(
+                BlockKind::List(List { start: Some(9), tight: true, items: vec![item] }),
+                Span::default(),
+            );
+        }
+        let code =
+            TreeBlock::new(BlockKind::Code(Code { language: None, info: String::new(), text: code }), Span::default());
+        let pages = set(&book(vec![division("Alpha", Role::Chapter, vec![code, list], vec![])], 0, 0));
+        let all: String = pages.pages.iter().map(words).collect();
+        assert!(all.contains("line 119") && all.contains("deep"));
+        let design = Design::default();
+        assert!(pages.pages.iter().all(|page| lowest(page, &design) <= design.page.lines() as f64));
+    }
 }

@@ -1,0 +1,222 @@
+//! The built-in themes.
+//!
+//! In: [`Overrides`]. Out: [`Design`]. Every size of a theme is a proportion of its text size and every space a
+//! proportion of its leading, so that a book that changes one of the two keeps the look of the whole.
+
+use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Type, Types};
+use crate::units::{Length, Size};
+
+/// The names of the built-in themes.
+pub const THEMES: [&str; 3] = ["novel", "manual", "handout"];
+
+/// What the sizes of a theme are proportions of.
+#[derive(Clone, Copy)]
+struct Base {
+    size: Length,
+    leading: Length,
+}
+
+impl Base {
+    /// The base of a theme, with a book's own size and leading.
+    fn new(size: f64, leading: f64, overrides: &Overrides) -> Base {
+        let chosen = overrides.body_size.unwrap_or(Length::pt(size));
+        let in_proportion = Length::pt(leading).scale(chosen.ratio(Length::pt(size)));
+        Base { size: chosen, leading: overrides.leading.unwrap_or(in_proportion).max(chosen.scale(0.5)) }
+    }
+
+    /// Roman type at proportions of size and leading.
+    fn roman(self, size: f64, leading: f64) -> Type {
+        Type::roman(self.size.scale(size), self.leading.scale(leading))
+    }
+
+    /// A heading with this type, `before` and `after` in lines of the grid.
+    fn heading(self, text: Type, place: Place, before: f64, after: f64) -> HeadingDesign {
+        HeadingDesign { text, place, before: self.leading.scale(before), after: self.leading.scale(after) }
+    }
+}
+
+pub(super) fn design(overrides: &Overrides) -> Design {
+    let mut design = match overrides.base.as_deref() {
+        Some("manual") => manual(overrides),
+        Some("handout") => handout(overrides),
+        Some(_) | None => novel(overrides),
+    };
+    if let Some(trim) = overrides.trim {
+        let lines = design.page.lines();
+        design.page = design.page.trimmed_to(trim);
+        design.book.sink = (i64::from(design.book.sink) * design.page.lines() / lines) as u32;
+    }
+    design.book.open_recto = overrides.open_recto.unwrap_or(design.book.open_recto);
+    design.paragraph.hyphenate = overrides.hyphenate.unwrap_or(design.paragraph.hyphenate);
+    design.paragraph.justify = overrides.justify.unwrap_or(design.paragraph.justify);
+    design
+}
+
+/// A fifth of the block, in whole lines.
+fn sink(page: &PageDesign) -> u32 {
+    (page.lines() / 5) as u32
+}
+
+/// A page of `width` by `height` with margins inner, outer, head and foot, in points.
+fn page(width: f64, height: f64, margins: [f64; 4], base: Base) -> PageDesign {
+    let [inner, outer, head, foot] = margins.map(Length::pt);
+    let trim = Size::new(Length::pt(width), Length::pt(height));
+    let (head_gap, folio_gap) = (base.leading.scale(1.1), base.leading.scale(1.9));
+    PageDesign { trim, inner, outer, head, foot, leading: base.leading, head_gap, folio_gap }
+}
+
+fn paragraph(base: Base) -> ParagraphDesign {
+    let inset = base.size.scale(1.6);
+    ParagraphDesign { indent: base.size, space: Length::ZERO, justify: true, hyphenate: true, inset }
+}
+
+/// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.
+fn novel(overrides: &Overrides) -> Design {
+    let base = Base::new(10.5, 13.5, overrides);
+    let page = page(432.0, 648.0, [57.0, 73.0, 66.0, 82.0], base);
+    let book = BookDesign {
+        open_recto: false,
+        open_page: true,
+        sink: sink(&page),
+        title_pages: true,
+        contents_depth: 2,
+        ornament: "*\u{2003}*\u{2003}*",
+    };
+    Design { page, types: types(base), paragraph: paragraph(base), book }
+}
+
+/// Technical books: 7 by 9¼ inches, bold headings, room for code.
+fn manual(overrides: &Overrides) -> Design {
+    let base = Base::new(10.0, 13.0, overrides);
+    let page = page(504.0, 666.0, [63.0, 77.0, 68.0, 76.0], base);
+    let mut types = types(base);
+    types.chapter_title = base.heading(base.roman(2.2, 2.0).bold(), Place::Left, 0.0, 2.0);
+    types.chapter_label = base.roman(1.2, 1.5).bold();
+    types.headings = bold_headings(base);
+    let book = BookDesign {
+        open_recto: false,
+        open_page: true,
+        sink: 3,
+        title_pages: true,
+        contents_depth: 2,
+        ornament: "*\u{2003}*\u{2003}*",
+    };
+    Design { page, types, paragraph: paragraph(base), book }
+}
+
+/// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
+fn handout(overrides: &Overrides) -> Design {
+    let base = Base::new(11.0, 14.5, overrides);
+    let page = page(595.28, 841.89, [108.0, 108.0, 85.0, 92.0], base);
+    let mut types = types(base);
+    types.chapter_title = base.heading(base.roman(1.45, 1.5).bold(), Place::Left, 1.5, 0.5);
+    types.chapter_label = base.roman(1.0, 1.0).bold();
+    types.headings = bold_headings(base);
+    let paragraph = ParagraphDesign { indent: Length::ZERO, space: base.leading.scale(0.5), ..paragraph(base) };
+    let book = BookDesign {
+        open_recto: false,
+        open_page: false,
+        sink: 0,
+        title_pages: false,
+        contents_depth: 0,
+        ornament: "*\u{2003}*\u{2003}*",
+    };
+    Design { page, types, paragraph, book }
+}
+
+/// The type of prose: italics and small capitals, no bold but in the lowest headings.
+fn types(base: Base) -> Types {
+    let code_size = base.size.scale(0.75);
+    Types {
+        text: base.roman(1.0, 1.0),
+        note: base.roman(0.81, 7.0 / 9.0),
+        quote: base.roman(0.93, 1.0),
+        verse: base.roman(1.0, 1.0),
+        code: Type::code(code_size, base.leading.scale(0.8)),
+        inline_code: 820,
+        table: base.roman(0.88, 0.85).tabular(),
+        caption: base.roman(0.86, 0.85).italic(),
+        label: base.roman(1.0, 1.0).small_capitals(60),
+        running_head: Type { features: all_small(), ..base.roman(0.86, 1.0).small_capitals(80) },
+        folio: base.roman(0.95, 1.0),
+        chapter_label: base.roman(1.1, 1.5).small_capitals(80),
+        chapter_title: base.heading(base.roman(1.9, 2.0), Place::Centre, 0.0, 2.5),
+        part_title: base.heading(base.roman(2.2, 2.0), Place::Centre, 0.0, 0.0),
+        headings: vec![
+            base.heading(base.roman(1.24, 1.25).italic(), Place::Left, 1.25, 0.5),
+            base.heading(base.roman(1.05, 1.0).small_capitals(50), Place::Left, 1.0, 0.5),
+            base.heading(base.roman(1.0, 1.0).italic(), Place::Left, 1.0, 0.0),
+            base.heading(base.roman(0.95, 1.0).bold(), Place::Left, 1.0, 0.0),
+        ],
+        half_title: base.roman(1.4, 2.0),
+        book_title: base.roman(2.4, 2.4),
+        book_subtitle: base.roman(1.35, 1.5).italic(),
+        book_author: base.roman(1.35, 1.5).small_capitals(60),
+        publisher: base.roman(1.0, 1.0).small_capitals(60),
+        imprint: base.roman(0.81, 7.0 / 9.0),
+    }
+}
+
+/// Capitals as small capitals too: nothing in a running head should stand out.
+fn all_small() -> crate::font::Features {
+    crate::font::Features {
+        small_capitals: true,
+        all_small_capitals: true,
+        old_style_figures: true,
+        ..Default::default()
+    }
+}
+
+fn bold_headings(base: Base) -> Vec<HeadingDesign> {
+    vec![
+        base.heading(base.roman(1.35, 1.25).bold(), Place::Left, 1.5, 0.5),
+        base.heading(base.roman(1.15, 1.0).bold(), Place::Left, 1.0, 0.25),
+        base.heading(base.roman(1.0, 1.0).bold(), Place::Left, 1.0, 0.0),
+        base.heading(base.roman(1.0, 1.0).bold().italic(), Place::Left, 1.0, 0.0),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(overrides: Overrides) -> Design {
+        Design::new(&overrides)
+    }
+
+    #[test]
+    fn margins_keep_the_classical_order_on_every_theme_but_the_handout() {
+        for base in ["novel", "manual"] {
+            let page = with(Overrides { base: Some(base.into()), ..Overrides::default() }).page;
+            assert!(
+                page.inner < page.head
+                    && page.head < page.outer
+                    && page.outer < page.trim.height - page.head - page.height()
+            );
+        }
+    }
+
+    #[test]
+    fn a_novel_page_is_what_the_design_says() {
+        let design = Design::default();
+        assert_eq!(design.page.trim, Size::new(Length::inch(6.0), Length::inch(9.0)));
+        assert_eq!(design.page.measure(), Length::pt(302.0));
+        assert_eq!((design.page.lines(), design.book.sink), (37, 7));
+        assert_eq!(design.types.note.leading, Length::pt(10.5));
+    }
+
+    #[test]
+    fn everything_keeps_its_proportion_to_size_and_trim() {
+        let trim = Size::new(Length::inch(3.0), Length::inch(4.5));
+        let half = with(Overrides { trim: Some(trim), body_size: Some(Length::pt(5.25)), ..Overrides::default() });
+        assert_eq!(half.page.measure(), Length::pt(151.0));
+        assert_eq!(half.page.leading, Length::pt(6.75));
+        assert_eq!(half.types.note.leading, Length::pt(5.25));
+        assert_eq!(half.page.lines(), 37);
+    }
+
+    #[test]
+    fn an_unknown_theme_is_a_novel() {
+        assert_eq!(with(Overrides { base: Some("opera".into()), ..Overrides::default() }), Design::default());
+    }
+}

@@ -1,0 +1,44 @@
+//! Notes, tips and warnings set off from the text.
+//!
+//! In: an admonition. Out: nodes of the flow's list: a label in small capitals, the text below it, a rule at the left.
+
+use super::Flow;
+use super::vertical::Ground;
+use crate::document::words::{Word, word};
+use crate::document::{Admonition, AdmonitionKind};
+use crate::page::Ink;
+use crate::typeset::paragraph::Align;
+use crate::units::Length;
+
+/// Width of the rule at the left.
+const RULE: f64 = 1.2;
+
+impl Flow<'_, '_> {
+    /// An admonition.
+    pub(super) fn admonition(&mut self, admonition: &Admonition) {
+        let label = word(&self.language, name(admonition.kind));
+        let (text, inset) = (self.design.types.label.clone(), self.design.paragraph.inset);
+        self.displayed(|flow| {
+            let (from, x) = (flow.list.nodes.len(), flow.column.left);
+            flow.inset(inset, Length::ZERO, |flow| {
+                let lines = flow.set_text(label, &flow.style(&text, Align::Left));
+                flow.kept_lines(lines, text.leading);
+                flow.first = true;
+                flow.keep = flow.keep.max(2);
+                flow.blocks(&admonition.blocks);
+            });
+            let to = flow.list.nodes.len();
+            flow.list.grounds.push(Ground { from, to, x, width: Length::pt(RULE), ink: Ink::grey(110) });
+        });
+    }
+}
+
+fn name(kind: AdmonitionKind) -> Word {
+    match kind {
+        AdmonitionKind::Note => Word::Note,
+        AdmonitionKind::Tip => Word::Tip,
+        AdmonitionKind::Important => Word::Important,
+        AdmonitionKind::Warning => Word::Warning,
+        AdmonitionKind::Caution => Word::Caution,
+    }
+}

@@ -1,0 +1,84 @@
+//! Blocks of every kind, and paragraphs.
+//!
+//! In: blocks. Out: nodes of the flow's list.
+
+use super::{Flow, Node, plain};
+use crate::document::{Attr, Block, BlockKind, Heading, Inline};
+use crate::typeset::paragraph::Align;
+use crate::units::Length;
+
+impl Flow<'_, '_> {
+    /// Sets blocks below one another.
+    pub(crate) fn blocks(&mut self, blocks: &[Block]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &Block) {
+        self.anchor(&block.attr.id);
+        self.with_language(&block.attr.language, |flow| flow.block_of_kind(block));
+    }
+
+    fn block_of_kind(&mut self, block: &Block) {
+        let is_text = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Group(_));
+        if !is_text {
+            self.allow_break(0);
+        }
+        match &block.kind {
+            BlockKind::Paragraph(content) => return self.paragraph(content, &block.attr),
+            BlockKind::Group(blocks) => return self.blocks(blocks),
+            BlockKind::Heading(heading) => return self.minor_heading(heading),
+            BlockKind::Quote(blocks) => self.quote(blocks),
+            BlockKind::Verse(stanzas) => self.verse(stanzas),
+            BlockKind::List(list) => self.list(list),
+            BlockKind::Definitions(list) => self.definitions(list),
+            BlockKind::Code(code) => self.code(&code.text, block.span),
+            BlockKind::Math(source) => self.code(source, block.span),
+            BlockKind::Figure(figure) => self.figure(figure, block.span),
+            BlockKind::Table(table) => self.table(table, block.span),
+            BlockKind::Admonition(admonition) => self.admonition(admonition),
+            BlockKind::SceneBreak => return self.scene_break(),
+        }
+        self.first = matches!(block.kind, BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Admonition(_));
+    }
+
+    /// A paragraph: indented when it follows another, unless paragraphs are parted by space.
+    pub(super) fn paragraph(&mut self, content: &[Inline], attr: &Attr) {
+        self.allow_break(0);
+        let space = if self.list_depth == 0 { self.design.paragraph.space } else { Length::ZERO };
+        if !self.first && space > Length::ZERO {
+            self.list.space(space, true);
+        }
+        let align = if attr.has_class("centre") || attr.has_class("center") { Align::Centre } else { self.align };
+        let mut style = self.style(&self.text, align);
+        if !self.first && align != Align::Centre {
+            style.first_indent = self.design.paragraph.indent.min(self.column.measure / 4);
+        }
+        let lines = self.set(content, &style);
+        self.lines(lines, self.text.leading);
+        self.first = false;
+    }
+
+    /// A heading that opens no division, as in a quotation.
+    fn minor_heading(&mut self, heading: &Heading) {
+        let design = self.design.types.heading(usize::from(heading.level)).clone();
+        self.heading(&heading.content, &design);
+    }
+
+    /// The ornament between two scenes, in the middle of three lines; the paragraph after it is not indented.
+    fn scene_break(&mut self) {
+        let leading = self.leading();
+        let style = self.style(&self.design.types.text, Align::Centre);
+        let lines = self.set(&[plain(self.design.book.ornament)], &style);
+        self.list.space(leading, true);
+        self.kept_lines(lines, leading);
+        self.list.space(leading, true);
+        self.list.return_to_grid();
+        self.first = true;
+        self.keep = self.keep.max(1);
+    }
+
+    /// True when nothing stands in the list yet.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.list.nodes.iter().any(|node| matches!(node, Node::Strip(_)))
+    }
+}

@@ -1,0 +1,145 @@
+//! Lines that stand by themselves: title pages, part pages, dedications.
+//!
+//! In: texts and their types. Out: nodes of the flow's list.
+
+use super::{Flow, Node, Strip, VerticalList};
+use crate::design::Type;
+use crate::document::words::number_label;
+use crate::document::{Attr, Division, Id, Inline, Metadata};
+use crate::typeset::paragraph::Align;
+use crate::units::Length;
+
+impl Flow<'_, '_> {
+    /// Space that stays at the head of a page.
+    pub(crate) fn blank(&mut self, height: Length) {
+        self.strip(Strip::blank(height));
+    }
+
+    /// Names the place of the next strip.
+    pub(crate) fn name(&mut self, id: Id) {
+        self.anchors.push(id);
+    }
+
+    /// Plain text in a type of its own; never hyphenated.
+    pub(crate) fn display(&mut self, text: &str, look: &Type, align: Align) {
+        self.display_inlines(&[super::plain(text)], look, align);
+    }
+
+    /// Text in a type of its own; never hyphenated.
+    pub(crate) fn display_inlines(&mut self, content: &[Inline], look: &Type, align: Align) {
+        let mut style = self.style(look, align);
+        style.hyphenate = false;
+        let lines = self.set(content, &style);
+        self.kept_lines(lines, look.leading);
+    }
+
+    /// How high everything is so far.
+    pub(crate) fn height(&self) -> Length {
+        VerticalList::height(&self.list.nodes, self.leading())
+    }
+
+    /// Sets what this flow has at the foot of a page of `height`.
+    pub(crate) fn sink_to(&mut self, height: Length) {
+        let free = height - self.height();
+        if free > Length::ZERO {
+            self.list.nodes.insert(0, Node::Strip(Strip::blank(free)));
+        }
+    }
+
+    /// A part: its number and title a third down the page, and what it says before its first chapter.
+    pub(crate) fn part(&mut self, division: &Division) {
+        let third = self.leading() * (self.design.page.lines() * 3 / 10);
+        self.name(division.id.clone());
+        self.blank(third);
+        self.with_language(&division.attr.language, |flow| {
+            let design = flow.design.types.part_title.clone();
+            if let Some(label) = number_label(&flow.language, division) {
+                let label_type = flow.design.types.chapter_label.clone();
+                flow.display(&label, &label_type, Align::Centre);
+                flow.blank(flow.leading());
+            }
+            match &division.heading {
+                Some(heading) => flow.display_inlines(&heading.content, &design.text, Align::Centre),
+                None => flow.display(&division.title, &design.text, Align::Centre),
+            }
+            flow.list.space(flow.leading() * 2, false);
+            flow.list.return_to_grid();
+            flow.blocks(&division.blocks);
+        });
+    }
+
+    /// A dedication or an epigraph: its text in the middle, without its heading.
+    pub(crate) fn dedication(&mut self, division: &Division) {
+        self.name(division.id.clone());
+        self.dedicated(|flow| flow.with_language(&division.attr.language, |flow| flow.blocks(&division.blocks)));
+    }
+
+    /// Sets what `content` adds in the upper part of the page, in italics and centred.
+    pub(crate) fn dedicated(&mut self, content: impl FnOnce(&mut Self)) {
+        let down = self.leading() * (self.design.page.lines() / 4);
+        self.blank(down);
+        let italic = self.text.clone().italic();
+        let align = std::mem::replace(&mut self.align, Align::Centre);
+        self.with_type(italic, content);
+        self.align = align;
+    }
+
+    /// The words of a dedication.
+    pub(crate) fn dedication_text(&mut self, content: &[Inline]) {
+        self.paragraph(content, &Attr::default());
+    }
+
+    /// The heading of a page that the program writes, such as the contents.
+    pub(crate) fn front_heading(&mut self, title: &str) {
+        let design = self.design.types.chapter_title.clone();
+        self.blank(self.leading() * i64::from(self.design.book.sink / 2));
+        self.display(title, &design.text, Align::Centre);
+        self.list.space(design.after.min(self.leading() * 2), false);
+        self.list.return_to_grid();
+    }
+
+    /// The title of a book without title pages, above its text.
+    pub(crate) fn masthead(&mut self, metadata: &Metadata) {
+        if metadata.title.is_empty() {
+            return;
+        }
+        let types = self.design.types.clone();
+        self.display(&metadata.title, &types.book_title, Align::Left);
+        if let Some(subtitle) = &metadata.subtitle {
+            self.display(subtitle, &types.book_subtitle, Align::Left);
+        }
+        let authors = metadata.authors().join(", ");
+        if !authors.is_empty() {
+            self.display(&authors, &types.text, Align::Left);
+        }
+        self.list.space(self.leading(), false);
+        self.list.return_to_grid();
+    }
+
+    /// Sets what `content` adds in the type of the imprint page, ragged and unhyphenated.
+    pub(crate) fn imprint(&mut self, content: impl FnOnce(&mut Self)) {
+        let align = std::mem::replace(&mut self.align, Align::Left);
+        let text = self.design.types.imprint.clone();
+        self.with_type(text, content);
+        self.align = align;
+    }
+
+    /// Lines of the imprint page that stand together.
+    pub(crate) fn imprint_group(&mut self, parted: bool, heading: Option<Vec<Inline>>, lines: Vec<Vec<Inline>>) {
+        let leading = self.text.leading;
+        self.allow_break(0);
+        if parted {
+            self.list.space(leading.scale(0.8), false);
+        }
+        for (i, line) in heading.into_iter().chain(lines).enumerate() {
+            if i > 0 {
+                self.allow_break(super::UNWELCOME);
+            }
+            let mut style = self.style(&self.text, Align::Left);
+            style.hyphenate = false;
+            style.hanging_indent = self.text.size;
+            let lines = self.set(&line, &style);
+            self.kept_lines(lines, leading);
+        }
+    }
+}

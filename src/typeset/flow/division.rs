@@ -1,0 +1,108 @@
+//! Openings of chapters and headings of sections.
+//!
+//! In: divisions. Out: nodes of the flow's list. Everything returns to the grid, so that the lines of facing pages
+//! register.
+
+use super::{Flow, Strip};
+use crate::design::{HeadingDesign, Place};
+use crate::document::words::number_label;
+use crate::document::{Division, Inline, Language, Role, plain_text};
+use crate::typeset::paragraph::Align;
+use crate::units::Length;
+
+impl Flow<'_, '_> {
+    /// A chapter with everything below it: its opening at the head of a page, then its text.
+    pub(crate) fn chapter(&mut self, division: &Division) {
+        self.anchors.push(division.id.clone());
+        self.with_language(&division.attr.language, |flow| {
+            flow.opening(division);
+            flow.blocks(&division.blocks);
+            division.children.iter().for_each(|child| flow.section(child, 1));
+        });
+    }
+
+    /// The number and the title of a chapter, below the sink.
+    fn opening(&mut self, division: &Division) {
+        let own_page = self.is_empty();
+        let leading = self.leading();
+        if own_page {
+            let sink = leading * i64::from(self.design.book.sink);
+            self.strip(Strip::blank(sink));
+        } else {
+            self.allow_break(0);
+        }
+        self.number(division);
+        let design = self.design.types.chapter_title.clone();
+        if let Some(heading) = &division.heading {
+            self.title(&heading.content, &design);
+        }
+        self.after_heading(design.after);
+    }
+
+    /// The label above a title: `Chapter 3`.
+    fn number(&mut self, division: &Division) {
+        let Some(label) = number_label(&self.language, division) else { return };
+        if division.heading.as_ref().is_some_and(|h| plain_text(&h.content).starts_with(&label)) {
+            return;
+        }
+        let (text, place) = (self.design.types.chapter_label.clone(), self.design.types.chapter_title.place);
+        let before = self.design.types.chapter_title.before;
+        self.list.space(before, false);
+        let lines = self.set_text(&label, &self.style(&text, align(place)));
+        self.kept_lines(lines, text.leading);
+    }
+
+    /// The lines of a title; never hyphenated.
+    fn title(&mut self, content: &[Inline], design: &HeadingDesign) {
+        let mut style = self.style(&design.text, align(design.place));
+        style.hyphenate = false;
+        let lines = self.set(content, &style);
+        self.kept_lines(lines, design.text.leading);
+    }
+
+    /// A section below its chapter, `depth` levels down.
+    fn section(&mut self, division: &Division, depth: usize) {
+        if division.role == Role::Draft {
+            return;
+        }
+        self.anchors.push(division.id.clone());
+        self.with_language(&division.attr.language, |flow| {
+            if let Some(heading) = &division.heading {
+                let design = flow.design.types.heading(depth).clone();
+                let content = numbered(&flow.language, division, &heading.content);
+                flow.heading(&content, &design);
+            }
+            flow.blocks(&division.blocks);
+            division.children.iter().for_each(|child| flow.section(child, depth + 1));
+        });
+    }
+
+    /// A heading in the text, kept with the two lines below it.
+    pub(super) fn heading(&mut self, content: &[Inline], design: &HeadingDesign) {
+        self.allow_break(0);
+        self.list.space(design.before, true);
+        self.title(content, design);
+        self.after_heading(design.after);
+    }
+
+    fn after_heading(&mut self, space: Length) {
+        self.list.space(space, false);
+        self.list.return_to_grid();
+        self.first = true;
+        self.keep = 2;
+    }
+}
+
+/// A heading with the number of its division before it.
+fn numbered(language: &Language, division: &Division, content: &[Inline]) -> Vec<Inline> {
+    let label = number_label(language, division).filter(|label| !plain_text(content).starts_with(label.as_str()));
+    let number = label.map(|label| super::plain(&format!("{label}\u{2003}")));
+    number.into_iter().chain(content.iter().cloned()).collect()
+}
+
+fn align(place: Place) -> Align {
+    match place {
+        Place::Left => Align::Left,
+        Place::Centre => Align::Centre,
+    }
+}

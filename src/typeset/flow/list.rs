@@ -1,0 +1,112 @@
+//! Lists and definitions.
+//!
+//! In: lists. Out: nodes of the flow's list. Marks stand to the left of the text, numbers flush right with one another.
+
+use super::{Flow, Mark, Strip, UNWELCOME, plain};
+use crate::document::{Definition, List, ListItem};
+use crate::typeset::paragraph::{self, Align, Line};
+use crate::units::Length;
+
+/// Marks of lists without numbers, by depth.
+const BULLETS: [&str; 3] = ["•", "–", "·"];
+/// Mark of a task that is done.
+const DONE: &str = "☑";
+/// Mark of a task that is not.
+const TO_DO: &str = "☐";
+
+impl Flow<'_, '_> {
+    /// A list; one inside another follows without space.
+    pub(super) fn list(&mut self, list: &List) {
+        if self.list_depth > 0 { self.items(list) } else { self.displayed(|flow| flow.items(list)) }
+    }
+
+    fn items(&mut self, list: &List) {
+        let marks: Vec<Line> = list.items.iter().enumerate().map(|(i, item)| self.mark(list, item, i)).collect();
+        let gap = self.text.size.scale(0.5);
+        let widest = marks.iter().map(|mark| mark.width).max().unwrap_or_default();
+        let inset = self.design.paragraph.inset.max(widest + gap);
+        let outer = self.column.left;
+        self.list_depth += 1;
+        self.inset(inset, Length::ZERO, |flow| {
+            let edge = if flow.column.left > outer { flow.column.left } else { outer + inset };
+            for (i, (item, mark)) in list.items.iter().zip(marks).enumerate() {
+                if i > 0 {
+                    flow.between_items(list.tight);
+                }
+                let left = edge - gap - mark.width;
+                flow.marks.push(Mark { items: mark.items, left });
+                flow.item(item, list.tight);
+            }
+        });
+        self.list_depth -= 1;
+    }
+
+    fn between_items(&mut self, tight: bool) {
+        self.allow_break(0);
+        if !tight {
+            let space = self.leading() / 2;
+            self.list.space(space, true);
+        }
+    }
+
+    fn item(&mut self, item: &ListItem, tight: bool) {
+        self.first = true;
+        for (i, block) in item.blocks.iter().enumerate() {
+            if i > 0 && !tight {
+                self.allow_break(UNWELCOME);
+                let space = self.leading() / 2;
+                self.list.space(space, false);
+                self.first = true;
+            }
+            self.blocks(std::slice::from_ref(block));
+        }
+        if !self.marks.is_empty() {
+            let leading = self.text.leading;
+            self.strip(Strip::blank(leading));
+        }
+    }
+
+    /// The mark of an item, set at the left of nothing.
+    fn mark(&mut self, list: &List, item: &ListItem, place: usize) -> Line {
+        let text = match (item.checked, list.start) {
+            (Some(true), _) => DONE.to_string(),
+            (Some(false), _) => TO_DO.to_string(),
+            (None, Some(start)) => format!("{}.", start.saturating_add(place as u64)),
+            (None, None) => BULLETS[self.list_depth % BULLETS.len()].to_string(),
+        };
+        let style = self.style(&self.text.clone().tabular(), Align::Left);
+        paragraph::set(self.setter, &[plain(&text)], &style, Length::inch(10.0)).into_iter().next().unwrap_or_default()
+    }
+
+    /// Terms in italics, what they mean below them and inset.
+    pub(super) fn definitions(&mut self, list: &[Definition]) {
+        self.displayed(|flow| {
+            for (i, definition) in list.iter().enumerate() {
+                if i > 0 {
+                    flow.between_items(definition.tight);
+                }
+                flow.definition(definition);
+            }
+        });
+    }
+
+    fn definition(&mut self, definition: &Definition) {
+        self.anchor(&definition.attr.id);
+        self.with_language(&definition.attr.language, |flow| {
+            let text = flow.text.clone().italic();
+            let lines = flow.set(&definition.term, &flow.style(&text, Align::Left));
+            flow.kept_lines(lines, text.leading);
+        });
+        let inset = self.design.paragraph.inset;
+        self.list_depth += 1;
+        self.inset(inset, Length::ZERO, |flow| {
+            for blocks in &definition.definitions {
+                flow.first = true;
+                // The term stays with the first lines of what it means.
+                flow.keep = flow.keep.max(2);
+                flow.blocks(blocks);
+            }
+        });
+        self.list_depth -= 1;
+    }
+}

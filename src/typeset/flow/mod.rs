@@ -1,0 +1,263 @@
+//! Blocks to a vertical list.
+//!
+//! In: divisions and blocks of the document, a [`Design`] and a paragraph [`Setter`]. Out: [`VerticalList`]: strips,
+//! spaces and breaks, and the notes that they refer to. It knows the measure and the grid but no page: where pages end is
+//! `paginate`'s to say. One file for each kind of block.
+
+mod admonition;
+mod block;
+mod code;
+mod contents;
+mod display;
+mod division;
+mod figure;
+mod list;
+mod note;
+mod quote;
+mod table;
+mod verse;
+mod vertical;
+
+pub(crate) use contents::ContentsLine;
+pub(crate) use note::NoteList;
+pub(crate) use vertical::{Cost, Node, Strip, VerticalList, up_to_grid};
+
+use super::paragraph::{self, Align, Line, ParagraphStyle, Setter, TextStyle};
+use crate::design::{Design, Type};
+use crate::document::{Id, Inline, InlineKind, Language, NoteId};
+use crate::page::{Ink, Item};
+use crate::source::Span;
+use crate::units::{Length, Point};
+use std::collections::BTreeSet;
+
+/// A page that ends in the middle of a word.
+const HYPHENATED: Cost = 60;
+/// A page that ends too soon after a heading.
+const BELOW_HEADING: Cost = 3_000;
+/// A place where a page should not end, as between the first lines of an item.
+const UNWELCOME: Cost = 120;
+
+/// Where text is set: its left edge and its width.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    left: Length,
+    measure: Length,
+}
+
+/// A mark that waits for the first line of its item: a bullet, a number.
+struct Mark {
+    items: Vec<Item>,
+    left: Length,
+}
+
+/// Makes one vertical list.
+pub(crate) struct Flow<'s, 'a> {
+    setter: &'s mut Setter<'a>,
+    design: &'s Design,
+    list: VerticalList,
+    notes: NoteList,
+    column: Column,
+    /// The type of the text at this place.
+    text: Type,
+    align: Align,
+    language: Language,
+    /// True when the next paragraph follows no other and is not indented.
+    first: bool,
+    /// Lines that must still stand below the last heading.
+    keep: u32,
+    marks: Vec<Mark>,
+    anchors: Vec<Id>,
+    /// The notes shown already in this chapter.
+    seen: BTreeSet<NoteId>,
+    /// True in a note: its own notes are collected by the text that it belongs to.
+    in_note: bool,
+    /// How many lists stand around this place.
+    list_depth: usize,
+}
+
+impl<'s, 'a> Flow<'s, 'a> {
+    /// A flow of the design's text type in the full measure.
+    pub(crate) fn new(setter: &'s mut Setter<'a>, design: &'s Design) -> Flow<'s, 'a> {
+        let language = setter.document.metadata.language.clone();
+        Flow {
+            setter,
+            design,
+            list: VerticalList::default(),
+            notes: NoteList::default(),
+            column: Column { left: Length::ZERO, measure: design.page.measure() },
+            text: design.types.text.clone(),
+            align: if design.paragraph.justify { Align::Justify } else { Align::Left },
+            language,
+            first: true,
+            keep: 0,
+            marks: Vec::new(),
+            anchors: Vec::new(),
+            seen: BTreeSet::new(),
+            in_note: false,
+            list_depth: 0,
+        }
+    }
+
+    /// The list and its notes. Anchors that nothing followed go to the last strip.
+    pub(crate) fn finish(mut self) -> (VerticalList, NoteList) {
+        if !self.anchors.is_empty() || !self.marks.is_empty() {
+            self.strip(Strip::blank(Length::ZERO));
+        }
+        (self.list, self.notes)
+    }
+
+    /// A line of the grid.
+    fn leading(&self) -> Length {
+        self.design.page.leading
+    }
+
+    /// Gives the next strip a name.
+    fn anchor(&mut self, id: &Option<Id>) {
+        self.anchors.extend(id.clone());
+    }
+
+    /// Sets what `content` adds in a column that stands in by `left` and `right`; a column that would become too narrow to
+    /// read keeps its width.
+    fn inset(&mut self, left: Length, right: Length, content: impl FnOnce(&mut Self)) {
+        let before = self.column;
+        let narrow = before.measure - left - right;
+        if narrow >= self.text.size * 11 || narrow >= before.measure.scale(0.75) {
+            self.column = Column { left: before.left + left, measure: narrow };
+        }
+        content(self);
+        self.column = before;
+    }
+
+    /// Sets what `content` adds in another type.
+    fn with_type(&mut self, text: Type, content: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.text, text);
+        content(self);
+        self.text = before;
+    }
+
+    /// Sets what `content` adds in the language of a passage.
+    fn with_language(&mut self, language: &Option<Language>, content: impl FnOnce(&mut Self)) {
+        let Some(language) = language else { return content(self) };
+        let before = std::mem::replace(&mut self.language, language.clone());
+        content(self);
+        self.language = before;
+    }
+
+    /// How a paragraph of this type is set.
+    fn style(&self, text: &Type, align: Align) -> ParagraphStyle {
+        ParagraphStyle {
+            text: TextStyle {
+                style: text.style,
+                size: text.size,
+                features: text.features,
+                ink: Ink::grey(text.grey),
+                tracking: text.tracking,
+            },
+            align,
+            first_indent: Length::ZERO,
+            hanging_indent: Length::ZERO,
+            hyphenate: self.design.paragraph.hyphenate && matches!(align, Align::Justify | Align::Left),
+            language: self.language.clone(),
+            code_size: self.design.types.inline_code,
+        }
+    }
+
+    /// Sets lines in the present column.
+    fn set(&mut self, inlines: &[Inline], style: &ParagraphStyle) -> Vec<Line> {
+        paragraph::set(self.setter, inlines, style, self.column.measure)
+    }
+
+    /// Lines of plain text in the present column.
+    fn set_text(&mut self, text: &str, style: &ParagraphStyle) -> Vec<Line> {
+        self.set(&[plain(text)], style)
+    }
+
+    /// A line as a strip of `leading`, moved to its column.
+    fn line_strip(&mut self, line: Line, leading: Length) -> Strip {
+        let (baseline, grid) = (baseline(leading), self.leading());
+        let above = (line.ascent - baseline - leading.scale(0.2)).max(Length::ZERO);
+        let below = (line.descent - (leading - baseline) - leading.scale(0.1)).max(Length::ZERO);
+        let height = if above + below > Length::ZERO && !self.in_note {
+            up_to_grid(leading + above + below, grid)
+        } else {
+            leading + above + below
+        };
+        let notes = self.note_marks(&line.notes);
+        let mut strip = Strip { height, items: line.items, notes, hyphenated: line.hyphenated, span: line.span };
+        strip.shift(Point::new(self.column.left, height - leading - below + baseline));
+        strip
+    }
+
+    /// Adds a strip with the marks and anchors that waited for it.
+    fn strip(&mut self, mut strip: Strip) {
+        let top = Point::new(self.column.left, Length::ZERO);
+        let anchors = self.anchors.drain(..).map(|id| Item::Anchor { id, at: top });
+        let mut before: Vec<Item> = anchors.collect();
+        let height = strip.height.min(self.text.leading);
+        for mark in self.marks.drain(..) {
+            let by = Point::new(mark.left, strip.height - height + baseline(height));
+            before.extend(mark.items.into_iter().map(|mut item| {
+                item.shift(by);
+                item
+            }));
+        }
+        if !before.is_empty() {
+            before.append(&mut strip.items);
+            strip.items = before;
+        }
+        self.list.strip(strip);
+    }
+
+    /// Adds lines that a page break may part, but not into an orphan or a widow.
+    fn lines(&mut self, lines: Vec<Line>, leading: Length) {
+        let count = lines.len();
+        for (i, line) in lines.into_iter().enumerate() {
+            let strip = self.line_strip(line, leading);
+            let cost = if strip.hyphenated { HYPHENATED } else { 0 };
+            self.strip(strip);
+            self.keep = self.keep.saturating_sub(1);
+            if i >= 1 && count - i > 2 {
+                self.allow_break(cost);
+            }
+        }
+    }
+
+    /// Lines that no page break parts.
+    fn kept_lines(&mut self, lines: Vec<Line>, leading: Length) {
+        for line in lines {
+            let strip = self.line_strip(line, leading);
+            self.strip(strip);
+        }
+    }
+
+    /// Lets a page end here, unless it would be too near below a heading.
+    fn allow_break(&mut self, cost: Cost) {
+        match self.keep {
+            0 => self.list.allow_break(cost),
+            1 => self.list.allow_break(cost.max(BELOW_HEADING)),
+            _ => {}
+        }
+    }
+
+    /// Sets a block off from the text with half a line above and below and returns to the grid.
+    fn displayed(&mut self, content: impl FnOnce(&mut Self)) {
+        let half = self.leading() / 2;
+        self.list.space(half, true);
+        let keep = self.keep;
+        content(self);
+        // Whatever a displayed block is, it is more than one line of text.
+        self.keep = if self.keep == keep { 0 } else { self.keep };
+        self.list.space(half, true);
+        self.list.return_to_grid();
+    }
+}
+
+/// From the top of a line to its baseline.
+fn baseline(leading: Length) -> Length {
+    leading * 3 / 4
+}
+
+/// An inline of plain text.
+fn plain(text: &str) -> Inline {
+    Inline::new(InlineKind::Text(text.into()), Span::default())
+}

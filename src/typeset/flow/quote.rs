@@ -1,0 +1,19 @@
+//! Quotations set off from the text.
+//!
+//! In: the blocks of a quotation. Out: nodes of the flow's list, inset on both sides.
+
+use super::Flow;
+use crate::document::Block;
+
+impl Flow<'_, '_> {
+    /// A quotation. One inside another stands in further, in the same type.
+    pub(super) fn quote(&mut self, blocks: &[Block]) {
+        let design = self.design.types.quote.clone();
+        let text = if self.in_note || self.text.size < design.size { self.text.clone() } else { design };
+        let inset = self.design.paragraph.inset;
+        self.displayed(|flow| {
+            flow.first = true;
+            flow.inset(inset, inset, |flow| flow.with_type(text, |flow| flow.blocks(blocks)));
+        });
+    }
+}

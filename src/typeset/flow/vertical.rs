@@ -1,0 +1,170 @@
+//! The vertical list: what stands below one another, before it is cut into pages.
+//!
+//! In: strips, spaces and breaks in reading order. Out: [`VerticalList`], the input of `paginate`. The model is that of
+//! TeX's main vertical list (The TeXbook, chapter 15), with two differences: a page may only end at a [`Node::Break`], and
+//! a [`Node::Grid`] returns to the baseline grid of the page, wherever the page began.
+
+use crate::document::NoteId;
+use crate::page::{Ink, Item};
+use crate::source::Span;
+use crate::units::{Length, Point};
+
+/// A box of the full measure that no page break cuts: a line, a row, an image.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Strip {
+    /// From its top to the top of what follows.
+    pub(crate) height: Length,
+    /// What it shows, relative to its top left corner.
+    pub(crate) items: Vec<Item>,
+    /// The notes that it refers to for the first time in its chapter.
+    pub(crate) notes: Vec<NoteId>,
+    /// True when it ends in the middle of a word.
+    pub(crate) hyphenated: bool,
+    /// Where it was read.
+    pub(crate) span: Span,
+}
+
+impl Strip {
+    /// An empty strip: space that stays at the head of a page.
+    pub(crate) fn blank(height: Length) -> Strip {
+        Strip { height, ..Strip::default() }
+    }
+
+    /// Moves everything in it.
+    pub(crate) fn shift(&mut self, by: Point) {
+        self.items.iter_mut().for_each(|item| item.shift(by));
+    }
+}
+
+pub(crate) type Cost = i64;
+
+/// A node of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    /// A box.
+    Strip(Strip),
+    /// Space that vanishes at the head of a page.
+    Space {
+        /// How much.
+        height: Length,
+        /// True when it may grow by a line of the grid to make a page full.
+        grows: bool,
+    },
+    /// Space up to the next line of the grid; nothing when the list is on it.
+    Grid,
+    /// A place where the page may end.
+    Break(Cost),
+}
+
+/// Ink behind or beside a range of nodes: the ground of code, the rule of an admonition.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ground {
+    /// First node.
+    pub(crate) from: usize,
+    /// The node after the last.
+    pub(crate) to: usize,
+    /// Its left edge, from the left edge of the measure.
+    pub(crate) x: Length,
+    /// Its width.
+    pub(crate) width: Length,
+    /// Its colour.
+    pub(crate) ink: Ink,
+}
+
+/// Strips that stand again at the head of a page that begins within a range of nodes: the head of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Repeat {
+    /// The first node after which they are repeated.
+    pub(crate) from: usize,
+    /// The node after the last.
+    pub(crate) to: usize,
+    /// What is repeated.
+    pub(crate) strips: Vec<Strip>,
+}
+
+/// Everything of a chapter, in reading order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct VerticalList {
+    /// The nodes.
+    pub(crate) nodes: Vec<Node>,
+    /// Ink behind them, outermost first.
+    pub(crate) grounds: Vec<Ground>,
+    /// Heads of tables.
+    pub(crate) repeats: Vec<Repeat>,
+}
+
+impl VerticalList {
+    /// Adds a strip.
+    pub(crate) fn strip(&mut self, strip: Strip) {
+        self.nodes.push(Node::Strip(strip));
+    }
+
+    /// Lets a page end here; of two breaks at one place the dearer one counts.
+    pub(crate) fn allow_break(&mut self, cost: Cost) {
+        match self.nodes.last_mut() {
+            Some(Node::Break(before)) => *before = cost.max(*before),
+            Some(_) => self.nodes.push(Node::Break(cost)),
+            None => {}
+        }
+    }
+
+    /// Adds space; of two spaces at one place the larger one counts.
+    pub(crate) fn space(&mut self, wanted: Length, growing: bool) {
+        let at = self.nodes.iter().rposition(|node| !matches!(node, Node::Grid | Node::Break(_)));
+        if let Some(Node::Space { height, grows }) = at.map(|at| &mut self.nodes[at]) {
+            *height = wanted.max(*height);
+            *grows |= growing;
+        } else if wanted > Length::ZERO && !self.nodes.is_empty() {
+            self.nodes.push(Node::Space { height: wanted, grows: growing });
+        }
+    }
+
+    /// Returns to the grid.
+    pub(crate) fn return_to_grid(&mut self) {
+        if !matches!(self.nodes.last(), Some(Node::Grid) | None) {
+            self.nodes.push(Node::Grid);
+        }
+    }
+
+    /// The height of a run of nodes set from the head of a page, on a grid of `leading`.
+    pub(crate) fn height(nodes: &[Node], leading: Length) -> Length {
+        nodes.iter().fold(Length::ZERO, |y, node| match node {
+            Node::Strip(strip) => y + strip.height,
+            Node::Space { height, .. } => y + *height,
+            Node::Grid => up_to_grid(y, leading),
+            Node::Break(_) => y,
+        })
+    }
+}
+
+/// The next line of the grid at or below `y`.
+pub(crate) fn up_to_grid(y: Length, leading: Length) -> Length {
+    let leading = leading.0.max(1);
+    Length((y.0 + leading - 1).div_euclid(leading) * leading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_at_one_place_do_not_add_up() {
+        let mut list = VerticalList::default();
+        list.strip(Strip::blank(Length::pt(10.0)));
+        list.space(Length::pt(6.0), false);
+        list.return_to_grid();
+        list.allow_break(0);
+        list.space(Length::pt(9.0), true);
+        assert_eq!(VerticalList::height(&list.nodes, Length::pt(4.0)), Length::pt(20.0));
+        assert_eq!(list.nodes.len(), 4);
+    }
+
+    #[test]
+    fn space_above_the_first_strip_is_left_out() {
+        let mut list = VerticalList::default();
+        list.space(Length::pt(6.0), false);
+        list.return_to_grid();
+        list.allow_break(0);
+        assert!(list.nodes.is_empty());
+    }
+}

@@ -1,0 +1,85 @@
+//! Contents and outline: the divisions as lines that lead somewhere.
+//!
+//! In: the document. Out: the lines of the contents pages, and the tree that the PDF shows beside the pages.
+
+use super::flow::ContentsLine;
+use crate::document::words::{Word, number_label, word};
+use crate::document::{Division, Document, Id, Role};
+use crate::page::{Label, OutlineEntry};
+use std::collections::BTreeMap;
+
+/// Anchor of the title page; the dot keeps it apart from the ids of the manuscript.
+pub(super) const TITLE_PAGE: &str = "page.title";
+/// Anchor of the contents.
+pub(super) const CONTENTS: &str = "page.contents";
+
+/// The lines of the contents, `depth` levels of divisions down from the chapters.
+pub(super) fn contents_lines(document: &Document, depth: usize, labels: &BTreeMap<Id, Label>) -> Vec<ContentsLine> {
+    let mut lines = Vec::new();
+    if depth > 0 {
+        document.divisions.iter().for_each(|division| push(document, division, 0, depth, labels, &mut lines));
+    }
+    lines
+}
+
+fn push(
+    document: &Document,
+    division: &Division,
+    level: usize,
+    depth: usize,
+    labels: &BTreeMap<Id, Label>,
+    lines: &mut Vec<ContentsLine>,
+) {
+    let is_part = division.role == Role::Part;
+    if level >= depth || !is_listed(division) {
+        return;
+    }
+    let page = labels.get(&division.id).map(Label::to_string).unwrap_or_default();
+    lines.push(ContentsLine {
+        id: division.id.clone(),
+        number: number(document, division),
+        title: division.title.clone(),
+        depth: level,
+        is_part,
+        page,
+    });
+    let below = if is_part { level } else { level + 1 };
+    division.children.iter().for_each(|child| push(document, child, below, depth, labels, lines));
+}
+
+fn is_listed(division: &Division) -> bool {
+    !division.title.is_empty() && !matches!(division.role, Role::Draft | Role::Dedication | Role::Epigraph)
+}
+
+/// The number shown before a title, unless the title says it itself: `Part II` for a part, figures for the rest.
+fn number(document: &Document, division: &Division) -> String {
+    let Some(label) = number_label(&document.metadata.language, division) else { return String::new() };
+    if division.role == Role::Part {
+        return label;
+    }
+    division.number.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+}
+
+/// The outline: title page and contents when there are such pages, then every division with a title.
+pub(super) fn outline(document: &Document, has_anchor: impl Fn(&str) -> bool) -> Vec<OutlineEntry> {
+    let language = &document.metadata.language;
+    let fixed = [(TITLE_PAGE, Word::TitlePage), (CONTENTS, Word::Contents)];
+    let fixed = fixed.into_iter().filter(|(anchor, _)| has_anchor(anchor)).map(|(anchor, name)| OutlineEntry {
+        title: word(language, name).to_string(),
+        anchor: Id(anchor.into()),
+        children: Vec::new(),
+    });
+    fixed.chain(document.divisions.iter().filter_map(|d| entry(document, d))).collect()
+}
+
+fn entry(document: &Document, division: &Division) -> Option<OutlineEntry> {
+    if division.title.is_empty() || division.role == Role::Draft {
+        return None;
+    }
+    let number = number(document, division);
+    let separator = if division.role == Role::Part { ": " } else { " " };
+    let title =
+        if number.is_empty() { division.title.clone() } else { format!("{number}{separator}{}", division.title) };
+    let children = division.children.iter().filter_map(|child| entry(document, child)).collect();
+    Some(OutlineEntry { title, anchor: division.id.clone(), children })
+}

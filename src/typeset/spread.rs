@@ -1,0 +1,108 @@
+//! Leaves to numbered pages: recto and verso, blank pages, margins, furniture.
+//!
+//! In: [`Sheet`]s of front matter and of the text. Out: finished [`Page`]s. Every matter begins on a right-hand page, front
+//! matter with i and the text with 1.
+
+use super::furniture::{Furnisher, Furniture};
+use super::paginate::Leaf;
+use crate::design::PageDesign;
+use crate::document::Id;
+use crate::page::{Item, Label, LabelStyle, Page};
+use crate::units::{Length, Point};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A leaf with what decides its furniture.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheet {
+    leaf: Leaf,
+    furniture: Furniture,
+    /// The running head when it is a right-hand page.
+    head: Rc<str>,
+}
+
+/// On which side something may begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opens {
+    /// On the next page.
+    Anywhere,
+    /// On the next right-hand page.
+    Recto,
+    /// On the next left-hand page.
+    Verso,
+}
+
+/// The pages of front matter, or of the text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheets {
+    list: Vec<Sheet>,
+}
+
+impl Sheets {
+    /// True when the next page is a left-hand one.
+    pub(crate) fn next_is_verso(&self) -> bool {
+        self.list.len() % 2 == 1
+    }
+
+    /// Goes to the side on which something may begin, over a blank page if need be.
+    pub(crate) fn open(&mut self, opens: Opens) {
+        let wrong = match opens {
+            Opens::Anywhere => false,
+            Opens::Recto => self.next_is_verso(),
+            Opens::Verso => !self.next_is_verso(),
+        };
+        if wrong {
+            self.list.push(Sheet::default());
+        }
+    }
+
+    /// Adds leaves; the first has the furniture `first`, the others `rest`.
+    pub(crate) fn add(&mut self, leaves: Vec<Leaf>, first: Furniture, rest: Furniture, head: &str) {
+        let head: Rc<str> = head.into();
+        for (i, leaf) in leaves.into_iter().enumerate() {
+            let furniture = if i == 0 { first } else { rest };
+            self.list.push(Sheet { leaf, furniture, head: head.clone() });
+        }
+    }
+
+    /// Adds the pages of `other`.
+    pub(crate) fn append(&mut self, mut other: Sheets) {
+        self.list.append(&mut other.list);
+    }
+
+    /// How many pages there are.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The number of the page of each anchor, the first page being `first`.
+    pub(crate) fn labels(&self, style: LabelStyle, first: usize) -> BTreeMap<Id, Label> {
+        let mut labels = BTreeMap::new();
+        for (i, sheet) in self.list.iter().enumerate() {
+            for item in &sheet.leaf.items {
+                if let Item::Anchor { id, .. } = item {
+                    labels.insert(id.clone(), Label { style, number: (first + i) as u32 });
+                }
+            }
+        }
+        labels
+    }
+
+    /// The finished pages.
+    pub(crate) fn finish(self, style: LabelStyle, design: &PageDesign, furnisher: &mut Furnisher) -> Vec<Page> {
+        let number = |(i, sheet)| page(sheet, Label { style, number: i as u32 + 1 }, design, furnisher);
+        self.list.into_iter().enumerate().map(number).collect()
+    }
+}
+
+/// Gives a sheet its margins, its number and its furniture.
+fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnisher) -> Page {
+    let is_recto = label.number % 2 == 1;
+    let furniture = furnisher.furnish(sheet.furniture, is_recto, label, &sheet.head);
+    let left: Length = if is_recto { design.inner } else { design.outer };
+    let placed = |mut items: Vec<Item>| {
+        items.iter_mut().for_each(|item| item.shift(Point::new(left, design.head)));
+        items
+    };
+    Page { size: design.trim, label, furniture: placed(furniture), items: placed(sheet.leaf.items) }
+}
