@@ -55,6 +55,7 @@ codes! {
     MissingGlyph "missing-glyph" "A character that no font of the book has.";
     OverfullLine "overfull-line" "A line that is wider than the measure.";
     TooHigh "too-high" "Something that is higher than a page.";
+    TooDeep "too-deep" "Blocks nested deeper than the program follows.";
 }
 
 #[cfg(test)]

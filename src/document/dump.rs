@@ -1,12 +1,309 @@
 //! The tree as stable text, for snapshots and `bifolio dump tree`.
 //!
-//! In: a draft or document. Out: one node a line, indented by depth; no spans, so that a dump changes only when the tree
-//! does.
+//! In: a draft or document. Out: one division, block or part of a block a line, indented by depth, its inlines in the same
+//! line; no spans, so that a dump changes only when the tree does.
 
-use super::Draft;
+use super::{
+    Alignment, Attr, Block, BlockKind, Division, Draft, Image, ImageSource, Inline, InlineKind, Metadata, Row, Target,
+};
+use std::fmt::Write;
 
 /// The whole tree as text.
 pub fn dump(draft: &Draft) -> String {
-    let _ = draft;
-    String::new()
+    let mut out = Dump::default();
+    out.metadata(&draft.metadata);
+    draft.divisions.iter().for_each(|division| out.division(division));
+    for (index, note) in draft.notes.iter().enumerate() {
+        out.line(&format!("note {index} [^{}] number={}", note.label, note.number));
+        out.below(|out| out.blocks(&note.blocks));
+    }
+    for (index, image) in draft.images.iter().enumerate() {
+        let cover = if draft.cover.is_some_and(|c| c.0 as usize == index) { " cover" } else { "" };
+        let format = format!("{:?}", image.format).to_lowercase();
+        out.line(&format!("image {index} {:?} {format} {}x{}{cover}", image.path, image.width, image.height));
+    }
+    out.text
+}
+
+/// Flat blocks as text.
+pub fn dump_blocks(blocks: &[Block]) -> String {
+    let mut out = Dump::default();
+    out.blocks(blocks);
+    out.text
+}
+
+#[derive(Default)]
+struct Dump {
+    text: String,
+    depth: usize,
+}
+
+impl Dump {
+    fn line(&mut self, line: &str) {
+        for _ in 0..self.depth {
+            self.text.push_str("  ");
+        }
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn below(&mut self, write: impl FnOnce(&mut Dump)) {
+        self.depth += 1;
+        write(self);
+        self.depth -= 1;
+    }
+
+    fn metadata(&mut self, metadata: &Metadata) {
+        self.line(&format!("book {:?} language={}", metadata.title, metadata.language));
+        self.below(|out| {
+            let named = [("subtitle", &metadata.subtitle), ("short title", &metadata.short_title)];
+            named.iter().for_each(|(name, value)| out.value(name, value.as_deref()));
+            for contributor in &metadata.contributors {
+                out.line(&format!("{} {:?}", contributor.role.code(), contributor.name));
+            }
+            for identifier in &metadata.identifiers {
+                out.line(&format!("{:?} {:?}", identifier.kind, identifier.value).to_lowercase());
+            }
+            out.value("date", metadata.date.map(|d| d.to_string()).as_deref());
+            out.value("original title", metadata.original_title.as_deref());
+            out.value("publisher", metadata.publisher.as_ref().map(|p| p.name.as_str()));
+            out.value("rights", metadata.rights.as_deref());
+        });
+    }
+
+    fn value(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.line(&format!("{name} {value:?}"));
+        }
+    }
+
+    fn division(&mut self, division: &Division) {
+        let numbers: Vec<String> = division.number.iter().map(u32::to_string).collect();
+        let mut line = format!("{} #{} {}", division.role.name(), division.id, division.matter.name());
+        if !numbers.is_empty() {
+            let _ = write!(line, " number={}", numbers.join("."));
+        }
+        let _ = write!(line, " {:?}", division.title);
+        if let Some(source) = &division.source {
+            let _ = write!(line, " from {source:?}");
+        }
+        self.line(&(line + &attr(&division.attr)));
+        self.below(|out| {
+            if let Some(heading) = &division.heading {
+                out.line(&format!("heading {}{}", heading.level, inlines(&heading.content)));
+            }
+            out.blocks(&division.blocks);
+            division.children.iter().for_each(|child| out.division(child));
+        });
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &Block) {
+        let attr = attr(&block.attr);
+        match &block.kind {
+            BlockKind::Paragraph(content) => self.line(&format!("paragraph{attr}{}", inlines(content))),
+            BlockKind::Heading(heading) => {
+                self.line(&format!("heading {}{attr}{}", heading.level, inlines(&heading.content)));
+            }
+            BlockKind::Quote(blocks) => self.container(&format!("quote{attr}"), blocks),
+            BlockKind::Group(blocks) => self.container(&format!("group{attr}"), blocks),
+            BlockKind::Admonition(admonition) => {
+                self.container(&format!("admonition {}{attr}", admonition.kind.name()), &admonition.blocks);
+            }
+            BlockKind::Verse(stanzas) => {
+                self.line(&format!("verse{attr}"));
+                for stanza in stanzas {
+                    self.below(|out| {
+                        out.line("stanza");
+                        let verse = |out: &mut Dump, l: &super::VerseLine| {
+                            out.line(&format!("line {}{}", l.indent, inlines(&l.content)));
+                        };
+                        out.below(|out| stanza.lines.iter().for_each(|l| verse(out, l)));
+                    });
+                }
+            }
+            BlockKind::List(list) => {
+                let kind = list.start.map_or("bullets".into(), |start| format!("numbers from {start}"));
+                let tight = if list.tight { " tight" } else { "" };
+                self.line(&format!("list {kind}{tight}{attr}"));
+                for item in &list.items {
+                    let mark = item.checked.map_or("", |done| if done { " done" } else { " to do" });
+                    self.below(|out| out.container(&format!("item{mark}"), &item.blocks));
+                }
+            }
+            BlockKind::Definitions(list) => {
+                self.line(&format!("definitions{attr}"));
+                for definition in list {
+                    let tight = if definition.tight { " tight" } else { "" };
+                    self.below(|out| {
+                        let attr = self::attr(&definition.attr);
+                        out.line(&format!("term{tight}{attr}{}", inlines(&definition.term)));
+                        definition.definitions.iter().for_each(|blocks| out.container("definition", blocks));
+                    });
+                }
+            }
+            BlockKind::Code(code) => {
+                self.line(&format!("code {:?}{attr}", code.info));
+                self.below(|out| code.text.split_inclusive('\n').for_each(|line| out.line(&format!("{line:?}"))));
+            }
+            BlockKind::Math(source) => self.line(&format!("math {source:?}{attr}")),
+            BlockKind::Figure(figure) => {
+                self.line(&format!("figure{attr} {}", image(&figure.image)));
+                self.caption(&figure.caption);
+            }
+            BlockKind::Table(table) => {
+                let columns: Vec<&str> = table.columns.iter().map(|c| alignment(*c)).collect();
+                self.line(&format!("table {}{attr}", columns.join(" ")));
+                self.caption(&table.caption);
+                self.below(|out| {
+                    table.head.iter().for_each(|row| out.row("head", row));
+                    table.body.iter().for_each(|row| out.row("row", row));
+                });
+            }
+            BlockKind::SceneBreak => self.line(&format!("scene break{attr}")),
+        }
+    }
+
+    fn container(&mut self, line: &str, blocks: &[Block]) {
+        self.line(line);
+        self.below(|out| out.blocks(blocks));
+    }
+
+    fn caption(&mut self, caption: &[Inline]) {
+        if !caption.is_empty() {
+            self.below(|out| out.line(&format!("caption{}", inlines(caption))));
+        }
+    }
+
+    fn row(&mut self, kind: &str, row: &Row) {
+        let cells: Vec<String> = row.cells.iter().map(|cell| inlines(&cell.content)).collect();
+        self.line(&format!("{kind}{}", cells.join(" |")));
+    }
+}
+
+fn alignment(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Default => "default",
+        Alignment::Left => "left",
+        Alignment::Centre => "centre",
+        Alignment::Right => "right",
+    }
+}
+
+fn attr(attr: &Attr) -> String {
+    let mut text = String::new();
+    if let Some(id) = &attr.id {
+        let _ = write!(text, " #{id}");
+    }
+    for class in &attr.classes {
+        let _ = write!(text, " .{class}");
+    }
+    if let Some(language) = &attr.language {
+        let _ = write!(text, " language={language}");
+    }
+    text
+}
+
+/// Inlines, each after a space.
+fn inlines(list: &[Inline]) -> String {
+    let mut text = String::new();
+    push_inlines(list, &mut text);
+    text
+}
+
+fn push_inlines(list: &[Inline], text: &mut String) {
+    for inline in list {
+        text.push(' ');
+        match &inline.kind {
+            InlineKind::Text(run) => {
+                let _ = write!(text, "{run:?}");
+            }
+            InlineKind::Code(code) => {
+                let _ = write!(text, "code {code:?}");
+            }
+            InlineKind::Math(source) => {
+                let _ = write!(text, "math {source:?}");
+            }
+            InlineKind::Image(shown) => text.push_str(&image(shown)),
+            InlineKind::NoteRef(id) => {
+                let _ = write!(text, "note {}", id.0);
+            }
+            InlineKind::LineBreak => text.push_str("break"),
+            InlineKind::Emphasis(content) => around("emphasis", &inline.attr, content, text),
+            InlineKind::Strong(content) => around("strong", &inline.attr, content, text),
+            InlineKind::Strikethrough(content) => around("strikethrough", &inline.attr, content, text),
+            InlineKind::Superscript(content) => around("superscript", &inline.attr, content, text),
+            InlineKind::Subscript(content) => around("subscript", &inline.attr, content, text),
+            InlineKind::SmallCaps(content) => around("small caps", &inline.attr, content, text),
+            InlineKind::Span(content) => around("span", &inline.attr, content, text),
+            InlineKind::Link { target, title, content } => {
+                let mut name = format!("link {}", self::target(target));
+                if !title.is_empty() {
+                    let _ = write!(name, " title={title:?}");
+                }
+                around(&name, &inline.attr, content, text);
+            }
+        }
+        let leaf = matches!(
+            inline.kind,
+            InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Math(_) | InlineKind::Image(_)
+        );
+        if leaf {
+            text.push_str(&attr(&inline.attr));
+        }
+    }
+}
+
+fn around(name: &str, attributes: &Attr, content: &[Inline], text: &mut String) {
+    text.push_str(name);
+    text.push_str(&attr(attributes));
+    text.push('[');
+    let start = text.len();
+    push_inlines(content, text);
+    if text[start..].starts_with(' ') {
+        text.remove(start);
+    }
+    text.push(']');
+}
+
+fn target(target: &Target) -> String {
+    match target {
+        Target::Url(address) => format!("to {address:?}"),
+        Target::Anchor(id) => format!("to #{id}"),
+        Target::Named(name) => format!("named {name:?}"),
+    }
+}
+
+fn image(image: &Image) -> String {
+    let mut text = match &image.source {
+        ImageSource::Named(name) => format!("image named {name:?}"),
+        ImageSource::Resource(id) => format!("image {}", id.0),
+        ImageSource::Remote(address) => format!("image at {address:?}"),
+    };
+    let _ = write!(text, " alt={:?}", image.alt);
+    if image.decorative {
+        text.push_str(" decorative");
+    }
+    if !image.title.is_empty() {
+        let _ = write!(text, " title={:?}", image.title);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    #[test]
+    fn blocks_are_lines_and_inlines_stand_in_them() {
+        let text = |t: &str| Inline::new(InlineKind::Text(t.into()), Span::default());
+        let strong = Inline::new(InlineKind::Strong(vec![text("b")]), Span::default());
+        let paragraph = Block::new(BlockKind::Paragraph(vec![text("a "), strong]), Span::default());
+        let quote = Block::new(BlockKind::Quote(vec![paragraph]), Span::default());
+        assert_eq!(dump_blocks(&[quote]), "quote\n  paragraph \"a \" strong[\"b\"]\n");
+    }
 }

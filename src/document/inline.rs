@@ -98,6 +98,37 @@ pub enum ImageSource {
     Remote(String),
 }
 
+/// The class of a [`InlineKind::Span`] around a character that the author has escaped and that is to stay as it is; only in
+/// a [`Draft`](super::Draft).
+pub const LITERAL: &str = "literal";
+
+/// Makes one run of runs of text that stand side by side without attributes, and of escaped characters and what is around
+/// them.
+pub fn join_runs(line: &mut Vec<Inline>) {
+    let escaped = |i: &Inline| matches!(i.kind, InlineKind::Span(_)) && i.attr.has_class(LITERAL);
+    let plain = |i: &Inline| matches!(i.kind, InlineKind::Text(_)) && i.attr.is_empty();
+    if !line.iter().any(escaped) && !line.windows(2).any(|pair| pair.iter().all(plain)) {
+        return;
+    }
+    for inline in std::mem::take(line) {
+        let text = match &inline.kind {
+            InlineKind::Span(content) if escaped(&inline) => plain_text(content),
+            InlineKind::Text(text) if inline.attr.is_empty() => text.clone(),
+            _ => {
+                line.push(inline);
+                continue;
+            }
+        };
+        match line.last_mut() {
+            Some(Inline { kind: InlineKind::Text(last), attr, span }) if attr.is_empty() => {
+                last.push_str(&text);
+                *span = span.to(inline.span);
+            }
+            _ => line.push(Inline::new(InlineKind::Text(text), inline.span)),
+        }
+    }
+}
+
 /// The text of inlines without any markup: titles in outlines, alternative texts, ids.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();

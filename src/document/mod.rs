@@ -26,14 +26,14 @@ pub use block::{
     Row, Stanza, Table, VerseLine,
 };
 pub use division::{Division, Matter, Role};
-pub use dump::dump;
+pub use dump::{dump, dump_blocks};
 pub use imprint::{ImprintGroup, ImprintLine, imprint};
-pub use inline::{Image, ImageSource, Inline, InlineKind, Target, plain_text};
+pub use inline::{Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
 pub use metadata::{
     Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work,
 };
 pub use outline::{Entry, outline};
-pub use walk::{each_block, each_block_mut, each_inline, each_inline_mut};
+pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut};
 
 use crate::source::Span;
 use std::sync::Arc;

@@ -3,7 +3,8 @@
 //! In: blocks. Out: a call for each node, parents before children, in reading order. Notes stand beside the tree: visit
 //! their blocks as well.
 
-use super::{Block, BlockKind, Division, Inline, InlineKind};
+use super::{Attr, Block, BlockKind, Division, Inline, InlineKind};
+use crate::source::Span;
 
 /// Calls `visit` for each block, those inside other blocks included.
 pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
@@ -107,6 +108,19 @@ pub fn each_inline_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inl
     each_block_mut(blocks, &mut |block| lines_of_mut(block).into_iter().for_each(|line| inlines_mut(line, visit)));
 }
 
+/// Calls `visit` for the attributes of each block, term and inline, with where it stands, and lets it change them.
+pub fn each_attr_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Attr, Span)) {
+    each_block_mut(blocks, &mut |block| {
+        visit(&mut block.attr, block.span);
+        if let BlockKind::Definitions(list) = &mut block.kind {
+            list.iter_mut().for_each(|definition| visit(&mut definition.attr, definition.span));
+        }
+        for line in lines_of_mut(block) {
+            inlines_mut(line, &mut |list| list.iter_mut().for_each(|inline| visit(&mut inline.attr, inline.span)));
+        }
+    });
+}
+
 /// Calls `visit` for each of these inlines and those inside them.
 pub(super) fn inlines<'a>(list: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
     for inline in list {
@@ -163,6 +177,23 @@ impl Division {
     pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Division)) {
         visit(self);
         self.children.iter().for_each(|child| child.each(visit));
+    }
+
+    /// Calls `visit` for this division and each one below it, in reading order, and lets it change them; what it does to
+    /// the list of children is seen.
+    pub fn each_mut(&mut self, visit: &mut impl FnMut(&mut Division)) {
+        visit(self);
+        self.children.iter_mut().for_each(|child| child.each_mut(visit));
+    }
+
+    /// Calls `visit` for the attributes of this division's own heading and blocks, as [`each_attr_mut`] does.
+    pub fn each_own_attr_mut(&mut self, visit: &mut impl FnMut(&mut Attr, Span)) {
+        if let Some(heading) = &mut self.heading {
+            inlines_mut(&mut heading.content, &mut |list| {
+                list.iter_mut().for_each(|inline| visit(&mut inline.attr, inline.span));
+            });
+        }
+        each_attr_mut(&mut self.blocks, visit);
     }
 
     /// Calls `visit` for each inline of this division's own heading and blocks, not of those below it.

@@ -1,0 +1,52 @@
+//! Which Markdown is read.
+//!
+//! In: where a text comes from. Out: the extensions of CommonMark that are switched on for it. `docs/dialect.md` says the
+//! same to authors.
+
+use pulldown_cmark::Options;
+
+/// A set of extensions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect(Options);
+
+impl Dialect {
+    /// What mdBook reads: CommonMark with tables, notes, strikethrough (`~x~` and `~~x~~`), tasks, heading attributes,
+    /// definition lists and alerts. `$` and `^` are plain characters.
+    pub fn mdbook() -> Dialect {
+        Dialect(
+            Options::ENABLE_TABLES
+                | Options::ENABLE_FOOTNOTES
+                | Options::ENABLE_STRIKETHROUGH
+                | Options::ENABLE_TASKLISTS
+                | Options::ENABLE_HEADING_ATTRIBUTES
+                | Options::ENABLE_DEFINITION_LIST
+                | Options::ENABLE_GFM,
+        )
+    }
+
+    /// What a book of ours may use: all of the above, formulas, `^superscript^` and `~subscript~` (so that only
+    /// `~~x~~` strikes through).
+    pub fn book() -> Dialect {
+        Dialect(Self::mdbook().0 | Options::ENABLE_MATH | Options::ENABLE_SUPERSCRIPT | Options::ENABLE_SUBSCRIPT)
+    }
+
+    /// The same without tables: the lines of a poem begin with `|` and make none.
+    pub(super) fn without_tables(self) -> Dialect {
+        Dialect(self.0.difference(Options::ENABLE_TABLES))
+    }
+
+    /// True when `^` and `~` raise and lower.
+    pub(super) fn has_scripts(self) -> bool {
+        self.0.contains(Options::ENABLE_SUPERSCRIPT)
+    }
+
+    pub(super) fn options(self) -> Options {
+        self.0
+    }
+}
+
+impl Default for Dialect {
+    fn default() -> Dialect {
+        Dialect::book()
+    }
+}

@@ -1,0 +1,248 @@
+//! Flat blocks to divisions.
+//!
+//! In: the plan of a manuscript and the blocks of its files. Out: parts, chapters and sections, nested.
+
+use super::{Reader, role};
+use crate::document::{
+    Attr, Block, BlockKind, Division, Heading, Id, Inline, InlineKind, Matter, Metadata, Role, plain_text,
+};
+use crate::manuscript::{Manuscript, Plan};
+use crate::source::Span;
+
+/// How deep `SUMMARY.md` may nest; deeper chapters stand beside their parent.
+const DEEPEST: usize = 32;
+
+/// The divisions of a whole manuscript. A title that only the text gives is put into the metadata.
+pub(super) fn divisions(manuscript: &Manuscript, reader: &mut Reader<'_>, metadata: &mut Metadata) -> Vec<Division> {
+    let mut list = Vec::new();
+    for plan in &manuscript.plan {
+        match plan {
+            Plan::Whole { file, path, start } => {
+                let text = &manuscript.sources.file(*file).text;
+                let blocks = reader.blocks(text, *file, *start as usize);
+                let whole = Span::new(*file, *start, text.len() as u32);
+                list.extend(whole_book(blocks, path, whole, metadata));
+            }
+            Plan::Part { .. } | Plan::Chapter { .. } => planned(manuscript, reader, plan, 0, &mut list),
+        }
+    }
+    list
+}
+
+fn planned(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan, depth: usize, siblings: &mut Vec<Division>) {
+    let (mut division, children) = match plan {
+        Plan::Part { title, children, span } => (part(title, *span), children),
+        Plan::Chapter { children, .. } => (chapter(manuscript, reader, plan), children),
+        Plan::Whole { .. } => return,
+    };
+    if depth < DEEPEST {
+        children.iter().for_each(|child| planned(manuscript, reader, child, depth + 1, &mut division.children));
+        siblings.push(division);
+    } else {
+        siblings.push(division);
+        children.iter().for_each(|child| planned(manuscript, reader, child, depth, siblings));
+    }
+}
+
+fn part(title: &str, span: Span) -> Division {
+    Division { role: Role::Part, heading: Some(made_heading(title, span)), ..empty(title, span) }
+}
+
+fn empty(title: &str, span: Span) -> Division {
+    Division {
+        id: Id(String::new()),
+        matter: Matter::Body,
+        role: Role::Section,
+        number: Vec::new(),
+        title: title.into(),
+        heading: None,
+        blocks: Vec::new(),
+        children: Vec::new(),
+        source: None,
+        attr: Attr::default(),
+        span,
+    }
+}
+
+/// A heading of the first level made from a title.
+fn made_heading(title: &str, span: Span) -> Heading {
+    Heading { level: 1, content: vec![Inline::new(InlineKind::Text(title.into()), span)], span }
+}
+
+/// A chapter and its sections, without the chapters nested under it.
+fn chapter(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan) -> Division {
+    let Plan::Chapter { title, file, path, matter, number, span, .. } = plan else {
+        return empty("", Span::default());
+    };
+    let mut division = Division { matter: *matter, number: number.clone(), ..empty(title, *span) };
+    division.heading = Some(made_heading(title, *span)).filter(|_| !title.is_empty());
+    let Some(file) = *file else {
+        division.role = Role::Draft;
+        return division;
+    };
+    let text = &manuscript.sources.file(file).text;
+    let mut blocks = reader.blocks(text, file, front_matter(text));
+    division.span = Span::new(file, 0, text.len() as u32);
+    division.source = Some(path.clone());
+    if let Some(index) = chapter_heading(&blocks, title) {
+        adopt(&mut division, blocks.remove(index));
+    }
+    division.role = role::role(&division.attr.classes, path);
+    (division.blocks, division.children) = sections(blocks);
+    if division.title.is_empty() {
+        division.title = division.heading.as_ref().map(|h| plain_text(&h.content)).unwrap_or_default();
+    }
+    set_matter(&mut division);
+    division
+}
+
+/// Which block is the heading of the chapter itself: the first heading when it is of the first level, or when it opens
+/// the file and either says what the plan says or is the only one of its level and above.
+fn chapter_heading(blocks: &[Block], title: &str) -> Option<usize> {
+    let level = |block: &Block| match &block.kind {
+        BlockKind::Heading(heading) => Some(heading.level),
+        _ => None,
+    };
+    let (index, first) = blocks.iter().enumerate().find_map(|(i, block)| level(block).map(|l| (i, l)))?;
+    let says_title = matches!(&blocks[index].kind, BlockKind::Heading(h) if same(&plain_text(&h.content), title));
+    let only = || blocks.iter().skip(index + 1).filter_map(level).all(|l| l > first);
+    (first == 1 || index == 0 && (says_title || only())).then_some(index)
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let words =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    words(a) == words(b)
+}
+
+/// Makes a heading that was read the heading of a division.
+fn adopt(division: &mut Division, block: Block) {
+    let BlockKind::Heading(heading) = block.kind else { return };
+    division.id = block.attr.id.clone().unwrap_or(Id(String::new()));
+    division.attr = Attr { id: None, ..block.attr };
+    if division.title.is_empty() {
+        division.title = plain_text(&heading.content);
+    }
+    division.heading = Some(heading);
+}
+
+/// The blocks before the first heading, and the sections that the headings open: each holds the deeper ones after it.
+fn sections(blocks: Vec<Block>) -> (Vec<Block>, Vec<Division>) {
+    let mut before = Vec::new();
+    let mut open: Vec<(u8, Division)> = Vec::new();
+    let mut done = Vec::new();
+    for block in blocks {
+        if let BlockKind::Heading(heading) = &block.kind {
+            let level = heading.level;
+            close_sections(&mut open, &mut done, level);
+            let mut section = empty("", block.span);
+            adopt(&mut section, block);
+            open.push((level, section));
+        } else if let Some((_, section)) = open.last_mut() {
+            section.span = section.span.to(block.span);
+            section.blocks.push(block);
+        } else {
+            before.push(block);
+        }
+    }
+    close_sections(&mut open, &mut done, 0);
+    (before, done)
+}
+
+/// Closes the open sections of this level and below.
+fn close_sections(open: &mut Vec<(u8, Division)>, done: &mut Vec<Division>, level: u8) {
+    while let Some((_, section)) = open.pop_if(|(l, _)| *l >= level) {
+        match open.last_mut() {
+            Some((_, parent)) => {
+                parent.span = parent.span.to(section.span);
+                parent.children.push(section);
+            }
+            None => done.push(section),
+        }
+    }
+}
+
+/// The chapters of a book in one file.
+fn whole_book(blocks: Vec<Block>, path: &str, whole: Span, metadata: &mut Metadata) -> Vec<Division> {
+    let (mut before, mut chapters) = sections(blocks);
+    let opens_with_title = before.is_empty() && chapters.len() == 1;
+    if opens_with_title && is_title(&chapters[0], &metadata.title) {
+        let title = chapters.remove(0);
+        if metadata.title.is_empty() {
+            metadata.title = title.title;
+        }
+        before = title.blocks;
+        chapters = title.children;
+    }
+    let mut list = Vec::new();
+    if !before.is_empty() {
+        list.push(Division { role: Role::Chapter, blocks: before, source: Some(path.into()), ..empty("", whole) });
+    }
+    let mut text_has_begun = !list.is_empty();
+    for mut chapter in chapters {
+        chapter.role = role::role(&chapter.attr.classes, "");
+        chapter.source = Some(path.into());
+        chapter.matter = role::matter(chapter.role, text_has_begun);
+        text_has_begun |= chapter.matter == Matter::Body;
+        set_matter(&mut chapter);
+        list.push(chapter);
+    }
+    list
+}
+
+fn is_title(division: &Division, title: &str) -> bool {
+    division.heading.as_ref().is_some_and(|h| h.level == 1) && (title.is_empty() || same(&division.title, title))
+}
+
+/// What stands below a division stands where it stands.
+fn set_matter(division: &mut Division) {
+    let matter = division.matter;
+    for child in &mut division.children {
+        child.matter = matter;
+        set_matter(child);
+    }
+}
+
+/// Where the text of a chapter begins: after a block of YAML between `---` lines or of TOML between `+++` lines at its
+/// start. The keys of a chapter say nothing to a book.
+fn front_matter(text: &str) -> usize {
+    let body = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut lines = body.split_inclusive('\n');
+    let Some(fence @ ("---" | "+++")) = lines.next().map(str::trim_end) else { return 0 };
+    let separator = if fence == "---" { ':' } else { '=' };
+    let mut end = text.len() - body.len() + fence_length(body);
+    for (index, line) in lines.enumerate() {
+        end += line.len();
+        let words = line.trim_end();
+        if words == fence || (fence == "---" && words == "...") {
+            return if index == 0 { 0 } else { end };
+        }
+        if index == 0 && !is_key(words, separator) {
+            return 0;
+        }
+    }
+    0
+}
+
+fn fence_length(body: &str) -> usize {
+    body.find('\n').map_or(body.len(), |end| end + 1)
+}
+
+fn is_key(line: &str, separator: char) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || "_-. \"".contains(c);
+    line.split_once(separator).is_some_and(|(key, _)| !key.trim().is_empty() && key.chars().all(plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_of_a_chapter_is_found() {
+        assert_eq!(front_matter("---\ntitle: x\n---\ntext"), 17);
+        assert_eq!(front_matter("+++\ntitle = 1\n+++\n"), 18);
+        assert_eq!(front_matter("---\n\ntext\n\n---\n"), 0);
+        assert_eq!(front_matter("---\nword\n---\n"), 0);
+        assert_eq!(front_matter("---\nkey: open\n"), 0);
+    }
+}

@@ -1,0 +1,209 @@
+//! Markdown events to openings and closings.
+//!
+//! In: a text. Out: flat blocks, headings among them. The only file that sees pulldown-cmark's events.
+
+use super::builder::{Builder, Input};
+use super::frame::{CodeText, Frame, Node, Part};
+use super::html;
+use crate::diagnostic::Diagnostics;
+use crate::document::{
+    AdmonitionKind, Alignment, Attr, Block, BlockKind, Id, Inline, InlineKind, LITERAL, Language, Row, Table,
+};
+use crate::source::Span;
+use pulldown_cmark::{Alignment as Column, BlockQuoteKind, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Reads the whole input.
+pub(super) fn read(mut builder: Builder<'_>) -> Vec<Block> {
+    let text = builder.input.text;
+    let mut block_of_html: Option<(String, Range<usize>)> = None;
+    for (event, range) in Parser::new_ext(text, builder.dialect.options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::HtmlBlock) => block_of_html = Some((String::new(), range)),
+            Event::Html(html) => match &mut block_of_html {
+                Some((all, _)) => all.push_str(&html),
+                None => html::block(&mut builder, &html, &range),
+            },
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some((all, range)) = block_of_html.take() {
+                    html::block(&mut builder, &all, &range);
+                }
+            }
+            Event::Start(tag) => {
+                let opened = start(&mut builder, tag, &range);
+                builder.tags.push(opened);
+            }
+            Event::End(_) => {
+                if builder.tags.pop() == Some(true) {
+                    builder.close_markdown();
+                } else {
+                    builder.flush();
+                }
+            }
+            Event::Text(text) => self::text(&mut builder, &text, &range),
+            other => leaf(&mut builder, other, &range),
+        }
+    }
+    builder.finish()
+}
+
+/// Reads a text that was made of a part of the file, such as the lines of a poem, with the notes of the file.
+pub(super) fn read_inside(outer: &mut Builder<'_>, input: Input<'_>) -> Vec<Block> {
+    let mut unheard = Diagnostics::default();
+    read(Builder {
+        input,
+        dialect: outer.dialect.without_tables(),
+        notes: &mut *outer.notes,
+        labels: &mut *outer.labels,
+        tally: &mut *outer.tally,
+        diagnostics: &mut unheard,
+        stack: Vec::new(),
+        tags: Vec::new(),
+        anchors: Vec::new(),
+        inside: true,
+    })
+}
+
+/// Opens what a tag opens; false when it is nested too deep.
+fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: &Range<usize>) -> bool {
+    let span = builder.input.span(range);
+    let attr = attributes(&tag);
+    let node = match tag {
+        Tag::Paragraph => {
+            loosen(builder);
+            Node::Paragraph
+        }
+        Tag::Heading { level, .. } => Node::Heading(level as u8),
+        Tag::BlockQuote(None) => Node::Quote,
+        Tag::BlockQuote(Some(kind)) => Node::Admonition(admonition(kind)),
+        Tag::CodeBlock(CodeBlockKind::Indented) => Node::Code(CodeText::default()),
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+            Node::Code(CodeText { info: info.trim().into(), ..CodeText::default() })
+        }
+        Tag::List(start) => Node::List { start, tight: true, items: Vec::new() },
+        Tag::Item => Node::Item(None),
+        Tag::FootnoteDefinition(label) => Node::Note(label.to_string()),
+        Tag::DefinitionList => Node::Definitions { tight: true, list: Vec::new() },
+        Tag::DefinitionListTitle => Node::Term,
+        Tag::DefinitionListDefinition => Node::Body,
+        Tag::Table(columns) => Node::Table(table(&columns)),
+        Tag::TableHead => Node::Row(Part::Head, Row { cells: Vec::new(), span }),
+        Tag::TableRow => Node::Row(Part::Body, Row { cells: Vec::new(), span }),
+        Tag::TableCell => Node::Cell,
+        Tag::Emphasis => Node::Emphasis,
+        Tag::Strong => Node::Strong,
+        Tag::Strikethrough => Node::Strikethrough,
+        Tag::Superscript => Node::Superscript,
+        Tag::Subscript => Node::Subscript,
+        Tag::Link { link_type, dest_url, title, .. } => {
+            let target = if link_type == pulldown_cmark::LinkType::Email {
+                format!("mailto:{dest_url}")
+            } else {
+                dest_url.to_string()
+            };
+            Node::Link { target, title: title.to_string() }
+        }
+        Tag::Image { dest_url, title, .. } => Node::Image { source: dest_url.to_string(), title: title.to_string() },
+        // Neither is asked of the parser.
+        Tag::HtmlBlock | Tag::MetadataBlock(_) => return false,
+    };
+    let mut frame = Frame::new(node, span);
+    frame.attr = attr;
+    builder.open(frame)
+}
+
+/// A paragraph in an item means that the list is no list of lines.
+fn loosen(builder: &mut Builder<'_>) {
+    if let [.., parent, item] = builder.stack.as_mut_slice()
+        && matches!(item.node, Node::Item(_) | Node::Body)
+        && let Node::List { tight, .. } | Node::Definitions { tight, .. } = &mut parent.node
+    {
+        *tight = false;
+    }
+}
+
+fn attributes(tag: &Tag<'_>) -> Attr {
+    let Tag::Heading { id, classes, attrs, .. } = tag else { return Attr::default() };
+    let language = attrs.iter().find(|(name, _)| &**name == "lang").and_then(|(_, value)| value.as_ref());
+    Attr {
+        id: id.as_ref().filter(|id| !id.is_empty()).map(|id| Id(id.to_string())),
+        classes: classes.iter().map(CowStr::to_string).collect(),
+        language: language.map(|l| Language(l.trim_matches('"').into())),
+    }
+}
+
+fn admonition(kind: BlockQuoteKind) -> AdmonitionKind {
+    match kind {
+        BlockQuoteKind::Note => AdmonitionKind::Note,
+        BlockQuoteKind::Tip => AdmonitionKind::Tip,
+        BlockQuoteKind::Important => AdmonitionKind::Important,
+        BlockQuoteKind::Warning => AdmonitionKind::Warning,
+        BlockQuoteKind::Caution => AdmonitionKind::Caution,
+    }
+}
+
+fn table(columns: &[Column]) -> Table {
+    let alignment = |column: &Column| match column {
+        Column::None => Alignment::Default,
+        Column::Left => Alignment::Left,
+        Column::Center => Alignment::Centre,
+        Column::Right => Alignment::Right,
+    };
+    let columns = columns.iter().map(alignment).collect();
+    Table { columns, head: Vec::new(), body: Vec::new(), caption: Vec::new() }
+}
+
+/// An event without an end.
+fn leaf(builder: &mut Builder<'_>, event: Event<'_>, range: &Range<usize>) {
+    let span = builder.input.span(range);
+    match event {
+        Event::Code(text) => builder.inline(Inline::new(InlineKind::Code(text.to_string()), span)),
+        Event::InlineMath(source) => math(builder, &source, None, span),
+        Event::DisplayMath(source) => math(builder, &source, Some("display"), span),
+        Event::InlineHtml(html) => html::inline(builder, &html, range),
+        Event::FootnoteReference(label) => {
+            let id = builder.note(&label, span);
+            builder.inline(Inline::new(InlineKind::NoteRef(id), span));
+        }
+        Event::SoftBreak => builder.text("\n", span),
+        Event::HardBreak => builder.inline(Inline::new(InlineKind::LineBreak, span)),
+        Event::Rule => builder.block(Block::new(BlockKind::SceneBreak, span)),
+        Event::TaskListMarker(done) => {
+            let item = builder.stack.iter_mut().rev().find_map(|frame| match &mut frame.node {
+                Node::Item(checked) => Some(checked),
+                _ => None,
+            });
+            if let Some(checked) = item {
+                *checked = Some(done);
+            }
+        }
+        // Taken by `read`.
+        Event::Start(_) | Event::End(_) | Event::Text(_) | Event::Html(_) => {}
+    }
+}
+
+fn math(builder: &mut Builder<'_>, source: &str, class: Option<&str>, span: Span) {
+    builder.tally.math.get_or_insert((span, 0)).1 += 1;
+    let attr = Attr { classes: class.map(String::from).into_iter().collect(), ..Attr::default() };
+    builder.inline(Inline { kind: InlineKind::Math(source.trim().into()), attr, span });
+}
+
+/// Text; a character that the author has escaped is marked, so that `resolve` leaves it as it is.
+fn text(builder: &mut Builder<'_>, text: &str, range: &Range<usize>) {
+    let span = builder.input.span(range);
+    if matches!(builder.top().node, Node::Code(_)) {
+        builder.text_in_code(text, range.start);
+        return;
+    }
+    let before = range.start.checked_sub(1).and_then(|i| builder.input.text.as_bytes().get(i));
+    let escaped = before == Some(&b'\\') || builder.input.text.as_bytes().get(range.start) == Some(&b'&');
+    if !escaped || !text.starts_with(['"', '\'', '-', '.', '^', '~']) {
+        builder.text(text, span);
+        return;
+    }
+    let (literal, rest) = text.split_at(1);
+    let content = vec![Inline::new(InlineKind::Text(literal.into()), span)];
+    let attr = Attr { classes: vec![LITERAL.into()], ..Attr::default() };
+    builder.inline(Inline { kind: InlineKind::Span(content), attr, span });
+    builder.text(rest, span);
+}

@@ -1,0 +1,324 @@
+//! What a closed frame becomes.
+//!
+//! In: a [`Frame`] that is complete. Out: a block, an inline or a part of one, in the frame around it.
+
+use super::builder::Builder;
+use super::frame::{CodeText, Frame, Node, Part};
+use super::{line, verse};
+use crate::document::{
+    Admonition, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Figure, Heading, Image, ImageSource, Inline,
+    InlineKind, List, ListItem, Row, Table, Target, plain_text,
+};
+use crate::source::Span;
+
+/// Puts what a frame has become into the frame around it.
+pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
+    let Frame { node, attr, span, blocks, line, .. } = frame;
+    match node {
+        Node::Root | Node::Nothing => {}
+        Node::Quote => builder.block(Block { kind: BlockKind::Quote(blocks), attr, span }),
+        Node::Admonition(kind) => {
+            builder.block(Block { kind: BlockKind::Admonition(Admonition { kind, blocks }), attr, span });
+        }
+        Node::Group => group(builder, blocks, attr, span),
+        Node::Figure(caption) => figure(builder, blocks, caption, attr, span),
+        Node::Item(checked) => item(builder, ListItem { checked, blocks, span }),
+        Node::Body => body(builder, blocks),
+        Node::Note(label) => builder.define(&label, blocks, span),
+        Node::List { start, tight, items } => {
+            builder.block(Block { kind: BlockKind::List(List { start, tight, items }), attr, span });
+        }
+        Node::Definitions { tight, mut list } => {
+            list.iter_mut().for_each(|definition| definition.tight = tight);
+            builder.block(Block { kind: BlockKind::Definitions(list), attr, span });
+        }
+        Node::Table(table) => builder.block(Block { kind: BlockKind::Table(squared(table)), attr, span }),
+        Node::Row(part, row) => self::row(builder, part, row),
+        Node::Paragraph => {
+            if let Some(mut block) = paragraph(builder, line, span) {
+                merge(&mut block.attr, attr);
+                builder.block(block);
+            }
+        }
+        Node::Heading(level) => heading(builder, level, line, attr, span),
+        Node::Term => term(builder, line, attr, span),
+        Node::Cell => cell(builder, line, span),
+        Node::Caption => caption(builder, line, span),
+        Node::Summary => summary(builder, line, span),
+        Node::Code(code) => self::code(builder, code, attr, span),
+        _ => inline(builder, node, line, attr, span),
+    }
+}
+
+/// A paragraph, or what a paragraph of only an image, a formula or the lines of a poem is. `None` when it is empty.
+pub(super) fn paragraph(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) -> Option<Block> {
+    if verse::is_line_block(&content) {
+        return Some(Block::new(BlockKind::Verse(verse::from_line_block(content)), span));
+    }
+    line::settle(&mut content);
+    if content.iter().all(is_anchor) {
+        builder.anchors.append(&mut content);
+        return None;
+    }
+    if content.len() == 1 {
+        return content.pop().map(|only| alone(only, span));
+    }
+    Some(Block::new(BlockKind::Paragraph(content), span))
+}
+
+fn is_anchor(inline: &Inline) -> bool {
+    inline.attr.id.is_some() && matches!(&inline.kind, InlineKind::Span(content) if content.is_empty())
+}
+
+/// What a paragraph of a single inline is.
+fn alone(only: Inline, span: Span) -> Block {
+    match only.kind {
+        InlineKind::Image(image) => {
+            let title = if image.title.is_empty() { None } else { Some(InlineKind::Text(image.title.clone())) };
+            let caption = title.map(|kind| Inline::new(kind, only.span)).into_iter().collect();
+            Block { kind: BlockKind::Figure(Figure { image, caption }), attr: only.attr, span }
+        }
+        InlineKind::Math(source) if only.attr.has_class("display") => Block::new(BlockKind::Math(source), span),
+        _ => Block::new(BlockKind::Paragraph(vec![only]), span),
+    }
+}
+
+/// Adds a block after others; a paragraph after a table may be its caption.
+pub(super) fn join(blocks: &mut Vec<Block>, mut block: Block) {
+    if let (BlockKind::Paragraph(content), Some(Block { kind: BlockKind::Table(table), span, .. })) =
+        (&mut block.kind, blocks.last_mut())
+        && table.caption.is_empty()
+        && strip_caption_mark(content)
+    {
+        table.caption = std::mem::take(content);
+        *span = span.to(block.span);
+        return;
+    }
+    blocks.push(block);
+}
+
+fn strip_caption_mark(content: &mut [Inline]) -> bool {
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() else { return false };
+    let Some(rest) = text.strip_prefix("Table:").or_else(|| text.strip_prefix(':')) else { return false };
+    if !rest.starts_with(' ') {
+        return false;
+    }
+    *text = rest.trim_start().into();
+    true
+}
+
+/// Blocks that share attributes; when there is nothing to share they stand by themselves.
+fn group(builder: &mut Builder<'_>, blocks: Vec<Block>, attr: Attr, span: Span) {
+    if attr.is_empty() {
+        blocks.into_iter().for_each(|block| builder.block(block));
+    } else if blocks.is_empty() {
+        if attr.id.is_some() {
+            builder.anchors.push(Inline { kind: InlineKind::Span(Vec::new()), attr, span });
+        }
+    } else {
+        builder.block(Block { kind: BlockKind::Group(blocks), attr, span });
+    }
+}
+
+fn figure(builder: &mut Builder<'_>, mut blocks: Vec<Block>, caption: Vec<Inline>, attr: Attr, span: Span) {
+    if let [Block { kind: BlockKind::Figure(_) | BlockKind::Table(_), .. }] = blocks.as_slice()
+        && let Some(mut only) = blocks.pop()
+    {
+        match &mut only.kind {
+            BlockKind::Figure(figure) if !caption.is_empty() => figure.caption = caption,
+            BlockKind::Table(table) if !caption.is_empty() => table.caption = caption,
+            _ => {}
+        }
+        merge(&mut only.attr, attr);
+        builder.block(only);
+        return;
+    }
+    if !caption.is_empty() {
+        blocks.push(Block::new(BlockKind::Paragraph(caption), span));
+    }
+    group(builder, blocks, attr, span);
+}
+
+fn merge(attr: &mut Attr, other: Attr) {
+    attr.id = attr.id.take().or(other.id);
+    attr.classes.extend(other.classes);
+    attr.language = attr.language.take().or(other.language);
+}
+
+fn item(builder: &mut Builder<'_>, item: ListItem) {
+    match &mut builder.top().node {
+        Node::List { items, .. } => items.push(item),
+        _ => item.blocks.into_iter().for_each(|block| builder.block(block)),
+    }
+}
+
+fn body(builder: &mut Builder<'_>, blocks: Vec<Block>) {
+    if let Node::Definitions { list, .. } = &mut builder.top().node
+        && let Some(last) = list.last_mut()
+    {
+        last.definitions.push(blocks);
+        return;
+    }
+    blocks.into_iter().for_each(|block| builder.block(block));
+}
+
+/// A table whose rows all have as many cells as it has columns.
+fn squared(mut table: Table) -> Table {
+    let widest = table.head.iter().chain(&table.body).map(|row| row.cells.len()).max().unwrap_or(0);
+    table.columns.resize(widest.max(table.columns.len()), Alignment::Default);
+    for row in table.head.iter_mut().chain(&mut table.body) {
+        let span = row.span;
+        row.cells.resize_with(table.columns.len(), || Cell { content: Vec::new(), span });
+    }
+    table
+}
+
+fn row(builder: &mut Builder<'_>, part: Part, row: Row) {
+    match &mut builder.top().node {
+        Node::Table(table) if part == Part::Head => table.head.push(row),
+        Node::Table(table) => table.body.push(row),
+        _ => {
+            for cell in row.cells {
+                builder.block(Block::new(BlockKind::Paragraph(cell.content), cell.span));
+            }
+        }
+    }
+}
+
+fn heading(builder: &mut Builder<'_>, level: u8, mut content: Vec<Inline>, attr: Attr, span: Span) {
+    line::settle(&mut content);
+    let kind = BlockKind::Heading(Heading { level, content, span });
+    builder.block(Block { kind, attr, span });
+}
+
+fn term(builder: &mut Builder<'_>, mut term: Vec<Inline>, attr: Attr, span: Span) {
+    line::settle(&mut term);
+    match &mut builder.top().node {
+        Node::Definitions { list, .. } => {
+            list.push(Definition { term, attr, definitions: Vec::new(), tight: true, span });
+        }
+        _ => builder.block(Block { kind: BlockKind::Paragraph(term), attr, span }),
+    }
+}
+
+fn cell(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
+    line::settle(&mut content);
+    match &mut builder.top().node {
+        Node::Row(_, row) => row.cells.push(Cell { content, span }),
+        _ => builder.block(Block::new(BlockKind::Paragraph(content), span)),
+    }
+}
+
+fn caption(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
+    line::settle(&mut content);
+    match &mut builder.top().node {
+        Node::Figure(caption) if caption.is_empty() => *caption = content,
+        Node::Table(table) if table.caption.is_empty() => table.caption = content,
+        _ => builder.block(Block::new(BlockKind::Paragraph(content), span)),
+    }
+}
+
+fn summary(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
+    line::settle(&mut content);
+    if !content.is_empty() {
+        let strong = Inline::new(InlineKind::Strong(content), span);
+        builder.block(Block::new(BlockKind::Paragraph(vec![strong]), span));
+    }
+}
+
+fn code(builder: &mut Builder<'_>, code: CodeText, attr: Attr, span: Span) {
+    let language = code.info.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(String::from);
+    if language.as_deref().is_some_and(verse::is_fence) {
+        let stanzas = verse::from_fence(builder, &code);
+        builder.block(Block { kind: BlockKind::Verse(stanzas), attr, span });
+        return;
+    }
+    let mut text = code.text;
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    builder.block(Block { kind: BlockKind::Code(Code { language, info: code.info, text }), attr, span });
+}
+
+/// An inline that holds inlines. One that is empty and that nothing can lead to leaves nothing.
+fn inline(builder: &mut Builder<'_>, node: Node, content: Vec<Inline>, mut attr: Attr, span: Span) {
+    let empty = content.is_empty() && attr.id.is_none();
+    let kind = match node {
+        Node::Image { source, title } => {
+            let alt = plain_text(&content).replace('\n', " ");
+            InlineKind::Image(Image { source: ImageSource::Named(source), alt, decorative: false, title })
+        }
+        Node::Link { target, title } => link(builder, target, title, content),
+        _ if empty => return,
+        Node::Emphasis => InlineKind::Emphasis(content),
+        Node::Strong => InlineKind::Strong(content),
+        Node::Strikethrough => InlineKind::Strikethrough(content),
+        Node::Superscript => InlineKind::Superscript(content),
+        Node::Subscript => InlineKind::Subscript(content),
+        Node::Keys => InlineKind::Code(plain_text(&content).replace('\n', " ")),
+        Node::Quotation => {
+            builder.text("\"", span);
+            content.into_iter().for_each(|inline| builder.inline(inline));
+            builder.text("\"", span);
+            return;
+        }
+        _ => InlineKind::Span(content),
+    };
+    if matches!(kind, InlineKind::Code(_)) && attr.classes.is_empty() {
+        attr.classes.push("kbd".into());
+    }
+    builder.inline(Inline { kind, attr, span });
+}
+
+/// A link; inside another link it is only its content.
+fn link(builder: &Builder<'_>, target: String, title: String, content: Vec<Inline>) -> InlineKind {
+    if builder.stack.iter().any(|frame| matches!(frame.node, Node::Link { .. })) {
+        return InlineKind::Span(content);
+    }
+    InlineKind::Link { target: Target::Named(target), title, content }
+}
+
+/// What a block says as inlines, for places where no block may stand: each block begins a new line.
+pub(super) fn flatten(block: Block, line: &mut Vec<Inline>) {
+    let span = block.span;
+    match block.kind {
+        BlockKind::Paragraph(content) => append(line, content, span),
+        BlockKind::Heading(heading) => append(line, heading.content, span),
+        BlockKind::Quote(blocks) | BlockKind::Group(blocks) => blocks.into_iter().for_each(|b| flatten(b, line)),
+        BlockKind::Admonition(admonition) => admonition.blocks.into_iter().for_each(|b| flatten(b, line)),
+        BlockKind::List(list) => {
+            list.items.into_iter().flat_map(|item| item.blocks).for_each(|b| flatten(b, line));
+        }
+        BlockKind::Definitions(list) => {
+            for definition in list {
+                append(line, definition.term, span);
+                definition.definitions.into_iter().flatten().for_each(|b| flatten(b, line));
+            }
+        }
+        BlockKind::Verse(stanzas) => {
+            stanzas.into_iter().flat_map(|s| s.lines).for_each(|verse| append(line, verse.content, span));
+        }
+        BlockKind::Code(code) => {
+            let inline = Inline::new(InlineKind::Code(code.text.trim_end().into()), span);
+            append(line, vec![inline], span);
+        }
+        BlockKind::Math(source) => append(line, vec![Inline::new(InlineKind::Math(source), span)], span),
+        BlockKind::Figure(figure) => {
+            append(line, vec![Inline { kind: InlineKind::Image(figure.image), attr: block.attr, span }], span);
+        }
+        BlockKind::Table(table) => {
+            append(line, table.caption, span);
+            let rows = table.head.into_iter().chain(table.body);
+            rows.flat_map(|row| row.cells).for_each(|cell| append(line, cell.content, span));
+        }
+        BlockKind::SceneBreak => append(line, Vec::new(), span),
+    }
+}
+
+fn append(line: &mut Vec<Inline>, content: Vec<Inline>, span: Span) {
+    let blank = |i: &Inline| matches!(&i.kind, InlineKind::Text(text) if text.trim().is_empty());
+    if !line.iter().all(blank) && !content.is_empty() {
+        line.push(Inline::new(InlineKind::LineBreak, span));
+    }
+    line.extend(content);
+}

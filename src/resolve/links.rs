@@ -1,0 +1,233 @@
+//! Links.
+//!
+//! In: targets as written. Out: addresses outside of the book, or ids in it. A link that leads nowhere loses its target and
+//! keeps its text, with a warning; one to a missing place of a chapter leads to the chapter.
+
+use super::ids::Places;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Draft, Id, Inline, InlineKind, Target, each_inline_mut};
+use crate::source::{FileId, Span};
+
+/// Settles every link of a draft.
+pub(super) fn settle(draft: &mut Draft, places: &Places, diagnostics: &mut Diagnostics) {
+    let mut links = Links { places, diagnostics, hints: 0 };
+    let mut visit = |line: &mut Vec<Inline>| links.line(line);
+    draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| division.each_own_inline_mut(&mut visit)));
+    draft.notes.iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut visit));
+}
+
+/// How many dead links are compared with every name of the book for a hint.
+const MOST_HINTS: usize = 50;
+
+struct Links<'a> {
+    places: &'a Places,
+    diagnostics: &'a mut Diagnostics,
+    hints: usize,
+}
+
+/// What is wrong with a link.
+struct Dead {
+    message: String,
+    hint: Option<String>,
+    /// Where it may lead all the same.
+    instead: Option<Id>,
+}
+
+impl Links<'_> {
+    fn line(&mut self, line: &mut Vec<Inline>) {
+        for inline in line.iter_mut() {
+            let InlineKind::Link { target, content, .. } = &mut inline.kind else { continue };
+            let Target::Named(name) = target else { continue };
+            match self.find(name, inline.span) {
+                Ok(found) => *target = found,
+                Err(dead) => {
+                    let mut finding = Diagnostic::warning(Code::DeadLink, dead.message).at(inline.span);
+                    finding.hints.extend(dead.hint);
+                    self.diagnostics.push(finding);
+                    match dead.instead {
+                        Some(id) => *target = Target::Anchor(id),
+                        None => inline.kind = InlineKind::Span(std::mem::take(content)),
+                    }
+                }
+            }
+        }
+        unwrap_plain_spans(line);
+    }
+
+    fn find(&mut self, name: &str, span: Span) -> Result<Target, Dead> {
+        match scheme(name) {
+            Some("javascript" | "data" | "file" | "vbscript") => {
+                return Err(Dead { message: "a book cannot follow this link".into(), hint: None, instead: None });
+            }
+            Some(_) => return Ok(Target::Url(name.into())),
+            None if name.starts_with("//") => return Ok(Target::Url(format!("https:{name}"))),
+            None => {}
+        }
+        let (path, fragment) = name.split_once('#').unwrap_or((name, ""));
+        let path = percent_decoded(path.split('?').next().unwrap_or_default());
+        let fragment = percent_decoded(fragment);
+        let (file, chapter) = self.file(&path, span)?;
+        if fragment.is_empty() {
+            return Ok(Target::Anchor(chapter));
+        }
+        match self.places.find(file, &fragment) {
+            Some(id) => Ok(Target::Anchor(id.clone())),
+            None => {
+                let names = self.places.names.get(&file).into_iter().flat_map(|names| names.keys());
+                let hint = self.nearest(&fragment, names).map(|near| format!("did you mean `#{near}`?"));
+                let message = format!("no place here is named `#{fragment}`; the link leads to the chapter");
+                Err(Dead { message, hint, instead: Some(chapter) }.when_here(&path, &fragment))
+            }
+        }
+    }
+
+    /// The file and the division that a path leads to, seen from the file where the link stands.
+    fn file(&mut self, path: &str, span: Span) -> Result<(FileId, Id), Dead> {
+        let here = self.places.paths.get(&span.file).map(String::as_str).unwrap_or_default();
+        let full = if path.is_empty() { here.to_string() } else { joined(here, path) };
+        let chapters = &self.places.chapters;
+        if let Some(found) = candidates(&full).iter().find_map(|candidate| chapters.get(candidate)) {
+            return Ok(found.clone());
+        }
+        if path.is_empty() {
+            let message = "a link without a target".to_string();
+            return Err(Dead { message, hint: None, instead: None });
+        }
+        let near = self.nearest(&full, chapters.keys()).map(|near| format!("did you mean `{near}`?"));
+        let message = format!("`{path}` is no chapter of the book; the text stays, the link does not");
+        Err(Dead { message, hint: near, instead: None })
+    }
+
+    fn nearest<'b>(&mut self, wanted: &str, names: impl Iterator<Item = &'b String>) -> Option<&'b String> {
+        self.hints += 1;
+        if self.hints > MOST_HINTS {
+            return None;
+        }
+        let near = names.map(|name| (strsim::jaro_winkler(wanted, name), name));
+        near.filter(|(score, _)| *score > 0.85).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+    }
+}
+
+impl Dead {
+    /// A fragment alone is looked for in the file itself; without a place it leads nowhere, not to its own chapter.
+    fn when_here(mut self, path: &str, fragment: &str) -> Dead {
+        if path.is_empty() {
+            self.instead = None;
+            self.message = format!("no place in this file is named `#{fragment}`; the text stays, the link does not");
+        }
+        self
+    }
+}
+
+/// Takes away spans that say nothing.
+fn unwrap_plain_spans(line: &mut Vec<Inline>) {
+    let plain = |i: &Inline| matches!(i.kind, InlineKind::Span(_)) && i.attr.is_empty();
+    if !line.iter().any(plain) {
+        return;
+    }
+    for inline in std::mem::take(line) {
+        match inline {
+            Inline { kind: InlineKind::Span(content), attr, .. } if attr.is_empty() => line.extend(content),
+            other => line.push(other),
+        }
+    }
+}
+
+/// The scheme of an address: a letter, then at least one letter, digit, `+`, `.` or `-`, then a colon.
+fn scheme(name: &str) -> Option<&str> {
+    let (scheme, _) = name.split_once(':')?;
+    let rest_is_sound = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c));
+    (scheme.len() > 1 && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && rest_is_sound).then_some(scheme)
+}
+
+/// A path seen from a file: relative to its folder, or to the manuscript when it begins with `/`.
+fn joined(from: &str, path: &str) -> String {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for part in path.split('/') {
+        match part {
+            ".." => {
+                parts.pop();
+            }
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("/")
+}
+
+/// The files that a path may mean: itself, the source of a page, the first page of a folder.
+fn candidates(path: &str) -> Vec<String> {
+    let mut list = vec![path.to_string()];
+    if let Some(stem) = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")) {
+        list.push(format!("{stem}.md"));
+        if let Some(folder) = stem.strip_suffix("index") {
+            list.push(format!("{folder}README.md"));
+        }
+    }
+    let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
+    list.extend(["README.md", "index.md"].map(|name| format!("{folder}{name}")));
+    if !path.is_empty() {
+        list.push(format!("{path}.md"));
+    }
+    list
+}
+
+/// `%20` and its kin decoded; a sequence that is no UTF-8 stays as it is written.
+fn percent_decoded(text: &str) -> String {
+    let hex = |b: u8| (b as char).to_digit(16).map(|d| d as u8);
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let pair = bytes.get(i + 1).copied().and_then(hex).zip(bytes.get(i + 2).copied().and_then(hex));
+        match (bytes[i], pair) {
+            (b'%', Some((high, low))) => {
+                decoded.push(high * 16 + low);
+                i += 3;
+            }
+            (byte, _) => {
+                decoded.push(byte);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_paths() {
+        assert_eq!(scheme("https://a.b"), Some("https"));
+        assert_eq!(scheme("mailto:a@b"), Some("mailto"));
+        assert_eq!(scheme("c:/x.md"), None);
+        assert_eq!(scheme("a/b:c.md"), None);
+    }
+
+    #[test]
+    fn paths_are_seen_from_the_file() {
+        assert_eq!(joined("a/b.md", "../c.md"), "c.md");
+        assert_eq!(joined("a/b.md", "./d/"), "a/d");
+        assert_eq!(joined("a/b.md", "/c.md"), "c.md");
+        assert_eq!(joined("b.md", "../../c.md"), "c.md");
+    }
+
+    #[test]
+    fn pages_and_folders_mean_their_source() {
+        assert!(candidates("a/index.html").contains(&"a/README.md".into()));
+        assert!(candidates("a/b.html").contains(&"a/b.md".into()));
+        assert!(candidates("a").contains(&"a/README.md".into()));
+        assert!(candidates("").contains(&"README.md".into()));
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_when_they_make_text() {
+        assert_eq!(percent_decoded("a%20b%D0%B0"), "a bа");
+        assert_eq!(percent_decoded("100%"), "100%");
+        assert_eq!(percent_decoded("%ff"), "%ff");
+    }
+}
