@@ -1,0 +1,5 @@
+//! How long the stages take: `cargo bench`.
+
+fn main() {
+    divan::main();
+}
