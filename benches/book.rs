@@ -1,5 +1,136 @@
-//! How long the stages take: `cargo bench`.
+//! How long the stages take on a book of about 300 pages: `cargo bench`. The text is made up by a fixed rule.
+
+use bifolio::design::Design;
+use bifolio::diagnostic::Diagnostics;
+use bifolio::document::{Document, Matter};
+use bifolio::font::FontBook;
+use bifolio::manuscript::{Manuscript, Plan};
+use bifolio::page::Pages;
+use bifolio::source::{FileId, SourceMap, Span};
+use bifolio::{epub, markdown, pdf, resolve, typeset};
+use std::fmt::Write;
 
 fn main() {
     divan::main();
+}
+
+const CHAPTERS: usize = 40;
+const PARAGRAPHS: usize = 36;
+const WORDS: &str = "a the of and to in was that her his it not be for she had with as you but which at is have by on he \
+    from were been would him could so said an very such what any no who their much must when more every should one \
+    nothing before long though himself before pleasure acquaintance perfectly understanding conversation satisfaction \
+    affection happiness office difficulty first fifty afflicted extraordinary neighbourhood circumstances immediately";
+
+/// A sequence of numbers that look like chance (Knuth's MMIX multiplier).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+fn paragraph(numbers: &mut Numbers, words: &[&str]) -> String {
+    let mut text = String::new();
+    for _ in 0..2 + numbers.below(5) {
+        let count = 6 + numbers.below(18);
+        for place in 0..count {
+            let word = words[numbers.below(words.len())];
+            let mark = match (place + 1 == count, numbers.below(9)) {
+                (true, _) => ". ",
+                (false, 0) => ", ",
+                (false, 1) => "; ",
+                (false, _) => " ",
+            };
+            match (place, numbers.below(40)) {
+                (0, _) => write!(text, "{}{}{mark}", word[..1].to_uppercase(), &word[1..]),
+                (_, 0) => write!(text, "*{word}*{mark}"),
+                _ => write!(text, "{word}{mark}"),
+            }
+            .expect("writing to a string cannot fail");
+        }
+    }
+    text
+}
+
+fn chapter(number: usize) -> String {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut numbers = Numbers(number as u64 + 1);
+    let mut text = format!("# Chapter {}\n\n", number + 1);
+    for place in 0..PARAGRAPHS {
+        text.push_str(&paragraph(&mut numbers, &words));
+        text.push_str(if place % 12 == 5 { "[^n]\n\n" } else { "\n\n" });
+    }
+    text.push_str("[^n]: A note with *a few* words in it.\n");
+    text
+}
+
+fn manuscript() -> Manuscript {
+    let mut sources = SourceMap::default();
+    let mut files = Vec::new();
+    for number in 0..CHAPTERS {
+        files.push(sources.add(format!("{number}.md"), chapter(number)));
+    }
+    let plan = |(number, file): (usize, &FileId)| Plan::Chapter {
+        title: format!("Chapter {}", number + 1),
+        file: Some(*file),
+        path: format!("{number}.md"),
+        matter: Matter::Body,
+        number: vec![number as u32 + 1],
+        children: Vec::new(),
+        span: Span { file: *file, start: 0, end: 0 },
+    };
+    let plan = files.iter().enumerate().map(plan).collect();
+    let mut manuscript = Manuscript { sources, plan, slug: "bench".into(), ..Manuscript::default() };
+    manuscript.metadata.title = "A Book to Measure By".into();
+    manuscript
+}
+
+fn document(manuscript: &Manuscript) -> Document {
+    let mut diagnostics = Diagnostics::default();
+    let draft = markdown::read(manuscript, &mut diagnostics);
+    resolve::resolve(draft, &mut diagnostics)
+}
+
+fn pages(document: &Document, fonts: &FontBook) -> Pages {
+    typeset::typeset(document, &Design::default(), fonts, &mut Diagnostics::default())
+}
+
+#[divan::bench(sample_count = 10)]
+fn parse(bencher: divan::Bencher) {
+    let manuscript = manuscript();
+    bencher.bench(|| document(&manuscript));
+}
+
+#[divan::bench(sample_count = 10)]
+fn set(bencher: divan::Bencher) {
+    let (document, fonts) = (document(&manuscript()), FontBook::builtin());
+    bencher.bench(|| pages(&document, &fonts));
+}
+
+#[divan::bench(sample_count = 10)]
+fn write_pdf(bencher: divan::Bencher) {
+    let fonts = FontBook::builtin();
+    let pages = pages(&document(&manuscript()), &fonts);
+    bencher.bench(|| pdf::write(&pages, &fonts).expect("written"));
+}
+
+#[divan::bench(sample_count = 10)]
+fn write_epub(bencher: divan::Bencher) {
+    let document = document(&manuscript());
+    bencher.bench(|| epub::write(&document, &epub::Options::default()).expect("written"));
+}
+
+/// From the text of the chapters to the bytes of both books.
+#[divan::bench(sample_count = 10)]
+fn both_books(bencher: divan::Bencher) {
+    let manuscript = manuscript();
+    bencher.bench(|| {
+        let fonts = FontBook::builtin();
+        let document = document(&manuscript);
+        let pdf = pdf::write(&pages(&document, &fonts), &fonts).expect("written");
+        let epub = epub::write(&document, &epub::Options::default()).expect("written");
+        (pdf.len(), epub.len())
+    });
 }
