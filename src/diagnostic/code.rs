@@ -56,6 +56,7 @@ codes! {
     OverfullLine "overfull-line" "A line that is wider than the measure.";
     TooHigh "too-high" "Something that is higher than a page.";
     TooDeep "too-deep" "Blocks nested deeper than the program follows.";
+    EmptyChapter "empty-chapter" "A chapter without text.";
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub use metadata::{
     Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work,
 };
 pub use outline::{Entry, outline};
-pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut};
+pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};
 
 use crate::source::Span;
 use std::sync::Arc;

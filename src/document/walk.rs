@@ -3,7 +3,7 @@
 //! In: blocks. Out: a call for each node, parents before children, in reading order. Notes stand beside the tree: visit
 //! their blocks as well.
 
-use super::{Attr, Block, BlockKind, Division, Inline, InlineKind};
+use super::{Attr, Block, BlockKind, Division, Inline, InlineKind, Language};
 use crate::source::Span;
 
 /// Calls `visit` for each block, those inside other blocks included.
@@ -108,6 +108,35 @@ pub fn each_inline_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inl
     each_block_mut(blocks, &mut |block| lines_of_mut(block).into_iter().for_each(|line| inlines_mut(line, visit)));
 }
 
+/// Calls `visit` for each whole line of inlines (that of a paragraph, heading, term, cell, caption, line of verse) with the
+/// language that it is in, and lets it change the line.
+pub fn each_line_mut(blocks: &mut [Block], language: &Language, visit: &mut impl FnMut(&mut Vec<Inline>, &Language)) {
+    for block in blocks {
+        let own = block.attr.language.clone();
+        let language = own.as_ref().unwrap_or(language);
+        lines_of_mut(block).into_iter().for_each(|line| visit(line, language));
+        match &mut block.kind {
+            BlockKind::Quote(inner) | BlockKind::Group(inner) => each_line_mut(inner, language, visit),
+            BlockKind::Admonition(admonition) => each_line_mut(&mut admonition.blocks, language, visit),
+            BlockKind::List(list) => {
+                list.items.iter_mut().for_each(|item| each_line_mut(&mut item.blocks, language, visit));
+            }
+            BlockKind::Definitions(list) => {
+                let bodies = list.iter_mut().flat_map(|d| &mut d.definitions);
+                bodies.for_each(|blocks| each_line_mut(blocks, language, visit));
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading(_)
+            | BlockKind::Verse(_)
+            | BlockKind::Code(_)
+            | BlockKind::Math(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::SceneBreak => {}
+        }
+    }
+}
+
 /// Calls `visit` for the attributes of each block, term and inline, with where it stands, and lets it change them.
 pub fn each_attr_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Attr, Span)) {
     each_block_mut(blocks, &mut |block| {
@@ -184,6 +213,17 @@ impl Division {
     pub fn each_mut(&mut self, visit: &mut impl FnMut(&mut Division)) {
         visit(self);
         self.children.iter_mut().for_each(|child| child.each_mut(visit));
+    }
+
+    /// Calls `visit` for each whole line of inlines of this division and those below it, as [`each_line_mut`] does.
+    pub fn each_line_mut(&mut self, language: &Language, visit: &mut impl FnMut(&mut Vec<Inline>, &Language)) {
+        let own = self.attr.language.clone();
+        let language = own.as_ref().unwrap_or(language);
+        if let Some(heading) = &mut self.heading {
+            visit(&mut heading.content, language);
+        }
+        each_line_mut(&mut self.blocks, language, visit);
+        self.children.iter_mut().for_each(|child| child.each_line_mut(language, visit));
     }
 
     /// Calls `visit` for the attributes of this division's own heading and blocks, as [`each_attr_mut`] does.

@@ -3,10 +3,15 @@
 //! In: a [`Draft`] as written. Out: a [`Document`] in which everything is settled; what cannot be settled is a
 //! diagnostic. The only maker of a [`Document`].
 
+mod check;
 mod ids;
 mod images;
 mod links;
+mod locale;
 mod notes;
+mod number;
+mod punctuation;
+mod sound;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Draft, each_inline_mut, join_runs};
@@ -17,7 +22,11 @@ pub fn resolve(mut draft: Draft, diagnostics: &mut Diagnostics) -> Document {
     links::settle(&mut draft, &places, diagnostics);
     images::settle(&mut draft);
     notes::number(&mut draft, diagnostics);
+    number::settle(&mut draft);
+    punctuation::set(&mut draft);
     join(&mut draft);
+    check::check(&draft, diagnostics);
+    debug_assert!(sound::is_sound(&draft), "a settled draft keeps the invariants of a document");
     Document::settled(draft)
 }
 

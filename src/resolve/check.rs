@@ -1,0 +1,65 @@
+//! What an editor would notice.
+//!
+//! In: a settled draft. Out: warnings: a heading more than one level below the one before, an image without words, a
+//! chapter without text.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{BlockKind, Division, Draft, Image, Inline, InlineKind, Role, each_block, each_inline};
+use crate::source::Span;
+
+/// Looks over a draft.
+pub(super) fn check(draft: &Draft, diagnostics: &mut Diagnostics) {
+    for division in &draft.divisions {
+        levels(division, diagnostics);
+        division.each(&mut |d| {
+            empty(d, diagnostics);
+            d.each_own_inline(&mut |inline| inline_image(inline, diagnostics));
+            each_block(&d.blocks, &mut |block| {
+                if let BlockKind::Figure(figure) = &block.kind {
+                    words(&figure.image, block.span, diagnostics);
+                }
+            });
+        });
+    }
+    for note in draft.notes.iter().filter(|note| note.number > 0) {
+        each_inline(&note.blocks, &mut |inline| inline_image(inline, diagnostics));
+    }
+}
+
+fn inline_image(inline: &Inline, diagnostics: &mut Diagnostics) {
+    if let InlineKind::Image(image) = &inline.kind {
+        words(image, inline.span, diagnostics);
+    }
+}
+
+fn words(image: &Image, span: Span, diagnostics: &mut Diagnostics) {
+    if image.alt.trim().is_empty() && !image.decorative {
+        let finding = Diagnostic::warning(Code::MissingAltText, "an image without words for those who cannot see it");
+        let hint = "say what it shows: `![words](image)`; for an ornament write `<img src=\"image\" alt=\"\">`";
+        diagnostics.push(finding.at(span).hint(hint));
+    }
+}
+
+/// Sections below this division that skip a level.
+fn levels(division: &Division, diagnostics: &mut Diagnostics) {
+    let own = division.heading.as_ref().map_or(0, |h| h.level);
+    for child in &division.children {
+        if let (Role::Section, Some(heading)) = (child.role, &child.heading)
+            && own > 0
+            && heading.level > own + 1
+        {
+            let message = format!("a heading of level {} right below one of level {own}", heading.level);
+            let hint = format!("begin it with `{}`", "#".repeat(usize::from(own) + 1));
+            diagnostics.push(Diagnostic::warning(Code::SkippedLevel, message).at(heading.span).hint(hint));
+        }
+        levels(child, diagnostics);
+    }
+}
+
+fn empty(division: &Division, diagnostics: &mut Diagnostics) {
+    let chapter = !matches!(division.role, Role::Part | Role::Section | Role::Draft);
+    if chapter && division.source.is_some() && division.blocks.is_empty() && division.children.is_empty() {
+        let message = "a chapter without text";
+        diagnostics.push(Diagnostic::warning(Code::EmptyChapter, message).at(division.span));
+    }
+}
