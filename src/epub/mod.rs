@@ -3,7 +3,33 @@
 //! In: a settled [`Document`]. Out: the bytes of an EPUB 3 publication, the same for the same document.
 //! The only room that names epub-builder and zip. It knows neither Markdown nor pages.
 
+mod accessibility;
+mod address;
+mod archive;
+mod body;
+mod content;
+mod front;
+mod image;
+mod inline;
+mod language;
+mod nav;
+mod package;
+mod places;
+mod svg;
+mod xhtml;
+
+pub use body::body;
+
 use crate::document::{Document, ImageResource};
+use archive::{Entry, Finished};
+use body::Book;
+use package::Item;
+
+/// The style sheet of every publication.
+const STYLE: &str = include_str!("style.css");
+
+/// The media type of content documents.
+const XHTML: &str = "application/xhtml+xml";
 
 /// What the backend is told beside the document.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +51,41 @@ pub enum Error {
 /// # Errors
 /// When the archive cannot be written; never because of what the document says.
 pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
-    let _ = (document, options);
-    Ok(Vec::new())
+    let places = places::Places::of(document);
+    let images = image::Images::of(document, options.cover.as_ref());
+    let book = Book { document, places: &places, images: &images };
+    let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()));
+    let texts: Vec<String> = (0..places.files.len()).map(|file| content::document(book, file)).collect();
+
+    let mut entries = vec![entry("stylesheet.css", "text/css", None, STYLE.as_bytes())];
+    if let Some(cover) = &images.cover {
+        entries.push(entry(&cover.name, cover.media_type, Some("cover-image"), &cover.bytes));
+    }
+    entries.extend(images.inside().map(|image| entry(&image.name, image.media_type, None, &image.bytes)));
+    entries.extend(front.iter().map(|page| read_in_order(page.name, &page.text)));
+    let contents_at = entries.len();
+    entries.extend(places.files.iter().zip(&texts).map(|(file, text)| read_in_order(&file.name, text)));
+
+    let mut items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
+    items.insert(contents_at, item(nav::NAV, XHTML, Some("nav"), true));
+    items.push(item("toc.ncx", "application/x-dtbncx+xml", None, false));
+    let contents = nav::contents(&book);
+    let finished = Finished {
+        package: package::package(document, &items),
+        nav: nav::nav(&book, &contents, &front),
+        ncx: nav::ncx(&book, &contents, &package::identifier(&document.metadata)),
+    };
+    archive::pack(&entries, &finished)
+}
+
+fn item(href: &str, media_type: &'static str, properties: Option<&'static str>, in_spine: bool) -> Item {
+    Item { href: href.into(), media_type, properties, in_spine }
+}
+
+fn entry<'a>(href: &str, media_type: &'static str, properties: Option<&'static str>, bytes: &'a [u8]) -> Entry<'a> {
+    Entry { item: item(href, media_type, properties, false), bytes }
+}
+
+fn read_in_order<'a>(href: &str, text: &'a str) -> Entry<'a> {
+    Entry { item: item(href, XHTML, None, true), bytes: text.as_bytes() }
 }

@@ -1,4 +1,6 @@
 //! All integration tests, in one binary.
 
+mod epub;
+mod judges;
 mod pdf;
 mod rooms;

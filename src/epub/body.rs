@@ -1,0 +1,315 @@
+//! Blocks as XHTML.
+//!
+//! In: blocks of the tree. Out: flow content: plain HTML wherever it has an element for what is meant, without wrappers.
+
+use super::image::Images;
+use super::places::Places;
+use super::xhtml::{Tag, Writer};
+use crate::document::words::{Word, word};
+use crate::document::{
+    Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Document, Figure, Heading,
+    Inline, Language, List, ListItem, NoteId, Row, Stanza, Table,
+};
+use std::collections::BTreeMap;
+
+/// The book around the blocks: where links lead and images lie.
+#[derive(Clone, Copy)]
+pub(super) struct Book<'a> {
+    pub(super) document: &'a Document,
+    pub(super) places: &'a Places<'a>,
+    pub(super) images: &'a Images<'a>,
+}
+
+/// Writes the content of one document.
+pub(super) struct Body<'a> {
+    pub(super) out: Writer,
+    /// `None` for blocks without a book.
+    pub(super) book: Option<Book<'a>>,
+    /// Place of the file in [`Places::files`].
+    pub(super) file: usize,
+    /// True inside a link.
+    pub(super) in_link: bool,
+    /// How often each note was referred to so far.
+    pub(super) note_marks: BTreeMap<NoteId, u32>,
+    /// Level of the heading above the blocks, 0 for none; `None` when headings keep the level that they have.
+    pub(super) level: Option<u8>,
+    /// Level of the last heading written.
+    pub(super) last_level: u8,
+}
+
+/// Blocks without a book, as plain XHTML: links and images keep the address that they have.
+pub fn body(blocks: &[Block]) -> String {
+    let mut body = Body::new(None, 0);
+    body.blocks(blocks);
+    body.out.newline();
+    body.out.into_string()
+}
+
+impl<'a> Body<'a> {
+    /// A writer for one file of a book, or for blocks without one.
+    pub(super) fn new(book: Option<Book<'a>>, file: usize) -> Body<'a> {
+        Body {
+            out: Writer::default(),
+            level: book.is_some().then_some(0),
+            book,
+            file,
+            in_link: false,
+            note_marks: BTreeMap::new(),
+            last_level: 0,
+        }
+    }
+
+    /// Writes blocks, one below the other.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    pub(super) fn block(&mut self, block: &Block) {
+        self.out.newline();
+        let attr = &block.attr;
+        match &block.kind {
+            BlockKind::Paragraph(content) => self.line("p", attr, content),
+            BlockKind::Heading(heading) => self.heading(attr, heading),
+            BlockKind::Quote(blocks) => self.container(Tag::new("blockquote"), "blockquote", attr, blocks),
+            BlockKind::Verse(stanzas) => self.verse(attr, stanzas),
+            BlockKind::List(list) => self.list(attr, list),
+            BlockKind::Definitions(list) => self.definitions(attr, list),
+            BlockKind::Code(code) => self.code(attr, code),
+            BlockKind::Math(text) => {
+                self.out.open(self.attributes(Tag::new("pre"), attr, &["math"]));
+                self.out.leaf(Tag::new("code"), text);
+                self.out.close("pre");
+            }
+            BlockKind::Figure(figure) => self.figure(attr, figure),
+            BlockKind::Table(table) => self.table(attr, table),
+            BlockKind::Admonition(admonition) => self.admonition(attr, admonition),
+            BlockKind::Group(blocks) => self.container(Tag::new("div"), "div", attr, blocks),
+            BlockKind::SceneBreak => self.out.empty(self.attributes(Tag::new("hr"), attr, &[])),
+        }
+    }
+
+    fn line(&mut self, name: &'static str, attr: &Attr, content: &[Inline]) {
+        self.out.open(self.attributes(Tag::new(name), attr, &[]));
+        self.inlines(content);
+        self.out.close(name);
+    }
+
+    fn container(&mut self, tag: Tag<'_>, name: &'static str, attr: &Attr, blocks: &[Block]) {
+        self.out.open(self.attributes(tag, attr, &[]));
+        self.blocks(blocks);
+        self.out.newline();
+        self.out.close(name);
+    }
+
+    /// A heading below the one of its division, never more than one level below the last one.
+    fn heading(&mut self, attr: &Attr, heading: &Heading) {
+        let level = match self.level {
+            None => heading.level.clamp(1, 6),
+            Some(above) => heading.level.max(above + 1).min(self.last_level + 1).clamp(1, 6),
+        };
+        self.last_level = level;
+        self.line(heading_name(level), attr, &heading.content);
+    }
+
+    fn verse(&mut self, attr: &Attr, stanzas: &[Stanza]) {
+        self.out.open(self.attributes(Tag::new("div"), attr, &["verse"]));
+        for stanza in stanzas {
+            self.out.newline();
+            self.out.open(Tag::new("p"));
+            for (i, line) in stanza.lines.iter().enumerate() {
+                if i > 0 {
+                    self.out.empty(Tag::new("br"));
+                    self.out.newline();
+                }
+                let class = match line.indent {
+                    0 => "line".to_string(),
+                    steps => format!("line indent-{}", steps.min(9)),
+                };
+                self.out.open(Tag::new("span").with("class", class));
+                self.inlines(&line.content);
+                self.out.close("span");
+            }
+            self.out.close("p");
+        }
+        self.out.newline();
+        self.out.close("div");
+    }
+
+    fn list(&mut self, attr: &Attr, list: &List) {
+        let name = if list.start.is_some() { "ol" } else { "ul" };
+        let start = list.start.filter(|n| *n != 1).map(|n| n.to_string());
+        let tasks = list.items.iter().any(|item| item.checked.is_some());
+        let classes: &[&str] = if tasks { &["tasks"] } else { &[] };
+        self.out.open(self.attributes(Tag::new(name).maybe("start", start), attr, classes));
+        for item in &list.items {
+            self.out.newline();
+            self.out.open(Tag::new("li"));
+            self.item(item, list.tight);
+            self.out.close("li");
+        }
+        self.out.newline();
+        self.out.close(name);
+    }
+
+    fn item(&mut self, item: &ListItem, tight: bool) {
+        if let (Some(done), [first, rest @ ..]) = (item.checked, &item.blocks[..])
+            && let (BlockKind::Paragraph(content), false) = (&first.kind, tight)
+        {
+            self.out.newline();
+            self.out.open(self.attributes(Tag::new("p"), &first.attr, &[]));
+            self.task_box(done);
+            self.inlines(content);
+            self.out.close("p");
+            return self.tight_blocks(rest, false);
+        }
+        if let Some(done) = item.checked {
+            self.task_box(done);
+        }
+        self.tight_blocks(&item.blocks, tight);
+    }
+
+    /// A box as a character with its meaning in words: a form does not belong in a book.
+    fn task_box(&mut self, done: bool) {
+        let (sign, meaning) = if done { ("☑", Word::Done) } else { ("☐", Word::ToDo) };
+        let label = word(&self.language(), meaning);
+        self.out.leaf(Tag::new("span").with("class", "box").with("role", "img").with("aria-label", label), sign);
+        self.out.text(" ");
+    }
+
+    /// Blocks of an item; in a tight list paragraphs are lines without an element.
+    fn tight_blocks(&mut self, blocks: &[Block], tight: bool) {
+        for (i, block) in blocks.iter().enumerate() {
+            if let (BlockKind::Paragraph(content), true, true) = (&block.kind, tight, block.attr.is_empty()) {
+                if i > 0 {
+                    self.out.newline();
+                }
+                self.inlines(content);
+            } else {
+                self.block(block);
+            }
+        }
+        let ends_in_block = blocks.last().is_some_and(|b| !(tight && matches!(b.kind, BlockKind::Paragraph(_))));
+        if ends_in_block {
+            self.out.newline();
+        }
+    }
+
+    fn definitions(&mut self, attr: &Attr, list: &[Definition]) {
+        self.out.open(self.attributes(Tag::new("dl"), attr, &[]));
+        for definition in list {
+            self.out.newline();
+            self.line("dt", &definition.attr, &definition.term);
+            for blocks in &definition.definitions {
+                self.out.newline();
+                self.out.open(Tag::new("dd"));
+                self.tight_blocks(blocks, definition.tight);
+                self.out.close("dd");
+            }
+        }
+        self.out.newline();
+        self.out.close("dl");
+    }
+
+    fn code(&mut self, attr: &Attr, code: &Code) {
+        let class = code.language.as_deref().filter(|l| !l.is_empty() && !l.contains(char::is_whitespace));
+        self.out.open(self.attributes(Tag::new("pre"), attr, &[]));
+        self.out.leaf(Tag::new("code").maybe("class", class.map(|l| format!("language-{l}"))), &code.text);
+        self.out.close("pre");
+    }
+
+    fn figure(&mut self, attr: &Attr, figure: &Figure) {
+        self.out.open(self.attributes(Tag::new("figure"), attr, &[]));
+        let class = if figure.caption.is_empty() { "" } else { "captioned" };
+        self.image(&Attr::default(), &figure.image, class);
+        if !figure.caption.is_empty() {
+            self.out.newline();
+            self.line("figcaption", &Attr::default(), &figure.caption);
+        }
+        self.out.close("figure");
+    }
+
+    fn table(&mut self, attr: &Attr, table: &Table) {
+        self.out.open(self.attributes(Tag::new("table"), attr, &[]));
+        if !table.caption.is_empty() {
+            self.out.newline();
+            self.line("caption", &Attr::default(), &table.caption);
+        }
+        // A head that says nothing is a way of writing a table without one.
+        if table.head.iter().flat_map(|row| &row.cells).any(|cell| !cell.content.is_empty()) {
+            self.rows("thead", &table.head, &table.columns);
+        }
+        if !table.body.is_empty() {
+            self.rows("tbody", &table.body, &table.columns);
+        }
+        self.out.newline();
+        self.out.close("table");
+    }
+
+    fn rows(&mut self, name: &'static str, rows: &[Row], columns: &[Alignment]) {
+        self.out.newline();
+        self.out.open(Tag::new(name));
+        for row in rows {
+            self.out.newline();
+            self.out.open(Tag::new("tr"));
+            for (place, cell) in row.cells.iter().enumerate() {
+                let alignment = columns.get(place).copied().unwrap_or_default();
+                self.cell(cell, alignment, name == "thead" && !cell.content.is_empty());
+            }
+            self.out.close("tr");
+        }
+        self.out.newline();
+        self.out.close(name);
+    }
+
+    fn cell(&mut self, cell: &Cell, alignment: Alignment, names_a_column: bool) {
+        let name = if names_a_column { "th" } else { "td" };
+        let class = match alignment {
+            Alignment::Default => None,
+            Alignment::Left => Some("left"),
+            Alignment::Centre => Some("centre"),
+            Alignment::Right => Some("right"),
+        };
+        let scope = names_a_column.then_some("col");
+        self.out.open(Tag::new(name).maybe("scope", scope).maybe("class", class));
+        self.inlines(&cell.content);
+        self.out.close(name);
+    }
+
+    fn admonition(&mut self, attr: &Attr, admonition: &Admonition) {
+        let title = word(&self.language(), admonition_word(admonition.kind));
+        let tag = Tag::new("aside").with("role", "note").with("aria-label", title);
+        self.out.open(self.attributes(tag, attr, &["admonition", admonition.kind.name()]));
+        self.out.newline();
+        self.out.leaf(Tag::new("p").with("class", "admonition-title"), title);
+        self.blocks(&admonition.blocks);
+        self.out.newline();
+        self.out.close("aside");
+    }
+
+    /// The language of the book.
+    pub(super) fn language(&self) -> Language {
+        self.book.map(|book| book.document.metadata.language.clone()).unwrap_or_default()
+    }
+}
+
+/// The element of a heading.
+pub(super) fn heading_name(level: u8) -> &'static str {
+    match level {
+        0 | 1 => "h1",
+        2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        6..=u8::MAX => "h6",
+    }
+}
+
+fn admonition_word(kind: AdmonitionKind) -> Word {
+    match kind {
+        AdmonitionKind::Note => Word::Note,
+        AdmonitionKind::Tip => Word::Tip,
+        AdmonitionKind::Important => Word::Important,
+        AdmonitionKind::Warning => Word::Warning,
+        AdmonitionKind::Caution => Word::Caution,
+    }
+}

@@ -1,0 +1,216 @@
+//! The navigation document and its predecessor, the NCX.
+//!
+//! In: the outline of the document and where everything stands. Out: `nav.xhtml` (EPUB 3.3 §7) with contents and
+//! landmarks, and `toc.ncx` (OPF 2.0.1 §2.4.1), nested alike.
+
+use super::content::{Page, first_of, page};
+use super::front::FrontPage;
+use super::xhtml::{Tag, Writer, one_line};
+use super::{body::Book, language};
+use crate::document::words::{Word, number_label, word};
+use crate::document::{Division, Matter, Role};
+use std::collections::BTreeMap;
+
+/// Levels of the contents: part, chapter, section.
+const DEPTH: usize = 3;
+
+/// The file of the contents.
+pub(super) const NAV: &str = "nav.xhtml";
+
+/// A line of the contents.
+#[derive(Debug, PartialEq)]
+pub(super) struct Line {
+    /// What it says; never empty.
+    pub(super) label: String,
+    /// Where it leads; `None` for what is not written yet.
+    pub(super) href: Option<String>,
+    /// The lines below it.
+    pub(super) children: Vec<Line>,
+}
+
+/// The contents of the book: its parts, chapters and sections; the title page when it has none.
+pub(super) fn contents(book: &Book<'_>) -> Vec<Line> {
+    let lines = lines(book, &book.document.divisions, DEPTH);
+    if !lines.is_empty() {
+        return lines;
+    }
+    let metadata = &book.document.metadata;
+    let label = super::content::title_or(&metadata.title, metadata);
+    vec![Line { label, href: Some("title-page.xhtml".into()), children: Vec::new() }]
+}
+
+fn lines(book: &Book<'_>, divisions: &[Division], depth: usize) -> Vec<Line> {
+    if depth == 0 {
+        return Vec::new();
+    }
+    let mut list = Vec::new();
+    for division in divisions {
+        let label = label(book, division);
+        if label.is_empty() {
+            continue;
+        }
+        let href = book.places.link(&division.id, None);
+        list.push(Line { label, href, children: lines(book, &division.children, depth - 1) });
+    }
+    list
+}
+
+fn label(book: &Book<'_>, division: &Division) -> String {
+    let title = one_line(&division.title);
+    if title.is_empty() || division.role == Role::Section {
+        return title;
+    }
+    match (number_label(&book.document.metadata.language, division), &division.number[..]) {
+        // "Part I: Exile" but "3. Soviet Thermidor": in a list the word would only be repeated.
+        (Some(label), _) if division.role == Role::Part => format!("{label}: {title}"),
+        (Some(_), [number]) => format!("{number}. {title}"),
+        (Some(label), _) => format!("{label} {title}"),
+        (None, _) => title,
+    }
+}
+
+/// The navigation document.
+pub(super) fn nav(book: &Book<'_>, contents: &[Line], front: &[FrontPage]) -> String {
+    let tongue = &book.document.metadata.language;
+    let title = word(tongue, Word::Contents);
+    let mut out = Writer::default();
+    let nav = Tag::new("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", "toc");
+    out.open(nav.with("aria-labelledby", "title.toc"));
+    out.newline();
+    out.leaf(Tag::new("h1").with("id", "title.toc"), title);
+    list(&mut out, contents);
+    out.newline();
+    out.close("nav");
+    landmarks(&mut out, book, front);
+    let page_of = Page { title, language: tongue, body_type: "frontmatter" };
+    page(&page_of, &out.into_string())
+}
+
+fn list(out: &mut Writer, lines: &[Line]) {
+    out.newline();
+    out.open(Tag::new("ol"));
+    for line in lines {
+        // The specification wants a list below what leads nowhere: a draft without one is not announced.
+        if line.href.is_none() && !leads_somewhere(line) {
+            continue;
+        }
+        out.newline();
+        out.open(Tag::new("li"));
+        match &line.href {
+            Some(href) => out.leaf(Tag::new("a").with("href", href.as_str()), &line.label),
+            None => out.leaf(Tag::new("span"), &line.label),
+        }
+        if line.children.iter().any(leads_somewhere) {
+            list(out, &line.children);
+        }
+        out.close("li");
+    }
+    out.newline();
+    out.close("ol");
+}
+
+/// True when the line or one below it can be followed.
+fn leads_somewhere(line: &Line) -> bool {
+    line.href.is_some() || line.children.iter().any(leads_somewhere)
+}
+
+fn landmarks(out: &mut Writer, book: &Book<'_>, front: &[FrontPage]) {
+    let tongue = &book.document.metadata.language;
+    out.newline();
+    let nav = Tag::new("nav").with("epub:type", "landmarks").with("id", "landmarks").with("hidden", "hidden");
+    out.open(nav.with("aria-label", word(tongue, Word::Landmarks)));
+    out.newline();
+    out.open(Tag::new("ol"));
+    for (epub_type, href, label) in landmark_list(book, front) {
+        out.newline();
+        out.open(Tag::new("li"));
+        out.leaf(Tag::new("a").with("epub:type", epub_type).with("href", href), &label);
+        out.close("li");
+    }
+    out.newline();
+    out.close("ol");
+    out.newline();
+    out.close("nav");
+}
+
+fn landmark_list(book: &Book<'_>, front: &[FrontPage]) -> Vec<(&'static str, String, String)> {
+    let tongue = &book.document.metadata.language;
+    let mut list = Vec::new();
+    for page in front {
+        let epub_type = match page.name {
+            "cover.xhtml" => "cover",
+            "title-page.xhtml" => "titlepage",
+            _ => continue,
+        };
+        list.push((epub_type, page.name.to_string(), page.label.to_string()));
+    }
+    list.push(("toc", format!("{NAV}#toc"), word(tongue, Word::Contents).into()));
+    let files = &book.places.files;
+    if let Some(start) = first_of(book, Matter::Body).or((!files.is_empty()).then_some(0)) {
+        list.push(("bodymatter", files[start].name.clone(), word(tongue, Word::Start).into()));
+    }
+    for (role, epub_type) in [(Role::Glossary, "glossary"), (Role::Bibliography, "bibliography")] {
+        if let Some(file) = files.iter().find(|file| file.division.role == role) {
+            let label = Some(one_line(&file.division.title)).filter(|title| !title.is_empty());
+            list.push((epub_type, file.name.clone(), label.unwrap_or_else(|| epub_type.into())));
+        }
+    }
+    list
+}
+
+/// The NCX, for readers that know no other contents.
+pub(super) fn ncx(book: &Book<'_>, contents: &[Line], identifier: &str) -> String {
+    let metadata = &book.document.metadata;
+    let mut out = Writer::default();
+    out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let ncx = Tag::new("ncx").with("xmlns", "http://www.daisy.org/z3986/2005/ncx/").with("version", "2005-1");
+    out.open(ncx.with("xml:lang", language::tag(&metadata.language)));
+    out.raw("\n<head>\n");
+    let deep = depth(contents).to_string();
+    for (name, content) in
+        [("dtb:uid", identifier), ("dtb:depth", &deep), ("dtb:totalPageCount", "0"), ("dtb:maxPageNumber", "0")]
+    {
+        out.empty(Tag::new("meta").with("name", name).with("content", content));
+        out.newline();
+    }
+    out.raw("</head>\n<docTitle>");
+    out.leaf(Tag::new("text"), &super::content::title_or(&metadata.title, metadata));
+    out.raw("</docTitle>\n<navMap>\n");
+    points(&mut out, contents, &mut Order::default());
+    out.raw("</navMap>\n</ncx>\n");
+    out.into_string()
+}
+
+/// Numbers of the points; the same target has the same place in the reading order.
+#[derive(Default)]
+struct Order {
+    points: usize,
+    targets: BTreeMap<String, usize>,
+}
+
+fn points(out: &mut Writer, lines: &[Line], order: &mut Order) {
+    for line in lines {
+        // Every point must lead somewhere: what does not itself leads to what is below it.
+        let Some(href) = target(line) else { continue };
+        order.points += 1;
+        let next = order.targets.len() + 1;
+        let place = *order.targets.entry(href.to_string()).or_insert(next);
+        let point = Tag::new("navPoint").with("id", format!("point-{}", order.points));
+        out.open(point.with("playOrder", place.to_string()));
+        out.open(Tag::new("navLabel"));
+        out.leaf(Tag::new("text"), &line.label);
+        out.close("navLabel");
+        out.empty(Tag::new("content").with("src", href));
+        out.newline();
+        points(out, &line.children, order);
+        out.raw("</navPoint>\n");
+    }
+}
+
+fn target(line: &Line) -> Option<&str> {
+    line.href.as_deref().or_else(|| line.children.iter().find_map(target))
+}
+
+fn depth(lines: &[Line]) -> usize {
+    lines.iter().map(|line| 1 + depth(&line.children)).max().unwrap_or(0)
+}

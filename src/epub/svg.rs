@@ -1,0 +1,189 @@
+//! SVG files that may stand in a book.
+//!
+//! In: an SVG file from anywhere. Out: the same drawing without what a publication must not hold or an `img` never runs:
+//! scripts, event handlers, foreign elements and attributes, links out of the file, document type and comments
+//! (EPUB 3.3 §3.6 and §6.2; SVG Integration, "secure animated mode").
+
+use super::xhtml::is_allowed;
+use roxmltree::{Document, Node, NodeType, ParsingOptions};
+use std::collections::BTreeSet;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+const XLINK: &str = "http://www.w3.org/1999/xlink";
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// Elements that are left out with all they hold.
+const DROPPED: [&str; 7] = ["script", "foreignObject", "handler", "listener", "iframe", "audio", "video"];
+
+/// Nodes below this depth are left out: no drawing needs them, and the stack is finite.
+const DEEPEST: usize = 200;
+
+/// Nodes that a file may have, entities unfolded.
+const MOST_NODES: u32 = 2_000_000;
+
+/// The drawing, made safe; `None` when the file is not SVG.
+pub(super) fn safe(file: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(file).ok()?;
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..Default::default() };
+    let document = Document::parse_with_options(text.trim_start_matches('\u{FEFF}'), options).ok()?;
+    let root = document.root_element();
+    if !is_svg(root) || root.tag_name().name() != "svg" {
+        return None;
+    }
+    let mut writer = Cleaner { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into(), ids: BTreeSet::new() };
+    writer.element(root, 0);
+    writer.out.push('\n');
+    Some(writer.out.into_bytes())
+}
+
+fn is_svg(node: Node<'_, '_>) -> bool {
+    matches!(node.tag_name().namespace(), Some(SVG) | None)
+}
+
+struct Cleaner {
+    out: String,
+    ids: BTreeSet<String>,
+}
+
+impl Cleaner {
+    fn element(&mut self, node: Node<'_, '_>, depth: usize) {
+        let name = node.tag_name().name();
+        if depth > DEEPEST || !is_svg(node) || DROPPED.contains(&name) {
+            return;
+        }
+        self.out.push('<');
+        self.out.push_str(name);
+        if depth == 0 {
+            self.out.push_str(&format!(" xmlns=\"{SVG}\" xmlns:xlink=\"{XLINK}\""));
+        }
+        for attribute in node.attributes() {
+            self.attribute(attribute.namespace(), attribute.name(), attribute.value(), node);
+        }
+        if !node.has_children() {
+            self.out.push_str("/>");
+            return;
+        }
+        self.out.push('>');
+        for child in node.children() {
+            match child.node_type() {
+                NodeType::Element => self.element(child, depth + 1),
+                NodeType::Text if name == "style" => self.escaped(&without_addresses(child.text().unwrap_or_default())),
+                NodeType::Text => self.escaped(child.text().unwrap_or_default()),
+                NodeType::Comment | NodeType::PI | NodeType::Root => {}
+            }
+        }
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    fn attribute(&mut self, namespace: Option<&str>, name: &str, value: &str, node: Node<'_, '_>) {
+        let prefix = match namespace {
+            None | Some(SVG) => "",
+            Some(XLINK) if name == "href" => "xlink:",
+            Some(XML) if matches!(name, "lang" | "space") => "xml:",
+            Some(_) => return,
+        };
+        let handler = prefix.is_empty() && name.len() > 2 && name[..2].eq_ignore_ascii_case("on");
+        let leads_out = name == "href" && !is_inside(value, node.tag_name().name());
+        if handler || leads_out || (name == "id" && !self.keeps_id(value)) {
+            return;
+        }
+        self.out.push_str(&format!(" {prefix}{name}=\""));
+        self.escaped(&without_addresses(value));
+        self.out.push('"');
+    }
+
+    /// True for an id that can be one, the first time that it is met.
+    fn keeps_id(&mut self, id: &str) -> bool {
+        !id.is_empty() && !id.contains(char::is_whitespace) && self.ids.insert(id.to_string())
+    }
+
+    fn escaped(&mut self, text: &str) {
+        for c in text.chars().filter(|c| is_allowed(*c)) {
+            match c {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' => self.out.push_str("&quot;"),
+                c => self.out.push(c),
+            }
+        }
+    }
+}
+
+/// True for a link to a place in the same file, and for a picture that stands in the link itself.
+fn is_inside(address: &str, element: &str) -> bool {
+    let address = address.trim_start();
+    let picture = ["data:image/png", "data:image/jpeg", "data:image/gif"];
+    address.starts_with('#') || (element == "image" && picture.iter().any(|start| address.starts_with(start)))
+}
+
+/// Style with `url(…)` that leads out of the file made `none`, and without `@import`.
+fn without_addresses(style: &str) -> std::borrow::Cow<'_, str> {
+    let lower = style.to_ascii_lowercase();
+    if !lower.contains("url(") && !lower.contains("@import") {
+        return style.into();
+    }
+    let (mut out, mut at) = (String::with_capacity(style.len()), 0);
+    while at < style.len() {
+        let url = lower[at..].find("url(").map(|i| i + at);
+        let import = lower[at..].find("@import").map(|i| i + at);
+        let Some(next) = url.into_iter().chain(import).min() else { break };
+        out.push_str(&style[at..next]);
+        let end = if Some(next) == import { ';' } else { ')' };
+        let after = lower[next..].find(end).map_or(style.len(), |i| next + i + 1);
+        let target = lower[next..after].trim_start_matches("url(").trim_start_matches([' ', '"', '\'']);
+        if Some(next) == url {
+            out.push_str(if target.starts_with('#') { &style[next..after] } else { "none" });
+        }
+        at = after;
+    }
+    out.push_str(&style[at.min(style.len())..]);
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made_safe(svg: &str) -> String {
+        let text = String::from_utf8(safe(svg.as_bytes()).expect("SVG")).expect("UTF-8");
+        Document::parse(&text).expect("well-formed");
+        text
+    }
+
+    #[test]
+    fn scripts_and_links_out_are_left_out() {
+        let svg = r##"<!DOCTYPE svg [<!ENTITY c "red">]><svg xmlns="http://www.w3.org/2000/svg" xmlns:i="urn:i" onload="x()"
+            i:v="1"><script>x()</script><i:grid/><foreignObject><p/></foreignObject><a href="javascript:x()"><rect id="r"
+            fill="&c;" style="fill:url(http://x/y)"/></a><use href="#r"/><image href="a.png"/><rect id="r"/>
+            <style>@import "x.css"; rect{fill:url(#g)}</style><!-- c --></svg>"##;
+        let text = made_safe(svg);
+        for gone in ["script", "foreign", "x()", "http://x", "a.png", "x.css", "<!", "i:", "grid"] {
+            assert!(!text.contains(gone), "{gone} in {text}");
+        }
+        for kept in ["fill=\"red\"", "href=\"#r\"", "url(#g)", "fill:none"] {
+            assert!(text.contains(kept), "{kept} in {text}");
+        }
+        assert_eq!(text.matches("id=\"r\"").count(), 1);
+    }
+
+    #[test]
+    fn a_drawing_without_namespace_gets_one() {
+        assert!(made_safe("<svg width='1'><g/></svg>").contains("xmlns=\"http://www.w3.org/2000/svg\""));
+    }
+
+    #[test]
+    fn what_is_not_svg_is_refused() {
+        for text in ["", "<html/>", "<svg>", "\u{0}", "<svg xmlns='urn:x'/>"] {
+            assert!(safe(text.as_bytes()).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let deep = format!("<svg>{}{}</svg>", "<g>".repeat(900), "</g>".repeat(900));
+        assert!(made_safe(&deep).matches("<g").count() <= DEEPEST);
+    }
+}

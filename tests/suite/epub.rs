@@ -1,0 +1,385 @@
+//! The EPUB of a small book that has one of everything, built in memory: its parts as snapshots, its links, ids and
+//! manifest complete, its bytes the same twice.
+
+use bifolio::diagnostic::Diagnostics;
+use bifolio::document::*;
+use bifolio::epub::{self, Options};
+use bifolio::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+pub(crate) fn text(text: &str) -> Inline {
+    Inline::new(InlineKind::Text(text.into()), Span::default())
+}
+
+fn inline(kind: InlineKind) -> Inline {
+    Inline::new(kind, Span::default())
+}
+
+fn block(kind: BlockKind) -> Block {
+    Block::new(kind, Span::default())
+}
+
+fn paragraph(content: Vec<Inline>) -> Block {
+    block(BlockKind::Paragraph(content))
+}
+
+fn words(words: &str) -> Block {
+    paragraph(vec![text(words)])
+}
+
+fn named(id: &str) -> Attr {
+    Attr { id: Some(Id(id.into())), ..Attr::default() }
+}
+
+fn foreign(language: &str) -> Attr {
+    Attr { language: Some(Language(language.into())), ..Attr::default() }
+}
+
+fn division(role: Role, title: &str, number: &[u32], blocks: Vec<Block>) -> Division {
+    let matter = match role {
+        Role::Preface | Role::Dedication => Matter::Front,
+        Role::Glossary | Role::Bibliography | Role::Appendix => Matter::Back,
+        _ => Matter::Body,
+    };
+    Division {
+        id: Id(title.to_lowercase().replace(' ', "-")),
+        matter,
+        role,
+        number: number.to_vec(),
+        title: title.into(),
+        heading: (!title.is_empty()).then(|| Heading { level: 1, content: vec![text(title)], span: Span::default() }),
+        blocks,
+        children: Vec::new(),
+        source: (role != Role::Section).then(|| format!("{title}.md")),
+        attr: Attr::default(),
+        span: Span::default(),
+    }
+}
+
+fn note(label: &str, number: u32, blocks: Vec<Block>) -> Note {
+    Note { label: label.into(), number, blocks, span: Span::default() }
+}
+
+fn picture(image: Image) -> Block {
+    block(BlockKind::Figure(Figure { image, caption: vec![text("A house & its "), text("door")] }))
+}
+
+fn shown(id: u32, alt: &str) -> Image {
+    Image { source: ImageSource::Resource(ImageId(id)), alt: alt.into(), decorative: false, title: String::new() }
+}
+
+fn item(checked: Option<bool>, blocks: Vec<Block>) -> ListItem {
+    ListItem { checked, blocks, span: Span::default() }
+}
+
+fn list(start: Option<u64>, tight: bool, items: Vec<ListItem>) -> Block {
+    block(BlockKind::List(List { start, tight, items }))
+}
+
+fn row(cells: &[&str]) -> Row {
+    let cell = |words: &&str| Cell { content: vec![text(words)], span: Span::default() };
+    Row { cells: cells.iter().map(cell).collect(), span: Span::default() }
+}
+
+fn every_block() -> Vec<Block> {
+    let stanza = |lines: &[(u8, &str)]| Stanza {
+        lines: lines.iter().map(|(indent, t)| VerseLine { indent: *indent, content: vec![text(t)] }).collect(),
+    };
+    let code = Code { language: Some("rust".into()), info: "rust".into(), text: "fn main() {\n    1 < 2;\n}\n".into() };
+    let definition = Definition {
+        term: vec![text("Apparatus")],
+        attr: named("term-apparatus"),
+        definitions: vec![vec![words("The machine.")], vec![words("Its people.")]],
+        tight: true,
+        span: Span::default(),
+    };
+    let columns = vec![Alignment::Left, Alignment::Centre, Alignment::Right];
+    let table = Table {
+        columns,
+        head: vec![row(&["Year", "Place", "Copies"])],
+        body: vec![row(&["1936", "Oslo", "1,200"])],
+        caption: vec![text("Editions")],
+    };
+    let warning = Admonition { kind: AdmonitionKind::Warning, blocks: vec![words("Mind the gap.")] };
+    let heading = Heading { level: 4, content: vec![text("A heading in a quotation")], span: Span::default() };
+    vec![
+        block(BlockKind::Quote(vec![words("Quoted."), block(BlockKind::Heading(heading))])),
+        block(BlockKind::Verse(vec![stanza(&[(0, "A line"), (2, "and another")]), stanza(&[(0, "A third")])])),
+        list(None, true, vec![item(None, vec![words("tight")]), item(None, vec![words("list")])]),
+        list(Some(3), false, vec![item(None, vec![words("loose"), words("list")])]),
+        list(None, true, vec![item(Some(true), vec![words("done")]), item(Some(false), vec![words("open")])]),
+        block(BlockKind::Definitions(vec![definition])),
+        block(BlockKind::Code(code)),
+        block(BlockKind::Math("a < b".into())),
+        picture(shown(0, "A house with a red door")),
+        block(BlockKind::Table(table)),
+        block(BlockKind::Admonition(warning)),
+        Block { kind: BlockKind::Group(vec![words("Grouped")]), attr: foreign("fr"), span: Span::default() },
+        block(BlockKind::SceneBreak),
+        words("After the break."),
+    ]
+}
+
+fn every_inline() -> Block {
+    let link =
+        |target, words: &str| inline(InlineKind::Link { target, title: String::new(), content: vec![text(words)] });
+    let remote = Image {
+        source: ImageSource::Remote("https://example.org/a b.png".into()),
+        alt: "far away".into(),
+        decorative: false,
+        title: String::new(),
+    };
+    let russian =
+        Inline { kind: InlineKind::Span(vec![text("Преданная")]), attr: foreign("ru"), span: Span::default() };
+    paragraph(vec![
+        text("Text with <angles> & \u{1}controls, "),
+        inline(InlineKind::Emphasis(vec![text("stress")])),
+        inline(InlineKind::Strong(vec![text("weight")])),
+        inline(InlineKind::Strikethrough(vec![text("gone")])),
+        inline(InlineKind::Superscript(vec![text("up")])),
+        inline(InlineKind::Subscript(vec![text("down")])),
+        inline(InlineKind::SmallCaps(vec![text("small")])),
+        russian,
+        inline(InlineKind::Code("a < b".into())),
+        inline(InlineKind::Math("x^2".into())),
+        link(Target::Url("https://example.org/?q=«x» y".into()), "out"),
+        link(Target::Url("javascript:alert(1)".into()), "nowhere"),
+        link(Target::Anchor(Id("term-apparatus".into())), "near"),
+        link(Target::Anchor(Id("личные".into())), "far"),
+        inline(InlineKind::Image(shown(0, "A house again"))),
+        inline(InlineKind::Image(remote)),
+        inline(InlineKind::NoteRef(NoteId(0))),
+        inline(InlineKind::LineBreak),
+        inline(InlineKind::NoteRef(NoteId(0))),
+    ])
+}
+
+fn metadata() -> Metadata {
+    let person = |name: &str, role| Contributor { name: name.into(), file_as: Some(format!("{name}, sorted")), role };
+    let isbn = |value: &str, edition| Identifier { kind: IdentifierKind::Isbn, value: value.into(), edition };
+    Metadata {
+        title: "A Book of <Everything> & More".into(),
+        subtitle: Some("With a subtitle".into()),
+        contributors: vec![person("Ann O’Nym", Relator::Author), person("Trans Lator", Relator::Translator)],
+        language: Language("en-GB".into()),
+        identifiers: vec![
+            isbn("978-0-306-40615-7", Some(Edition::Epub)),
+            isbn("978-1-4028-9462-6", Some(Edition::Print)),
+        ],
+        publisher: Some(Publisher { name: "Folio & Sons".into(), place: Some("Oslo".into()) }),
+        date: Date::parse("2026-11-22"),
+        series: Some(Series { name: "Small books".into(), position: Some("2".into()) }),
+        subjects: vec!["Testing".into()],
+        description: Some("One of each.\nOn two lines.".into()),
+        rights: Some("All rights".into()),
+        license: Some("CC BY 4.0".into()),
+        license_url: Some("https://creativecommons.org/licenses/by/4.0/".into()),
+        dedication: Some("To the\nreader".into()),
+        about: Some(Work {
+            title: "The Revolution Betrayed".into(),
+            original_title: Some("Преданная революция".into()),
+            original_language: Some(Language("ru".into())),
+            authors: vec!["Leon Trotsky".into()],
+            translators: vec![("Max Eastman".into(), "English".into())],
+            publishers: vec![("Grasset".into(), "France".into())],
+            date: Date::parse("1936-08"),
+        }),
+        ..Metadata::default()
+    }
+}
+
+fn picture_file(path: &str, svg: &str) -> ImageResource {
+    let bytes: Arc<[u8]> = svg.as_bytes().into();
+    ImageResource { path: path.into(), format: ImageFormat::Svg, bytes, width: 40, height: 20, density: None }
+}
+
+/// A book with one of everything.
+pub(crate) fn draft() -> Draft {
+    let mut chapter = division(Role::Chapter, "Soviet Thermidor", &[1], vec![words("First."), every_inline()]);
+    let mut section = division(Role::Section, "A section", &[1, 1], every_block());
+    section.children.push(division(Role::Section, "Below it", &[1, 1, 1], vec![words("Deep.")]));
+    chapter.children.push(section);
+    chapter.children.push(division(Role::Draft, "Not yet written", &[1, 2], Vec::new()));
+    let mark = inline(InlineKind::NoteRef(NoteId(1)));
+    let mut second = division(Role::Chapter, "Личные", &[2], vec![paragraph(vec![text("See."), mark])]);
+    second.children.push(division(Role::Chapter, "Nested", &[2, 1], vec![every_inline()]));
+    let mut part = division(Role::Part, "Exile", &[1], Vec::new());
+    part.source = None;
+    part.children = vec![chapter, second];
+    let inner = inline(InlineKind::NoteRef(NoteId(2)));
+    Draft {
+        metadata: metadata(),
+        divisions: vec![
+            division(Role::Preface, "Preface", &[], vec![words("Before the text.")]),
+            part,
+            division(Role::Glossary, "Glossary", &[], vec![words("Words.")]),
+        ],
+        notes: vec![
+            note("a", 1, vec![words("Referred to from two chapters.")]),
+            note("b", 1, vec![paragraph(vec![text("With a note within."), inner]), block(BlockKind::SceneBreak)]),
+            note("c", 2, vec![words("Within."), words("Two paragraphs.")]),
+            note("unused", 0, vec![words("Nobody refers to it.")]),
+        ],
+        cover: None,
+        images: vec![
+            picture_file(
+                "images/Das Haus.svg",
+                "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><script>1</script><rect width='9' height='9'/></svg>",
+            ),
+            picture_file("images/unused.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ],
+    }
+}
+
+/// The EPUB of a draft.
+pub(crate) fn build(draft: Draft) -> Vec<u8> {
+    let document = bifolio::resolve::resolve(draft, &mut Diagnostics::default());
+    let cover = bifolio::cover::draw(&document.metadata, &bifolio::font::FontBook::builtin());
+    epub::write(&document, &Options { cover: Some(cover) }).expect("an archive")
+}
+
+/// Every file of an archive, in its order.
+fn unzip(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).expect("a zip archive");
+    let mut files = Vec::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).expect("a file");
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("readable");
+        files.push((file.name().to_string(), bytes));
+    }
+    files
+}
+
+fn texts(archive: &[u8]) -> BTreeMap<String, String> {
+    let is_text = |name: &str| [".xhtml", ".opf", ".ncx", ".xml"].iter().any(|ending| name.ends_with(ending));
+    let files = unzip(archive).into_iter().filter(|(name, _)| is_text(name));
+    files.map(|(name, bytes)| (name, String::from_utf8(bytes).expect("UTF-8"))).collect()
+}
+
+fn parse(text: &str) -> roxmltree::Document<'_> {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    roxmltree::Document::parse_with_options(text, options).expect("well-formed")
+}
+
+#[test]
+fn every_part_reads_as_expected() {
+    let texts = texts(&build(draft()));
+    for (name, text) in &texts {
+        parse(text);
+        let short = name.rsplit('/').next().unwrap_or(name);
+        insta::assert_snapshot!(short.to_string(), text);
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let (first, second) = (build(draft()), build(draft()));
+    assert!(first == second);
+    let mut archive = zip::ZipArchive::new(Cursor::new(&first)).expect("a zip archive");
+    for at in 0..archive.len() {
+        let file = archive.by_index(at).expect("a file");
+        assert_eq!(file.last_modified(), Some(zip::DateTime::default()), "{}", file.name());
+        assert_eq!(file.compression() == zip::CompressionMethod::Stored, at == 0, "{}", file.name());
+    }
+    assert_eq!(&first[30..58], b"mimetypeapplication/epub+zip");
+}
+
+#[test]
+fn the_manifest_names_every_file_once() {
+    let archive = build(draft());
+    let texts = texts(&archive);
+    let package = parse(&texts["OEBPS/content.opf"]);
+    let items: Vec<_> =
+        package.descendants().filter(|n| n.has_tag_name(("http://www.idpf.org/2007/opf", "item"))).collect();
+    let attributes =
+        |name: &str| -> Vec<String> { items.iter().filter_map(|i| i.attribute(name)).map(String::from).collect() };
+    let mut listed: Vec<String> = attributes("href").iter().map(|href| format!("OEBPS/{href}")).collect();
+    let mut stored: Vec<String> = unzip(&archive).into_iter().map(|(name, _)| name).collect();
+    stored.retain(|name| name.starts_with("OEBPS/") && !name.ends_with("content.opf"));
+    listed.sort();
+    stored.sort();
+    assert_eq!(listed, stored);
+    let ids: BTreeSet<String> = attributes("id").into_iter().collect();
+    assert_eq!(ids.len(), items.len());
+    assert!(stored.iter().all(|name| name.is_ascii()));
+    assert!(!stored.iter().any(|name| name.contains("unused")), "an image that is not shown is not in the book");
+    for itemref in package.descendants().filter(|n| n.tag_name().name() == "itemref") {
+        assert!(ids.contains(itemref.attribute("idref").expect("idref")));
+    }
+}
+
+#[test]
+fn every_link_leads_to_a_place() {
+    let texts = texts(&build(draft()));
+    let mut places = BTreeSet::new();
+    for (name, text) in &texts {
+        let (document, file) = (parse(text), name.trim_start_matches("OEBPS/"));
+        places.insert(file.to_string());
+        for id in document.descendants().filter_map(|n| n.attribute("id")) {
+            assert!(places.insert(format!("{file}#{id}")), "twice in one document: {id}");
+        }
+    }
+    let mut followed = 0;
+    for (name, text) in texts.iter().filter(|(name, _)| !name.starts_with("META-INF")) {
+        let (document, file) = (parse(text), name.trim_start_matches("OEBPS/"));
+        for link in document.descendants().flat_map(|n| [n.attribute("href"), n.attribute("src")]).flatten() {
+            let is_document = link.contains(".xhtml") || link.starts_with('#');
+            if !is_document || link.starts_with("https:") {
+                continue;
+            }
+            let target = if link.starts_with('#') { format!("{file}{link}") } else { link.to_string() };
+            assert!(places.contains(&target), "{file}: {link}");
+            followed += 1;
+        }
+        for names in document.descendants().filter_map(|n| n.attribute("aria-labelledby")) {
+            assert!(places.contains(&format!("{file}#{names}")), "{file}: {names}");
+        }
+    }
+    assert!(followed > 30, "{followed}");
+}
+
+#[test]
+fn a_note_leads_back_to_every_reference() {
+    let texts = texts(&build(draft()));
+    let home = &texts["OEBPS/chapter-01-soviet-thermidor.xhtml"];
+    let document = parse(home);
+    let note = document.descendants().find(|n| n.attribute("id") == Some("note.1")).expect("the note");
+    let back: Vec<&str> = note
+        .descendants()
+        .filter(|n| n.attribute("role") == Some("doc-backlink"))
+        .filter_map(|n| n.attribute("href"))
+        .collect();
+    assert_eq!(
+        back,
+        [
+            "#noteref.1.1",
+            "#noteref.1.2",
+            "chapter-02-01-nested.xhtml#noteref.1.1",
+            "chapter-02-01-nested.xhtml#noteref.1.2"
+        ]
+    );
+    assert!(!texts.values().any(|text| text.contains("Nobody refers to it")));
+}
+
+#[test]
+fn an_empty_book_is_still_a_publication() {
+    let texts = texts(&build(Draft::default()));
+    assert!(texts["OEBPS/nav.xhtml"].contains("title-page.xhtml"));
+}
+
+#[test]
+fn headings_never_skip_a_level() {
+    for (name, text) in texts(&build(draft())).iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+        let mut last = 0;
+        for node in parse(text).descendants().filter(|n| n.is_element()) {
+            let level = node.tag_name().name().strip_prefix('h').and_then(|n| n.parse::<u8>().ok());
+            if let Some(level) = level {
+                assert!(level <= last + 1, "{name}: h{level} after h{last}");
+                last = level;
+            }
+        }
+    }
+}
