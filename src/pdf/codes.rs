@@ -6,8 +6,10 @@
 //! further reading: a font of the file that differs from the first in nothing but its map to text. (Several codes for
 //! one glyph by way of `/Encoding` are right by the standard too, but MuPDF knows one text a glyph.)
 
+use super::font;
+use super::reading::{self, Hyphens, Run};
 use crate::font::{FaceId, FontBook};
-use crate::page::{GlyphRun, Pages};
+use crate::page::Pages;
 
 /// No further entry.
 const NONE: u32 = u32::MAX;
@@ -23,6 +25,8 @@ pub(super) struct Codes {
 
 /// The codes of one face.
 pub(super) struct FaceCodes {
+    /// How hyphens are read.
+    pub(super) hyphens: Hyphens,
     /// For each glyph of the face the place of its first entry.
     first: Vec<u32>,
     entries: Vec<Entry>,
@@ -55,9 +59,10 @@ pub(super) struct Shown {
 impl Codes {
     /// Gives a code to every pair of glyph and text on the pages.
     pub(super) fn collect(pages: &Pages, fonts: &FontBook) -> Codes {
-        let mut codes = Codes { faces: fonts.faces().map(|_| FaceCodes::new()).collect() };
-        for run in super::runs(pages) {
-            if let Some(face) = codes.faces.get_mut(usize::from(run.face.0)) {
+        let mut codes = Codes { faces: fonts.faces().map(|(id, _)| FaceCodes::new(hyphens(fonts, id))).collect() };
+        let items = pages.pages.iter().flat_map(|page| [&page.furniture, &page.items]);
+        for run in items.flat_map(|items| reading::runs(items)) {
+            if let Some(face) = codes.faces.get_mut(usize::from(run.run.face.0)) {
                 face.add(run);
             }
         }
@@ -82,13 +87,18 @@ impl Codes {
     }
 }
 
+fn hyphens(fonts: &FontBook, face: FaceId) -> Hyphens {
+    if font::is_mono(fonts, face) { Hyphens::Code } else { Hyphens::Prose }
+}
+
 impl FaceCodes {
-    fn new() -> FaceCodes {
-        FaceCodes { first: Vec::new(), entries: Vec::new(), texts: Vec::new(), glyphs: Vec::new(), widths: Vec::new() }
+    fn new(hyphens: Hyphens) -> FaceCodes {
+        let (first, entries, texts) = (Vec::new(), Vec::new(), Vec::new());
+        FaceCodes { hyphens, first, entries, texts, glyphs: Vec::new(), widths: Vec::new() }
     }
 
-    fn add(&mut self, run: &GlyphRun) {
-        for (glyph, text) in shown(run) {
+    fn add(&mut self, run: Run<'_>) {
+        for (glyph, text) in run.read(self.hyphens) {
             let place = usize::from(glyph);
             if self.first.len() <= place {
                 self.first.resize(place + 1, NONE);
@@ -167,48 +177,13 @@ impl FaceCodes {
     }
 }
 
-/// The glyphs of a run, each with the bytes of text that it shows.
-///
-/// The soft hyphen of a broken word becomes a hyphen here. ISO 32000-1 (14.8.2.2.3) would keep it, but readers join a
-/// broken word again at `-`, and poppler joins it only there. A space that does not break is a space once it is set.
-pub(super) fn shown(run: &GlyphRun) -> impl Iterator<Item = (u16, &[u8])> {
-    const SOFT_HYPHEN: &[u8] = "\u{ad}".as_bytes();
-    const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
-    let mut rest = run.text.as_bytes();
-    run.glyphs.iter().map(move |glyph| {
-        let (text, after) = rest.split_at(usize::from(glyph.text_bytes).min(rest.len()));
-        rest = after;
-        match text {
-            SOFT_HYPHEN => (glyph.id, &b"-"[..]),
-            NO_BREAK_SPACE => (glyph.id, &b" "[..]),
-            text => (glyph.id, text),
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::{Glyph, Item, Page};
-    use crate::units::Length;
+    use crate::page::Page;
 
     fn pages(texts: &[(u16, &str)]) -> Pages {
-        let glyph = |id, text: &str| Glyph {
-            id,
-            text_bytes: text.len() as u8,
-            advance: Length::ZERO,
-            dx: Length::ZERO,
-            dy: Length::ZERO,
-        };
-        let run = GlyphRun {
-            face: FaceId(0),
-            size: Length::pt(10.0),
-            origin: Default::default(),
-            ink: Default::default(),
-            glyphs: texts.iter().map(|(id, text)| glyph(*id, text)).collect(),
-            text: texts.iter().map(|(_, text)| *text).collect(),
-        };
-        let page = Page { items: vec![Item::Glyphs(run)], ..Page::default() };
+        let page = Page { items: vec![reading::tests::run(0.0, texts)], ..Page::default() };
         Pages { pages: vec![page], ..Pages::default() }
     }
 
@@ -223,15 +198,6 @@ mod tests {
         assert_eq!(face.readings(), 2);
         assert_eq!(face.texts(0), [(1, "ffi"), (2, "a")]);
         assert_eq!(face.texts(1), [(2, "A")]);
-    }
-
-    #[test]
-    fn soft_hyphens_and_fixed_spaces_are_read_plainly() {
-        let pairs = [(9, "-"), (9, "\u{ad}"), (3, "\u{a0}"), (3, " ")];
-        let codes = Codes::collect(&pages(&pairs), &FontBook::builtin());
-        let face = codes.face(FaceId(0)).expect("the first face");
-        assert_eq!(face.texts(0), [(1, " "), (2, "-")]);
-        assert_eq!(face.readings(), 1);
     }
 
     #[test]

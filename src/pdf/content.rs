@@ -4,10 +4,11 @@
 //! wherever these differ from the widths that the file states, a number in `TJ` makes up for the difference, and each
 //! such number is reckoned from where a viewer really is, so that roundings never add up along a line.
 
-use super::codes::{self, Codes, FaceCodes, Shown};
+use super::codes::{Codes, FaceCodes, Shown};
 use super::number::{push_decimal, push_length};
+use super::reading::{self, Run};
 use crate::font::FaceId;
-use crate::page::{GlyphRun, Ink, Item, Page};
+use crate::page::{Ink, Item, Page};
 use crate::units::{Length, Rect};
 
 /// How far a glyph may stand from its place before a number corrects it, in scaled points: 0.003 pt.
@@ -64,9 +65,10 @@ impl<'a> Stream<'a> {
     }
 
     fn items(&mut self, items: &[Item]) {
+        let mut runs = reading::runs(items);
         for item in items {
             match item {
-                Item::Glyphs(run) => self.run(run),
+                Item::Glyphs(_) => runs.next().into_iter().for_each(|run| self.run(run)),
                 Item::Image { image, frame, .. } => self.image(&image_name(*image), frame),
                 Item::Rule { frame, ink } => self.rule(frame, *ink),
                 Item::Link { .. } | Item::Anchor { .. } => {}
@@ -126,8 +128,8 @@ impl<'a> Stream<'a> {
         self.operator(&format!("cm /{name} Do Q"));
     }
 
-    fn run(&mut self, run: &GlyphRun) {
-        let codes = self.codes;
+    fn run(&mut self, read: Run<'_>) {
+        let (codes, run) = (self.codes, read.run);
         let Some(face) = codes.face(run.face).filter(|_| run.size > Length::ZERO && !run.glyphs.is_empty()) else {
             return;
         };
@@ -137,7 +139,7 @@ impl<'a> Stream<'a> {
         self.numbers(&[run.origin.x, self.height - run.origin.y]);
         self.out.extend_from_slice(b"Tm\n");
         let (out, font) = (&mut self.out, &mut self.font);
-        Writing { out, font, face, id: run.face, size: run.size, open: Open::Nothing, rise: Length::ZERO }.run(run);
+        Writing { out, font, face, id: run.face, size: run.size, open: Open::Nothing, rise: Length::ZERO }.run(read);
     }
 }
 
@@ -161,10 +163,10 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    fn run(mut self, run: &GlyphRun) {
+    fn run(mut self, read: Run<'_>) {
         // Both in millionths of a scaled point, from the origin of the run.
         let (mut viewer, mut pen) = (0i64, Length::ZERO);
-        for (glyph, (id, text)) in run.glyphs.iter().zip(codes::shown(run)) {
+        for (glyph, (id, text)) in read.run.glyphs.iter().zip(read.read(self.face.hyphens)) {
             let Shown { code, reading } = self.face.shown(id, text);
             self.select(reading);
             self.raise(-glyph.dy);

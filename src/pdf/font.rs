@@ -49,7 +49,8 @@ fn tag(program: &[u8]) -> String {
     blake3::hash(program).as_bytes().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
-fn is_mono(fonts: &FontBook, id: FaceId) -> bool {
+/// True for a face of the code family.
+pub(super) fn is_mono(fonts: &FontBook, id: FaceId) -> bool {
     let style = |bold, italic| Style { family: Family::Mono, bold, italic };
     [(false, false), (false, true), (true, false), (true, true)].iter().any(|&(b, i)| fonts.select(style(b, i)) == id)
 }

@@ -19,12 +19,13 @@ mod labels;
 mod links;
 mod number;
 mod outline;
+mod reading;
 mod skeleton;
 mod svg;
 mod xmp;
 
 use crate::font::FontBook;
-use crate::page::{GlyphRun, Item, Pages};
+use crate::page::{Item, Pages};
 use rayon::prelude::*;
 
 /// Why a PDF could not be written.
@@ -69,14 +70,6 @@ pub fn write(pages: &Pages, fonts: &FontBook) -> Result<Vec<u8>, Error> {
     let contents = pages.pages.par_iter().map(|page| finish::deflated(content::write(page, &codes))).collect();
     let doc = skeleton::build(pages, &subsets, &images);
     finish::finish(doc, pages, finish::Parts { contents, subsets, images })
-}
-
-/// Every glyph run of the book.
-fn runs(pages: &Pages) -> impl Iterator<Item = &GlyphRun> {
-    items(pages).filter_map(|item| match item {
-        Item::Glyphs(run) => Some(run),
-        Item::Image { .. } | Item::Rule { .. } | Item::Link { .. } | Item::Anchor { .. } => None,
-    })
 }
 
 /// Every item of the book, page by page.

@@ -158,8 +158,8 @@ fn bare(text: &str) -> String {
         } else if let Some(hashes) = raw_string(rest) {
             let close = format!("\"{}", "#".repeat(hashes));
             rest[hashes + 2..].find(&close).map_or(rest.len(), |end| hashes + 2 + end + close.len())
-        } else if rest.starts_with('"') {
-            1 + quoted(&rest[1..], b'"')
+        } else if let Some(string) = rest.strip_prefix('"') {
+            1 + quoted(string, b'"')
         } else if rest.starts_with("'\\") || rest.starts_with('\'') && rest.chars().nth(2) == Some('\'') {
             1 + quoted(&rest[1..], b'\'')
         } else {
