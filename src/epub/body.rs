@@ -3,6 +3,7 @@
 //! In: blocks of the tree. Out: flow content: plain HTML wherever it has an element for what is meant, without wrappers.
 
 use super::image::Images;
+use super::language;
 use super::places::Places;
 use super::xhtml::{Tag, Writer};
 use crate::document::words::{Word, word};
@@ -276,11 +277,13 @@ impl<'a> Body<'a> {
     }
 
     fn admonition(&mut self, attr: &Attr, admonition: &Admonition) {
-        let title = word(&self.language(), admonition_word(admonition.kind));
+        let language = self.language();
+        let title = word(&language, admonition_word(admonition.kind));
         let tag = Tag::new("aside").with("role", "note").with("aria-label", title);
         self.out.open(self.attributes(tag, attr, &["admonition", admonition.kind.name()]));
         self.out.newline();
-        self.out.leaf(Tag::new("p").with("class", "admonition-title"), title);
+        let line = Tag::new("p").with("class", "admonition-title");
+        self.out.leaf(language::of_words(line, &language), title);
         self.blocks(&admonition.blocks);
         self.out.newline();
         self.out.close("aside");

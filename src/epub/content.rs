@@ -110,7 +110,9 @@ fn heading(body: &mut Body<'_>, division: &Division, depth: u8) {
     let id = semantics(division.role).map(|_| heading_id(body, division, depth));
     body.out.open(Tag::new(heading_name(level)).maybe("id", id));
     if let Some(label) = number_label(&body.language(), division) {
-        body.out.leaf(Tag::new("span").with("class", "number"), &label);
+        let number = Tag::new("span").with("class", "number");
+        let number = language::of_words(number, &body.language());
+        body.out.leaf(number, &label);
         body.out.text(" ");
     }
     body.inlines(&heading.content);

@@ -6,7 +6,7 @@ use super::content::{Page, page, title_or};
 use super::language;
 use super::xhtml::{Tag, Writer, one_line};
 use crate::document::words::{Word, word};
-use crate::document::{ImprintGroup, ImprintLine, Metadata, Relator, imprint};
+use crate::document::{ImprintGroup, ImprintLine, Language, Metadata, Relator, imprint};
 
 /// A page that the backend makes itself.
 pub(super) struct FrontPage {
@@ -92,7 +92,8 @@ fn credits(out: &mut Writer, metadata: &Metadata) {
         if !names.is_empty() {
             out.newline();
             out.open(Tag::new("p").with("class", "credit"));
-            out.leaf(Tag::new("span").with("class", "credit-label"), word(&metadata.language, label));
+            let said = Tag::new("span").with("class", "credit-label");
+            out.leaf(language::of_words(said, &metadata.language), word(&metadata.language, label));
             out.text(" ");
             out.text(&names.join(", "));
             out.close("p");
@@ -122,17 +123,18 @@ fn imprint_page(metadata: &Metadata) -> String {
     let section = Tag::new("section").with("class", "imprint").with("epub:type", "imprint");
     out.open(section.with("aria-labelledby", "title.imprint"));
     out.newline();
-    out.leaf(Tag::new("h1").with("id", "title.imprint"), word(&metadata.language, Word::Imprint));
-    imprint(metadata).iter().for_each(|group| imprint_group(&mut out, group));
+    let heading = Tag::new("h1").with("id", "title.imprint");
+    out.leaf(language::of_words(heading, &metadata.language), word(&metadata.language, Word::Imprint));
+    imprint(metadata).iter().for_each(|group| imprint_group(&mut out, group, &metadata.language));
     out.newline();
     out.close("section");
     out.into_string()
 }
 
-fn imprint_group(out: &mut Writer, group: &ImprintGroup) {
+fn imprint_group(out: &mut Writer, group: &ImprintGroup, tongue: &Language) {
     out.newline();
     if let Some(heading) = &group.heading {
-        out.leaf(Tag::new("h2"), heading);
+        out.leaf(language::of_words(Tag::new("h2"), tongue), heading);
         out.newline();
     }
     let (named, unnamed): (Vec<_>, Vec<_>) = group.lines.iter().partition(|line| !line.label.is_empty());
@@ -146,8 +148,8 @@ fn imprint_group(out: &mut Writer, group: &ImprintGroup) {
     out.open(Tag::new("dl"));
     for line in named {
         out.newline();
-        out.leaf(Tag::new("dt"), &line.label);
-        out.text(" ");
+        out.leaf(language::of_words(Tag::new("dt"), tongue), &line.label);
+        out.newline();
         imprint_value(out, "dd", line);
     }
     out.newline();

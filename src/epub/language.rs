@@ -4,6 +4,7 @@
 
 use super::xhtml::Tag;
 use crate::document::Language;
+use crate::document::words::language_of_words;
 
 /// Primary languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 10] = ["ar", "arc", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
@@ -39,6 +40,12 @@ pub(super) fn direction(language: &Language) -> &'static str {
     let right_to_left = RIGHT_TO_LEFT.contains(&language.primary().as_str())
         || language.0.split(['-', '_']).any(|s| s.eq_ignore_ascii_case("arab") || s.eq_ignore_ascii_case("hebr"));
     if right_to_left { "rtl" } else { "ltr" }
+}
+
+/// Adds the language of the program's own words to their element, when it is not that of the book.
+pub(super) fn of_words<'a>(element: Tag<'a>, book: &Language) -> Tag<'a> {
+    let words = language_of_words(book);
+    if words == *book { element } else { attributes(element, &words) }
 }
 
 /// Adds the language of a passage to its element.

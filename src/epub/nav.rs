@@ -77,7 +77,7 @@ pub(super) fn nav(book: &Book<'_>, contents: &[Line], front: &[FrontPage]) -> St
     let nav = Tag::new("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", "toc");
     out.open(nav.with("aria-labelledby", "title.toc"));
     out.newline();
-    out.leaf(Tag::new("h1").with("id", "title.toc"), title);
+    out.leaf(language::of_words(Tag::new("h1").with("id", "title.toc"), tongue), title);
     list(&mut out, contents);
     out.newline();
     out.close("nav");
