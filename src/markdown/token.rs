@@ -37,6 +37,7 @@ impl Tag {
 
 /// Cuts HTML into its pieces. A tag that the text breaks off in is text.
 pub(super) fn pieces(html: &str) -> Vec<Piece> {
+    let html = without_instruction(html);
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
@@ -50,6 +51,16 @@ pub(super) fn pieces(html: &str) -> Vec<Piece> {
         pieces.push(Piece::Text(html[start..].into()));
     }
     pieces
+}
+
+/// HTML after a processing instruction or a character data section at its start: HTML ends either at the first `>`, Markdown
+/// at its own end.
+fn without_instruction(html: &str) -> &str {
+    let end_of = |start: &str, end: &str| {
+        let inside = html.trim_start().strip_prefix(start)?;
+        Some(inside.split_once(end).map_or("", |(_, after)| after))
+    };
+    end_of("<?", "?>").or_else(|| end_of("<![CDATA[", "]]>")).unwrap_or(html)
 }
 
 /// Where a tag starts that is never closed.
@@ -136,6 +147,7 @@ mod tests {
         assert_eq!(pieces("a <b <c"), [Piece::Text("a ".into()), Piece::Text("<b <c".into())]);
         assert_eq!(pieces("<div\n*hi*"), [Piece::Text("<div\n*hi*".into())]);
         assert_eq!(pieces("a <!-- b"), [Piece::Text("a ".into())]);
+        assert_eq!(pieces("<?php echo '>'; ?>b"), [Piece::Text("b".into())]);
     }
 
     #[test]

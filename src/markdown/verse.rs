@@ -17,10 +17,12 @@ pub(super) fn is_fence(word: &str) -> bool {
     matches!(word, "verse" | "poem")
 }
 
-/// True when every line of a paragraph begins with `|` and a space, or is `|` alone.
+/// True when every line of a paragraph begins with `|` and a space, or is `|` alone. A first line that ends with `|` as well
+/// is the row of a table that failed.
 pub(super) fn is_line_block(content: &[Inline]) -> bool {
     let Some(Inline { kind: InlineKind::Text(first), .. }) = content.first() else { return false };
-    begins_with_bar(first)
+    let row = first.lines().next().is_some_and(|line| line.len() > 1 && line.trim_end().ends_with('|'));
+    !row && begins_with_bar(first)
         && content.iter().enumerate().all(|(i, inline)| lines_begin_with_bar(inline, content.get(i + 1)))
 }
 

@@ -1,5 +1,6 @@
 //! All integration tests, in one binary.
 
+mod commonmark;
 mod epub;
 mod judges;
 mod pdf;
