@@ -40,6 +40,7 @@ codes! {
     MissingChapter "missing-chapter" "`SUMMARY.md` names a file that does not exist.";
     DuplicateChapter "duplicate-chapter" "`SUMMARY.md` names the same file twice.";
     EmptyBook "empty-book" "The manuscript has no text.";
+    MissingMetadata "missing-metadata" "The manuscript does not say something about the book, and it was guessed.";
     OutsideManuscript "outside-manuscript" "A path leads out of the manuscript's folder.";
     MissingImage "missing-image" "An image that does not exist.";
     InvalidImage "invalid-image" "An image that cannot be decoded.";

@@ -1,18 +1,89 @@
 //! The manuscript on disk.
 //!
-//! In: a path. Out: [`Manuscript`]: the text of every chapter in reading order, typed metadata, design overrides.
-//! The only reader of the disk. It does not read Markdown beyond `SUMMARY.md`'s grammar and knows no backend.
+//! In: a path. Out: [`Manuscript`]: the text of every chapter in reading order, typed metadata, design overrides; then the
+//! images that the chapters show. The only reader of the disk. It does not read Markdown beyond `SUMMARY.md`'s grammar
+//! and knows no backend.
 
+mod config;
+mod data_uri;
+mod files;
+mod front_matter;
+mod identifier;
+mod image;
+mod language;
+mod load;
+mod metadata;
+mod path;
+mod plan;
+mod reader;
+mod relator;
+mod slug;
+mod svg;
+mod text;
+mod toml;
+mod value;
+mod yaml;
+
+pub use files::{Disk, Files, InMemory, Kind};
+pub use image::attach_images;
+pub use load::load;
+
+use crate::design::Overrides;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Matter, Metadata};
 use crate::source::{FileId, SourceMap, Span};
+use std::path::PathBuf;
+
+/// Why there is no manuscript.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Nothing stands at the path.
+    #[error("there is nothing at {path:?}")]
+    NotFound {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// A file that is no Markdown.
+    #[error("{path:?} is neither a folder nor a Markdown file")]
+    NotMarkdown {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// A folder from which no order can be read.
+    #[error("the folder {folder:?} has no SUMMARY.md and {texts} Markdown files")]
+    NoSummary {
+        /// The folder as given.
+        folder: PathBuf,
+        /// How many Markdown files it has.
+        texts: usize,
+    },
+}
+
+impl Error {
+    /// The error as a finding without a place.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let diagnostic = Diagnostic::error(Code::ManuscriptNotFound, self.to_string());
+        match self {
+            Error::NotFound { .. } => diagnostic.hint("`bifolio init DIR` starts a manuscript"),
+            Error::NotMarkdown { .. } => diagnostic.hint("give a folder with book.toml and SUMMARY.md, or one .md file"),
+            Error::NoSummary { .. } => diagnostic
+                .hint("write the chapters into src/SUMMARY.md, one a line: `- [Title](file.md)`")
+                .hint("or give the one .md file that the book is made of"),
+        }
+    }
+}
 
 /// A manuscript as found.
 #[derive(Clone, Debug, Default)]
 pub struct Manuscript {
-    /// Every text file that was read.
+    /// The folder that everything is read from: that of `book.toml`, or of the single file.
+    pub root: PathBuf,
+    /// Every text file that was read; their names are paths from `root`.
     pub sources: SourceMap,
     /// What is said about the book.
     pub metadata: Metadata,
+    /// What the book wants changed of its theme.
+    pub overrides: Overrides,
     /// What the book consists of, in reading order.
     pub plan: Vec<Plan>,
     /// The name of the output files without their ending.

@@ -18,6 +18,7 @@ mod html;
 mod line;
 mod role;
 mod script;
+pub mod summary;
 mod token;
 mod undefined;
 mod verse;

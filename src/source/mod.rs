@@ -10,7 +10,7 @@ pub use span::{FileId, Span, Spanned};
 /// One file: the name that a message shows and the text that spans point into.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// Path as the user would write it, relative to the folder of the manuscript, with `/` between parts.
+    /// Path relative to the folder of the manuscript, with `/` between parts.
     pub name: String,
     /// The whole text.
     pub text: String,
@@ -30,6 +30,9 @@ pub struct LineColumn {
 /// All the files of one manuscript, in the order in which they were read.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
+    /// What messages put before a file's name: the folder of the manuscript as the user wrote it, with a `/` at its
+    /// end; empty for the current folder.
+    pub base: String,
     files: Vec<SourceFile>,
 }
 
@@ -49,6 +52,14 @@ impl SourceMap {
     /// When the id comes from another map.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// The name of a file as a message shows it: as the user would write it.
+    ///
+    /// # Panics
+    /// When the id comes from another map.
+    pub fn shown_name(&self, id: FileId) -> String {
+        format!("{}{}", self.base, self.file(id).name)
     }
 
     /// Every file with its id.

@@ -1,0 +1,291 @@
+//! The images of a book.
+//!
+//! In: a draft whose images are names. Out: the same draft, in which every image is one of its resources, read and
+//! measured once, or stands on the network; what cannot be found or decoded is an error where it is shown. PNG density:
+//! the `pHYs` chunk (PNG, section 11.3.4.3); JPEG density: the JFIF header (ITU-T T.871, section 10.1).
+
+use super::path::{folder_of, percent_decoded, resolve, scheme};
+use super::text::{Trouble, bytes, nearest_file};
+use super::{Files, Kind, Manuscript, data_uri, svg};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{
+    BlockKind, Division, Draft, Image, ImageFormat, ImageId, ImageResource, ImageSource, InlineKind, each_block_mut,
+    each_inline_mut,
+};
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+
+/// Most memory that decoding one image may take.
+const MOST_MEMORY: u64 = 1 << 30;
+
+/// Largest side of an image in pixels.
+const MOST_PIXELS: u32 = 40_000;
+
+/// Reads every image that a draft names, and the cover.
+pub fn attach_images(manuscript: &Manuscript, files: &dyn Files, draft: &mut Draft, diagnostics: &mut Diagnostics) {
+    let mut names = BTreeSet::new();
+    each_image(draft, &mut |image, span| {
+        if let ImageSource::Named(target) = &image.source {
+            names.extend(find(manuscript, files, target, span).ok());
+        }
+    });
+    names.extend(manuscript.cover.iter().map(|(path, _)| path.clone()));
+    let found = read_all(manuscript, files, names.into_iter().collect());
+    let mut attacher = Attacher { manuscript, files, found, ids: BTreeMap::new(), images: Vec::new(), diagnostics };
+    each_image(draft, &mut |image, span| attacher.attach(image, span));
+    draft.cover = attacher.cover();
+    draft.images = attacher.images;
+}
+
+/// Calls `visit` for every image of a draft in reading order, those of notes last.
+fn each_image(draft: &mut Draft, visit: &mut impl FnMut(&mut Image, Span)) {
+    draft.divisions.iter_mut().for_each(|division| each_image_of(division, visit));
+    for note in &mut draft.notes {
+        each_block_mut(&mut note.blocks, &mut |block| {
+            if let BlockKind::Figure(figure) = &mut block.kind {
+                visit(&mut figure.image, block.span);
+            }
+        });
+        each_inline_mut(&mut note.blocks, &mut |line| visit_line(line, visit));
+    }
+}
+
+fn each_image_of(division: &mut Division, visit: &mut impl FnMut(&mut Image, Span)) {
+    each_block_mut(&mut division.blocks, &mut |block| {
+        if let BlockKind::Figure(figure) = &mut block.kind {
+            visit(&mut figure.image, block.span);
+        }
+    });
+    division.each_own_inline_mut(&mut |line| visit_line(line, visit));
+    division.children.iter_mut().for_each(|child| each_image_of(child, visit));
+}
+
+fn visit_line(line: &mut [crate::document::Inline], visit: &mut impl FnMut(&mut Image, Span)) {
+    for inline in line {
+        if let InlineKind::Image(image) = &mut inline.kind {
+            visit(image, inline.span);
+        }
+    }
+}
+
+/// Why a name leads to no file of the manuscript.
+enum Lost {
+    /// It is an address.
+    Address,
+    /// It is the image itself.
+    Data,
+    /// It leads out of the manuscript.
+    Outside,
+    /// There is no such file.
+    Missing(String),
+}
+
+/// The path of the file that `target` names where `span` stands. A target that begins with `/` is sought from the source
+/// folder's top, then from the manuscript's; GitHub's `?raw=true` and the like are left off when they must be.
+fn find(manuscript: &Manuscript, files: &dyn Files, target: &str, span: Span) -> Result<String, Lost> {
+    match scheme(target).as_deref() {
+        Some("data") => return Err(Lost::Data),
+        Some(_) => return Err(Lost::Address),
+        None if target.starts_with("//") => return Err(Lost::Address),
+        None => {}
+    }
+    let chapter = &manuscript.sources.file(span.file).name;
+    let top = chapter.split_once('/').map_or("", |(top, _)| top);
+    let folders = if target.starts_with('/') { vec![top, ""] } else { vec![folder_of(chapter)] };
+    let bare = target.split(['?', '#']).next().unwrap_or_default();
+    let mut missing = None;
+    for name in [target, bare].map(percent_decoded) {
+        for folder in &folders {
+            let path = resolve(folder, name.trim_start_matches('/')).ok_or(Lost::Outside)?;
+            if files.kind(&manuscript.root.join(&path)) == Kind::File {
+                return Ok(path);
+            }
+            missing.get_or_insert(path);
+        }
+    }
+    Err(Lost::Missing(missing.unwrap_or_default()))
+}
+
+type Found = BTreeMap<String, Result<ImageResource, Trouble>>;
+
+/// Reads and measures images, several at a time.
+fn read_all(manuscript: &Manuscript, files: &dyn Files, paths: Vec<String>) -> Found {
+    use rayon::prelude::*;
+    let read = |path: String| {
+        let resource = bytes(files, &manuscript.root, &path)
+            .and_then(|bytes| measure(&path, bytes).map_err(Trouble::Unreadable));
+        (path, resource)
+    };
+    paths.into_par_iter().map(read).collect::<Vec<_>>().into_iter().collect()
+}
+
+struct Attacher<'a> {
+    manuscript: &'a Manuscript,
+    files: &'a dyn Files,
+    found: Found,
+    ids: BTreeMap<String, ImageId>,
+    images: Vec<ImageResource>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Attacher<'_> {
+    fn attach(&mut self, image: &mut Image, span: Span) {
+        let ImageSource::Named(target) = &image.source else { return };
+        let target = target.clone();
+        let id = match find(self.manuscript, self.files, &target, span) {
+            Ok(path) => self.id(&path, Some(span)),
+            Err(Lost::Data) => self.attach_data(&target, span),
+            Err(Lost::Address) => {
+                let message = "an image on the network is not fetched; its words are shown";
+                let hint = "save the image beside the chapter and name that file";
+                self.diagnostics.push(Diagnostic::warning(Code::RemoteImage, message).at(span).hint(hint));
+                None
+            }
+            Err(Lost::Outside) => {
+                let message = format!("the image {target:?} lies outside of the manuscript's folder");
+                self.diagnostics.push(Diagnostic::error(Code::OutsideManuscript, message).at(span));
+                None
+            }
+            Err(Lost::Missing(path)) => {
+                self.missing(&path, Some(span));
+                None
+            }
+        };
+        image.source = id.map_or(ImageSource::Remote(target), ImageSource::Resource);
+    }
+
+    fn missing(&mut self, path: &str, span: Option<Span>) {
+        let mut diagnostic = Diagnostic::error(Code::MissingImage, format!("there is no image {path:?}"));
+        diagnostic.span = span;
+        let near = nearest_file(self.files, &self.manuscript.root, path);
+        diagnostic.hints.extend(near.map(|near| format!("did you mean {near:?}?")));
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The id of a file, given at its first use; tells why there is none.
+    fn id(&mut self, path: &str, span: Option<Span>) -> Option<ImageId> {
+        if let Some(id) = self.ids.get(path) {
+            return Some(*id);
+        }
+        let message = match self.found.get(path)? {
+            Ok(resource) => {
+                let resource = resource.clone();
+                return Some(self.add(resource));
+            }
+            Err(Trouble::Missing) => {
+                self.missing(path, span);
+                return None;
+            }
+            Err(Trouble::Outside) => (Code::OutsideManuscript, format!("{path:?} leads out of the manuscript's folder")),
+            Err(Trouble::Unreadable(reason)) => (Code::InvalidImage, format!("cannot decode {path:?}: {reason}")),
+        };
+        let mut diagnostic = Diagnostic::error(message.0, message.1);
+        diagnostic.span = span;
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn add(&mut self, resource: ImageResource) -> ImageId {
+        let id = ImageId(self.images.len() as u32);
+        self.ids.insert(resource.path.clone(), id);
+        self.images.push(resource);
+        id
+    }
+
+    /// An image that is written into the text itself.
+    fn attach_data(&mut self, target: &str, span: Span) -> Option<ImageId> {
+        let number = self.images.iter().filter(|image| image.path.starts_with("data/")).count() + 1;
+        let path = format!("data/{number}");
+        match data_uri::decode(target).and_then(|bytes| measure(&path, bytes)) {
+            Ok(resource) => Some(self.add(resource)),
+            Err(reason) => {
+                let message = format!("cannot decode the image: {reason}");
+                self.diagnostics.push(Diagnostic::error(Code::InvalidImage, message).at(span));
+                None
+            }
+        }
+    }
+
+    fn cover(&mut self) -> Option<ImageId> {
+        let (path, span) = self.manuscript.cover.as_ref()?;
+        self.id(path, *span)
+    }
+}
+
+/// An image from its bytes; says why not, when they are none.
+fn measure(path: &str, bytes: Vec<u8>) -> Result<ImageResource, String> {
+    if bytes.is_empty() {
+        return Err("the file is empty".into());
+    }
+    let (format, density, width, height) = match ::image::guess_format(&bytes) {
+        Ok(::image::ImageFormat::Png) => raster(ImageFormat::Png, png_density(&bytes), &bytes)?,
+        Ok(::image::ImageFormat::Jpeg) => raster(ImageFormat::Jpeg, jpeg_density(&bytes), &bytes)?,
+        Ok(::image::ImageFormat::Gif) => raster(ImageFormat::Gif, None, &bytes)?,
+        Ok(::image::ImageFormat::WebP) => raster(ImageFormat::WebP, None, &bytes)?,
+        Ok(other) => return Err(format!("{other:?} images are not supported; use PNG, JPEG, GIF, WebP or SVG")),
+        Err(_) => {
+            let text = std::str::from_utf8(&bytes).map_err(|_| "its format is unknown".to_owned())?;
+            let (width, height) = svg::measure(text)?;
+            (ImageFormat::Svg, None, width, height)
+        }
+    };
+    Ok(ImageResource { path: path.into(), format, bytes: bytes.into(), width, height, density })
+}
+
+/// Checks that an image can be decoded and how large it is. The pixels of a JPEG are not looked at: the PDF takes it as it
+/// is, and a book may have hundreds.
+fn raster(format: ImageFormat, density: Option<f64>, bytes: &[u8]) -> Result<(ImageFormat, Option<f64>, u32, u32), String> {
+    let mut reader = ::image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
+    let mut limits = ::image::Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    (limits.max_image_width, limits.max_image_height) = (Some(MOST_PIXELS), Some(MOST_PIXELS));
+    reader.limits(limits);
+    let (width, height) = if format == ImageFormat::Jpeg {
+        if !bytes.windows(2).rev().any(|pair| pair == [0xff, 0xd9]) {
+            return Err("the file ends before the image does".into());
+        }
+        reader.into_dimensions().map_err(|error| error.to_string())?
+    } else {
+        let image = reader.decode().map_err(|error| error.to_string())?;
+        (image.width(), image.height())
+    };
+    match (width, height) {
+        (1..=MOST_PIXELS, 1..=MOST_PIXELS) => Ok((format, density, width, height)),
+        _ => Err(format!("{width} × {height} pixels are no size for an image")),
+    }
+}
+
+/// Densities that a person may have meant, in pixels per inch.
+fn plausible(density: f64) -> Option<f64> {
+    (36.0..=4800.0).contains(&density).then_some(density)
+}
+
+fn png_density(bytes: &[u8]) -> Option<f64> {
+    let mut rest = bytes.get(8..)?;
+    loop {
+        let length = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?) as usize;
+        let data = rest.get(8..)?.get(..length)?;
+        match rest.get(4..8)? {
+            b"pHYs" if data.get(8) == Some(&1) => {
+                let per_metre = u32::from_be_bytes(data.get(..4)?.try_into().ok()?);
+                return plausible(f64::from(per_metre) * 0.0254);
+            }
+            b"IDAT" | b"pHYs" => return None,
+            _ => rest = rest.get(length + 12..)?,
+        }
+    }
+}
+
+fn jpeg_density(bytes: &[u8]) -> Option<f64> {
+    let header = bytes.get(2..18)?;
+    if header[..2] != [0xff, 0xe0] || &header[4..9] != b"JFIF\0" {
+        return None;
+    }
+    let density = f64::from(u16::from_be_bytes([header[12], header[13]]));
+    match header[11] {
+        1 => plausible(density),
+        2 => plausible(density * 2.54),
+        _ => None,
+    }
+}

@@ -1,0 +1,89 @@
+//! Values of a configuration, each with its place, whether they were written as TOML or as YAML.
+//!
+//! In: built by [`toml`](super::toml) and [`yaml`](super::yaml). Out: one small tree for [`config`](super::config).
+
+use crate::source::{Span, Spanned};
+
+/// A value and where it stands.
+pub(super) type Node = Spanned<Value>;
+
+/// A value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    /// Nothing, as in `title:`.
+    Null,
+    /// Text, written as such.
+    Text(String),
+    /// A word of YAML without quotation marks: text, or a number, or a truth value, as its reader wants it.
+    Plain(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A date of TOML, as written.
+    Date(String),
+    /// Several values.
+    List(Vec<Node>),
+    /// Values by name.
+    Table(Table),
+}
+
+impl Value {
+    /// What the value is, for a message.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Text(_) | Value::Plain(_) => "a string",
+            Value::Integer(_) | Value::Float(_) => "a number",
+            Value::Bool(_) => "true or false",
+            Value::Date(_) => "a date",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
+        }
+    }
+}
+
+/// Values by name, in the order in which they are written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Table {
+    /// The entries.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A name and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    /// The name.
+    pub(super) key: Spanned<String>,
+    /// The value.
+    pub(super) node: Node,
+}
+
+impl Table {
+    /// The value of a name; of YAML's empty values nothing is said.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// The entry of a name.
+    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key.value == key && entry.node.value != Value::Null)
+    }
+
+    /// The table of a name, when it is one.
+    pub(super) fn table(&self, key: &str) -> Option<&Table> {
+        match &self.get(key)?.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+}
+
+/// The place of bytes `range` of a text that itself starts at `base` of the span's file.
+pub(super) fn place(base: Span, range: std::ops::Range<usize>) -> Span {
+    let end = base.end.max(base.start);
+    let at = |offset: usize| (base.start as usize + offset).min(end as usize) as u32;
+    Span::new(base.file, at(range.start), at(range.end.max(range.start)))
+}
