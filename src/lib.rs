@@ -7,6 +7,7 @@
 //!
 //! `source` and `diagnostic` run underneath: every node carries a span, and every stage adds to one list of findings.
 
+pub mod build;
 pub mod cover;
 pub mod design;
 pub mod diagnostic;
@@ -18,6 +19,10 @@ pub mod markdown;
 pub mod page;
 pub mod pdf;
 pub mod resolve;
+pub mod settings;
 pub mod source;
 pub mod typeset;
 pub mod units;
+
+pub use build::build;
+pub use settings::{Format, Settings};

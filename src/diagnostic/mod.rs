@@ -8,7 +8,7 @@ mod code;
 mod render;
 
 pub use code::Code;
-pub use render::{human, json};
+pub use render::{Dress, human, json};
 
 use crate::source::Span;
 
@@ -90,6 +90,11 @@ impl Diagnostics {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Adds the findings of a stage that kept a list of its own.
+    pub fn append(&mut self, mut other: Diagnostics) {
+        self.list.append(&mut other.list);
     }
 
     /// True when the book cannot be made faithfully.

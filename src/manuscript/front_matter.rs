@@ -15,15 +15,79 @@ use crate::source::{FileId, Span, Spanned};
 
 /// Keys of other tools that say nothing to this one.
 const FOREIGN: &[&str] = &[
-    "abstract", "affiliation", "aliases", "author-meta", "bibliography", "biblio-style", "book", "categories",
-    "category", "citation-style", "classoption", "colorlinks", "comments", "csl", "css", "dir", "documentclass", "draft",
-    "fontenc", "fontfamily", "geometry", "header-includes", "highlight-style", "id", "ibooks", "image", "include-after",
-    "include-before", "indent", "institute", "instance", "lastmod", "layout", "linestretch", "link-citations",
-    "linkcolor", "links-as-notes", "listings", "lof", "logo", "lot", "mainfont", "mathfont", "menu", "monofont",
-    "nocite", "number-sections", "numbersections", "output", "page-progression-direction", "pagetitle", "permalink",
-    "published", "reference-section-title", "sansfont", "secnumdepth", "slides", "status", "summary", "tags", "template",
-    "thanks", "title-meta", "title-prefix", "toc", "toc-depth", "toc-title", "type", "updated", "url", "urlcolor",
-    "version", "weight",
+    "abstract",
+    "affiliation",
+    "aliases",
+    "author-meta",
+    "bibliography",
+    "biblio-style",
+    "book",
+    "categories",
+    "category",
+    "citation-style",
+    "classoption",
+    "colorlinks",
+    "comments",
+    "csl",
+    "css",
+    "dir",
+    "documentclass",
+    "draft",
+    "fontenc",
+    "fontfamily",
+    "geometry",
+    "header-includes",
+    "highlight-style",
+    "id",
+    "ibooks",
+    "image",
+    "include-after",
+    "include-before",
+    "indent",
+    "institute",
+    "instance",
+    "lastmod",
+    "layout",
+    "linestretch",
+    "link-citations",
+    "linkcolor",
+    "links-as-notes",
+    "listings",
+    "lof",
+    "logo",
+    "lot",
+    "mainfont",
+    "mathfont",
+    "menu",
+    "monofont",
+    "nocite",
+    "number-sections",
+    "numbersections",
+    "output",
+    "page-progression-direction",
+    "pagetitle",
+    "permalink",
+    "published",
+    "reference-section-title",
+    "sansfont",
+    "secnumdepth",
+    "slides",
+    "status",
+    "summary",
+    "tags",
+    "template",
+    "thanks",
+    "title-meta",
+    "title-prefix",
+    "toc",
+    "toc-depth",
+    "toc-title",
+    "type",
+    "updated",
+    "url",
+    "urlcolor",
+    "version",
+    "weight",
 ];
 
 /// Where a front matter stands.
@@ -54,8 +118,12 @@ pub(super) fn find(text: &str) -> Option<FrontMatter> {
             _ => false,
         };
         if closes {
-            return is_configuration(&text[first.len()..end], is_toml)
-                .then_some(FrontMatter { is_toml, start: first.len(), end, body: end + line.len() });
+            return is_configuration(&text[first.len()..end], is_toml).then_some(FrontMatter {
+                is_toml,
+                start: first.len(),
+                end,
+                body: end + line.len(),
+            });
         }
         end += line.len();
     }
@@ -166,7 +234,9 @@ fn read_people(keys: &mut Reader<'_>, key: &'static str, role: &Relator) -> Vec<
     for node in list {
         people.extend(match &node.value {
             Value::Table(_) => metadata::read_contributor(keys, node, role),
-            _ => keys.text_of(node, key).map(|name| Contributor { name: name.value, file_as: None, role: role.clone() }),
+            _ => {
+                keys.text_of(node, key).map(|name| Contributor { name: name.value, file_as: None, role: role.clone() })
+            }
         });
     }
     people
@@ -239,9 +309,11 @@ mod tests {
 
     #[test]
     fn yaml_and_toml_say_the_same() {
-        let (yaml, told) = config("---\ntitle: 1984\nauthor: [A, B]\nlang: en_GB\ndate: 1949-06-08\ntoc: true\n---\nText\n");
+        let (yaml, told) =
+            config("---\ntitle: 1984\nauthor: [A, B]\nlang: en_GB\ndate: 1949-06-08\ntoc: true\n---\nText\n");
         assert!(told.sorted().is_empty(), "{:?}", told.sorted());
-        let (toml, told) = config("+++\ntitle = 1984\nauthors = [\"A\", \"B\"]\nlanguage = \"en-GB\"\ndate = 1949-06-08\n+++\n");
+        let (toml, told) =
+            config("+++\ntitle = 1984\nauthors = [\"A\", \"B\"]\nlanguage = \"en-GB\"\ndate = 1949-06-08\n+++\n");
         assert!(told.sorted().is_empty(), "{:?}", told.sorted());
         assert_eq!(yaml, toml);
         assert_eq!(yaml.metadata.title, "1984");

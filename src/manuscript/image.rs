@@ -113,8 +113,8 @@ type Found = BTreeMap<String, Result<ImageResource, Trouble>>;
 fn read_all(manuscript: &Manuscript, files: &dyn Files, paths: Vec<String>) -> Found {
     use rayon::prelude::*;
     let read = |path: String| {
-        let resource = bytes(files, &manuscript.root, &path)
-            .and_then(|bytes| measure(&path, bytes).map_err(Trouble::Unreadable));
+        let resource =
+            bytes(files, &manuscript.root, &path).and_then(|bytes| measure(&path, bytes).map_err(Trouble::Unreadable));
         (path, resource)
     };
     paths.into_par_iter().map(read).collect::<Vec<_>>().into_iter().collect()
@@ -177,7 +177,9 @@ impl Attacher<'_> {
                 self.missing(path, span);
                 return None;
             }
-            Err(Trouble::Outside) => (Code::OutsideManuscript, format!("{path:?} leads out of the manuscript's folder")),
+            Err(Trouble::Outside) => {
+                (Code::OutsideManuscript, format!("{path:?} leads out of the manuscript's folder"))
+            }
             Err(Trouble::Unreadable(reason)) => (Code::InvalidImage, format!("cannot decode {path:?}: {reason}")),
         };
         let mut diagnostic = Diagnostic::error(message.0, message.1);
@@ -235,7 +237,11 @@ fn measure(path: &str, bytes: Vec<u8>) -> Result<ImageResource, String> {
 
 /// Checks that an image can be decoded and how large it is. The pixels of a JPEG are not looked at: the PDF takes it as it
 /// is, and a book may have hundreds.
-fn raster(format: ImageFormat, density: Option<f64>, bytes: &[u8]) -> Result<(ImageFormat, Option<f64>, u32, u32), String> {
+fn raster(
+    format: ImageFormat,
+    density: Option<f64>,
+    bytes: &[u8],
+) -> Result<(ImageFormat, Option<f64>, u32, u32), String> {
     let mut reader = ::image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
     let mut limits = ::image::Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);

@@ -253,7 +253,9 @@ impl<'a> Loader<'a> {
         }
         let Some(guess) = language::guess(&sample).filter(|guess| *guess != "en") else { return Language::default() };
         let message = format!("the manuscript states no language; its text reads as {guess:?}");
-        let hint = format!("write `language = \"{guess}\"` under `[book]` in book.toml, or `lang: {guess}` in the front matter");
+        let hint = format!(
+            "write `language = \"{guess}\"` under `[book]` in book.toml, or `lang: {guess}` in the front matter"
+        );
         self.diagnostics.push(Diagnostic::note(Code::MissingMetadata, message).hint(hint));
         Language(guess.into())
     }
@@ -285,9 +287,32 @@ impl<'a> Loader<'a> {
 /// True for headings that name the list and not the book.
 fn is_word_for_contents(title: &str) -> bool {
     const WORDS: &[&str] = &[
-        "summary", "contents", "table of contents", "toc", "index", "содержание", "оглавление", "зміст", "inhalt",
-        "inhaltsverzeichnis", "sommaire", "table des matières", "índice", "indice", "contenido", "sumario", "sumário",
-        "resumen", "innhold", "innehåll", "indhold", "inhoud", "spis treści", "obsah", "目录", "目次",
+        "summary",
+        "contents",
+        "table of contents",
+        "toc",
+        "index",
+        "содержание",
+        "оглавление",
+        "зміст",
+        "inhalt",
+        "inhaltsverzeichnis",
+        "sommaire",
+        "table des matières",
+        "índice",
+        "indice",
+        "contenido",
+        "sumario",
+        "sumário",
+        "resumen",
+        "innhold",
+        "innehåll",
+        "indhold",
+        "inhoud",
+        "spis treści",
+        "obsah",
+        "目录",
+        "目次",
     ];
     WORDS.contains(&title.trim().to_lowercase().as_str())
 }

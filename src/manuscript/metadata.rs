@@ -6,9 +6,7 @@ use super::identifier;
 use super::reader::Reader;
 use super::relator::relator;
 use super::value::{Node, Value};
-use crate::document::{
-    Contributor, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work,
-};
+use crate::document::{Contributor, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work};
 use crate::source::Spanned;
 
 /// Reads the keys that `[metadata]` and front matter share. A key that is absent leaves its field as it is.
@@ -129,7 +127,9 @@ fn read_identifier(keys: &mut Reader<'_>, node: &Node) -> Option<Identifier> {
     ];
     let found: Vec<_> = kinds.into_iter().filter_map(|(key, kind)| Some((kind, inner.text(key)?))).collect();
     let identifier = match found.as_slice() {
-        [(kind, text)] => check_identifier(&mut inner, *kind, text).map(|value| Identifier { kind: *kind, value, edition }),
+        [(kind, text)] => {
+            check_identifier(&mut inner, *kind, text).map(|value| Identifier { kind: *kind, value, edition })
+        }
         _ => {
             let hint = Some("write one of isbn, doi, uuid and url in each".to_owned());
             inner.invalid(node.span, format!("an identifier with {} values", found.len()), hint);

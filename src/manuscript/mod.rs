@@ -65,7 +65,9 @@ impl Error {
         let diagnostic = Diagnostic::error(Code::ManuscriptNotFound, self.to_string());
         match self {
             Error::NotFound { .. } => diagnostic.hint("`bifolio init DIR` starts a manuscript"),
-            Error::NotMarkdown { .. } => diagnostic.hint("give a folder with book.toml and SUMMARY.md, or one .md file"),
+            Error::NotMarkdown { .. } => {
+                diagnostic.hint("give a folder with book.toml and SUMMARY.md, or one .md file")
+            }
             Error::NoSummary { .. } => diagnostic
                 .hint("write the chapters into src/SUMMARY.md, one a line: `- [Title](file.md)`")
                 .hint("or give the one .md file that the book is made of"),

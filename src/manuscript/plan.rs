@@ -3,10 +3,10 @@
 //! In: a [`Summary`]. Out: [`Plan`]s whose chapters are read and numbered; a file that is missing or listed twice is an
 //! error at its line of `SUMMARY.md`.
 
+use super::Plan;
 use super::files::Kind;
 use super::load::{Loader, joined, stem};
 use super::path::{percent_decoded, resolve, scheme};
-use super::Plan;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Matter;
 use crate::markdown::summary::{Summary, SummaryChapter, SummaryItem};

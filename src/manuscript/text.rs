@@ -58,7 +58,9 @@ pub(super) fn read(
         Ok(bytes) if bytes.len() > LARGEST => tell(Code::UnreadableFile, format!("{path:?} is too large for a text")),
         Ok(bytes) => return Some(decode(bytes, path, sources, diagnostics)),
         Err(Trouble::Missing) => tell(Code::UnreadableFile, format!("{path:?} is not there")),
-        Err(Trouble::Outside) => tell(Code::OutsideManuscript, format!("{path:?} leads out of the manuscript's folder")),
+        Err(Trouble::Outside) => {
+            tell(Code::OutsideManuscript, format!("{path:?} leads out of the manuscript's folder"))
+        }
         Err(Trouble::Unreadable(reason)) => tell(Code::UnreadableFile, format!("cannot read {path:?}: {reason}")),
     }
     None

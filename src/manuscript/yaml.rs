@@ -79,7 +79,6 @@ impl Builder {
         }
     }
 
-
     fn leave(&mut self, end: Span) -> Result<(), Diagnostic> {
         let Some(Open { anchor, span, content }) = self.open.pop() else { return Ok(()) };
         let value = match content {

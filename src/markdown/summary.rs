@@ -275,11 +275,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The first line of a span, so that a message marks a line and not half the file.
+    /// The first line of a span that is not blank, so that a message marks a line and not half the file.
     fn line(&self, span: Span) -> Span {
         let text = &self.text[span.start as usize..span.end as usize];
-        let length = text.find(['\r', '\n']).unwrap_or(text.len());
-        Span::new(self.file, span.start, span.start + length as u32)
+        let line = text.trim_start();
+        let start = span.start + (text.len() - line.len()) as u32;
+        Span::new(self.file, start, start + line.find(['\r', '\n']).unwrap_or(line.len()) as u32)
     }
 
     fn invalid(&mut self, span: Span, message: &str, hint: &str) {
@@ -297,7 +298,10 @@ mod tests {
         let summary = read_summary(text, FileId(0), &mut diagnostics);
         let marked = |span: Span| text[span.start as usize..span.end as usize].to_owned();
         let told = diagnostics.sorted();
-        (summary, told.iter().map(|d| (d.severity, d.message.clone(), d.span.map(marked).unwrap_or_default())).collect())
+        (
+            summary,
+            told.iter().map(|d| (d.severity, d.message.clone(), d.span.map(marked).unwrap_or_default())).collect(),
+        )
     }
 
     /// The items as lines, nested chapters indented.

@@ -1,0 +1,158 @@
+//! The pipeline: a manuscript becomes its books, in memory.
+//!
+//! In: a [`Manuscript`] and [`Settings`]. Out: the bytes of each book that was asked for. Nothing is written here, and no
+//! clock is read: whoever wants to show progress listens with [`Progress`].
+
+use crate::design::Design;
+use crate::diagnostic::Diagnostics;
+use crate::document::{Division, Document, Role};
+use crate::font::FontBook;
+use crate::manuscript::{Files, Manuscript, attach_images};
+use crate::page::Pages;
+use crate::settings::{Format, Settings};
+use crate::{cover, epub, markdown, pdf, resolve, typeset};
+
+/// Why a book could not be made although its manuscript is sound.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The EPUB backend failed.
+    #[error(transparent)]
+    Epub(#[from] epub::Error),
+    /// The PDF backend failed.
+    #[error(transparent)]
+    Pdf(#[from] pdf::Error),
+}
+
+/// A book, made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Which book.
+    pub format: Format,
+    /// The whole file.
+    pub bytes: Vec<u8>,
+    /// How long it is.
+    pub extent: Extent,
+}
+
+/// How long a book is, in the measure of its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Chapters, drafts not counted.
+    Chapters(usize),
+    /// Pages.
+    Pages(usize),
+}
+
+/// What a build is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Chapters and images are read.
+    Reading,
+    /// Links, notes and ids are settled.
+    Settling,
+    /// Paragraphs and pages are made.
+    Typesetting,
+    /// A book is written.
+    Writing(Format),
+    /// A book is made.
+    Made(Format),
+}
+
+/// Somebody who is told what a build is at.
+pub trait Progress: Sync {
+    /// A stage begins.
+    fn enter(&self, stage: Stage);
+}
+
+/// Nobody.
+impl Progress for () {
+    fn enter(&self, _: Stage) {}
+}
+
+/// Makes the books that the settings want, in the order of [`Format`]. After an error in the manuscript, or with
+/// `strict` after a warning, the list is empty and `diagnostics` says why.
+///
+/// # Errors
+/// When a backend fails; never because of what the manuscript says.
+pub fn build(
+    manuscript: &Manuscript,
+    files: &dyn Files,
+    settings: &Settings,
+    progress: &dyn Progress,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Output>, Error> {
+    let document = read(manuscript, files, progress, diagnostics);
+    if diagnostics.has_errors() {
+        if settings.strict {
+            diagnostics.promote_warnings();
+        }
+        return Ok(Vec::new());
+    }
+    let fonts = FontBook::builtin();
+    let mut layout = Diagnostics::default();
+    let make_epub = || settings.wants(Format::Epub).then(|| write_epub(&document, &fonts, progress)).transpose();
+    let make_pdf = || {
+        let wanted = settings.wants(Format::Pdf);
+        wanted.then(|| write_pdf(manuscript, &document, &fonts, progress, &mut layout)).transpose()
+    };
+    let (epub, pdf) = rayon::join(make_epub, make_pdf);
+    diagnostics.append(layout);
+    if settings.strict {
+        diagnostics.promote_warnings();
+    }
+    if diagnostics.has_errors() {
+        return Ok(Vec::new());
+    }
+    Ok(epub?.into_iter().chain(pdf?).collect())
+}
+
+/// Reads a manuscript into a settled document.
+pub fn read(
+    manuscript: &Manuscript,
+    files: &dyn Files,
+    progress: &dyn Progress,
+    diagnostics: &mut Diagnostics,
+) -> Document {
+    progress.enter(Stage::Reading);
+    let mut draft = markdown::read(manuscript, diagnostics);
+    attach_images(manuscript, files, &mut draft, diagnostics);
+    progress.enter(Stage::Settling);
+    resolve::resolve(draft, diagnostics)
+}
+
+/// Sets a settled document in the theme that the manuscript asks for.
+pub fn set(manuscript: &Manuscript, document: &Document, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
+    typeset::typeset(document, &Design::new(&manuscript.overrides), fonts, diagnostics)
+}
+
+fn write_epub(document: &Document, fonts: &FontBook, progress: &dyn Progress) -> Result<Output, Error> {
+    progress.enter(Stage::Writing(Format::Epub));
+    let cover = document.cover.is_none().then(|| cover::draw(&document.metadata, fonts));
+    let bytes = epub::write(document, &epub::Options { cover })?;
+    progress.enter(Stage::Made(Format::Epub));
+    Ok(Output { format: Format::Epub, bytes, extent: Extent::Chapters(chapters(&document.divisions)) })
+}
+
+fn write_pdf(
+    manuscript: &Manuscript,
+    document: &Document,
+    fonts: &FontBook,
+    progress: &dyn Progress,
+    diagnostics: &mut Diagnostics,
+) -> Result<Output, Error> {
+    progress.enter(Stage::Typesetting);
+    let pages = set(manuscript, document, fonts, diagnostics);
+    progress.enter(Stage::Writing(Format::Pdf));
+    let bytes = pdf::write(&pages, fonts)?;
+    progress.enter(Stage::Made(Format::Pdf));
+    Ok(Output { format: Format::Pdf, bytes, extent: Extent::Pages(pages.pages.len()) })
+}
+
+/// How many texts a reader would call chapters: prefaces and appendices too, parts, sections and drafts not.
+fn chapters(divisions: &[Division]) -> usize {
+    let mut count = 0;
+    for division in divisions {
+        division.each(&mut |d| count += usize::from(!matches!(d.role, Role::Part | Role::Section | Role::Draft)));
+    }
+    count
+}
