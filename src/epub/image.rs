@@ -131,3 +131,76 @@ fn png(webp: &[u8]) -> Option<Vec<u8>> {
     picture.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).ok()?;
     Some(png)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Division, Draft, Id, Matter, Role};
+    use crate::source::Span;
+
+    fn resource(path: &str, format: ImageFormat, bytes: Vec<u8>) -> ImageResource {
+        ImageResource { path: path.into(), format, bytes: bytes.into(), width: 2, height: 2, density: None }
+    }
+
+    fn document(images: Vec<ImageResource>, shown: &[u32], cover: Option<u32>) -> Document {
+        let image = |id: &u32| Image {
+            source: ImageSource::Resource(ImageId(*id)),
+            alt: String::new(),
+            decorative: false,
+            title: String::new(),
+        };
+        let line = shown.iter().map(|id| Inline::new(InlineKind::Image(image(id)), Span::default())).collect();
+        let chapter = Division {
+            id: Id("a".into()),
+            matter: Matter::Body,
+            role: Role::Chapter,
+            number: Vec::new(),
+            title: String::new(),
+            heading: None,
+            blocks: vec![Block::new(BlockKind::Paragraph(line), Span::default())],
+            children: Vec::new(),
+            source: None,
+            attr: Default::default(),
+            span: Span::default(),
+        };
+        Document::settled(Draft { divisions: vec![chapter], images, cover: cover.map(ImageId), ..Draft::default() })
+    }
+
+    #[test]
+    fn an_image_that_is_shown_twice_is_one_file() {
+        let pictures = ["a/Ёлка.png", "b/ёлка.gif", "c/unused.png", "d/!.jpg"];
+        let images = pictures.map(|path| resource(path, ImageFormat::Png, vec![1]));
+        let document = document(images.to_vec(), &[1, 0, 0, 3], None);
+        let images = Images::of(&document, None);
+        let names: Vec<&str> = images.inside().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["images/iolka.png", "images/iolka-2.png", "images/image.png"]);
+        assert_eq!(images.name(ImageId(1)), Some("images/iolka-2.png"));
+        assert_eq!(images.name(ImageId(2)), None);
+    }
+
+    #[test]
+    fn the_books_own_cover_wins_and_is_stored_once() {
+        let drawn = resource("cover.png", ImageFormat::Png, vec![2]);
+        let own = document(vec![resource("x.jpg", ImageFormat::Jpeg, vec![1])], &[0], Some(0));
+        let images = Images::of(&own, Some(&drawn));
+        assert_eq!(images.cover.as_ref().map(|cover| &*cover.bytes), Some(&[1][..]));
+        assert_eq!((images.inside().count(), images.name(ImageId(0))), (0, Some("images/book-cover.jpg")));
+        let without = document(Vec::new(), &[], None);
+        let images = Images::of(&without, Some(&drawn));
+        assert_eq!(images.cover.as_ref().map(|cover| &*cover.bytes), Some(&[2][..]));
+    }
+
+    #[test]
+    fn webp_becomes_png() {
+        let mut webp = Cursor::new(Vec::new());
+        let picture = image::RgbImage::from_pixel(2, 2, image::Rgb([200, 10, 10]));
+        picture.write_to(&mut webp, image::ImageFormat::WebP).expect("an image");
+        let images = vec![resource("a.webp", ImageFormat::WebP, webp.into_inner())];
+        let document = document(images, &[0], None);
+        let images = Images::of(&document, None);
+        let file = images.inside().next().expect("the image");
+        assert_eq!((file.name.as_str(), file.media_type), ("images/a.png", "image/png"));
+        let read = image::load_from_memory_with_format(&file.bytes, image::ImageFormat::Png).expect("a PNG");
+        assert_eq!(read.to_rgb8(), picture);
+    }
+}

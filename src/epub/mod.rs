@@ -67,8 +67,8 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     entries.extend(places.files.iter().zip(&texts).map(|(file, text)| read_in_order(&file.name, text)));
 
     let mut items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
-    items.insert(contents_at, item(nav::NAV, XHTML, Some("nav"), true));
-    items.push(item("toc.ncx", "application/x-dtbncx+xml", None, false));
+    items.insert(contents_at, Item { in_spine: true, ..item(nav::NAV, XHTML, Some("nav")) });
+    items.push(item("toc.ncx", "application/x-dtbncx+xml", None));
     let contents = nav::contents(&book);
     let finished = Finished {
         package: package::package(document, &items),
@@ -78,14 +78,14 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     archive::pack(&entries, &finished)
 }
 
-fn item(href: &str, media_type: &'static str, properties: Option<&'static str>, in_spine: bool) -> Item {
-    Item { href: href.into(), media_type, properties, in_spine }
+fn item(href: &str, media_type: &'static str, properties: Option<&'static str>) -> Item {
+    Item { href: href.into(), media_type, properties, in_spine: false }
 }
 
 fn entry<'a>(href: &str, media_type: &'static str, properties: Option<&'static str>, bytes: &'a [u8]) -> Entry<'a> {
-    Entry { item: item(href, media_type, properties, false), bytes }
+    Entry { item: item(href, media_type, properties), bytes }
 }
 
 fn read_in_order<'a>(href: &str, text: &'a str) -> Entry<'a> {
-    Entry { item: item(href, XHTML, None, true), bytes: text.as_bytes() }
+    Entry { item: Item { in_spine: true, ..item(href, XHTML, None) }, bytes: text.as_bytes() }
 }

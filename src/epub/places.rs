@@ -144,7 +144,8 @@ impl<'a> Layout<'a> {
     fn file(&mut self, division: &'a Division) {
         let shows_something = division.heading.is_some() || !division.blocks.is_empty();
         let shares = division.children.iter().any(shares_file);
-        if division.role != Role::Draft && (shows_something || shares || division.children.is_empty()) {
+        let is_draft = division.role == Role::Draft;
+        if !is_draft && (shows_something || shares || division.children.is_empty()) {
             let file = self.places.files.len();
             for id in self.waiting.drain(..) {
                 self.places.places.insert(id, Place { file, fragment: String::new() });
@@ -152,10 +153,10 @@ impl<'a> Layout<'a> {
             own_divisions(division, &mut |d| self.fragments.division(d, file, &mut self.places.places));
             let name = self.names.unique(&file_stem(division), "xhtml");
             self.places.files.push(File { name, division, notes: Vec::new() });
-        } else {
+        } else if !is_draft {
             self.waiting.push(&division.id);
         }
-        self.files_below(division, division.role == Role::Draft);
+        self.files_below(division, is_draft);
     }
 
     fn files_below(&mut self, division: &'a Division, all: bool) {

@@ -211,11 +211,16 @@ pub(crate) fn draft() -> Draft {
     part.source = None;
     part.children = vec![chapter, second];
     let inner = inline(InlineKind::NoteRef(NoteId(2)));
+    let mut announced = division(Role::Draft, "Announced", &[3], Vec::new());
+    announced.source = None;
+    announced.children = vec![division(Role::Chapter, "Below it already", &[3, 1], vec![words("Here.")])];
     Draft {
         metadata: metadata(),
         divisions: vec![
             division(Role::Preface, "Preface", &[], vec![words("Before the text.")]),
             part,
+            announced,
+            division(Role::Draft, "Only announced", &[4], Vec::new()),
             division(Role::Glossary, "Glossary", &[], vec![words("Words.")]),
         ],
         notes: vec![
