@@ -51,7 +51,6 @@ impl Links<'_> {
                 }
             }
         }
-        unwrap_plain_spans(line);
     }
 
     fn find(&mut self, name: &str, span: Span) -> Result<Target, Dead> {
@@ -116,20 +115,6 @@ impl Dead {
             self.message = format!("no place in this file is named `#{fragment}`; the text stays, the link does not");
         }
         self
-    }
-}
-
-/// Takes away spans that say nothing.
-fn unwrap_plain_spans(line: &mut Vec<Inline>) {
-    let plain = |i: &Inline| matches!(i.kind, InlineKind::Span(_)) && i.attr.is_empty();
-    if !line.iter().any(plain) {
-        return;
-    }
-    for inline in std::mem::take(line) {
-        match inline {
-            Inline { kind: InlineKind::Span(content), attr, .. } if attr.is_empty() => line.extend(content),
-            other => line.push(other),
-        }
     }
 }
 

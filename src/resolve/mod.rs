@@ -14,7 +14,7 @@ mod punctuation;
 mod sound;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Draft, each_inline_mut, join_runs};
+use crate::document::{Document, Draft, Inline, InlineKind, each_inline_mut, join_runs};
 
 /// Settles a draft.
 pub fn resolve(mut draft: Draft, diagnostics: &mut Diagnostics) -> Document {
@@ -30,8 +30,24 @@ pub fn resolve(mut draft: Draft, diagnostics: &mut Diagnostics) -> Document {
     Document::settled(draft)
 }
 
-/// Joins the runs that were parted while they were read or settled.
+/// Takes away spans that say nothing and joins the runs that were parted while they were read or settled.
 fn join(draft: &mut Draft) {
-    draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| division.each_own_inline_mut(&mut join_runs)));
-    draft.notes.iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut join_runs));
+    let mut visit = |line: &mut Vec<Inline>| {
+        unwrap_plain_spans(line);
+        join_runs(line);
+    };
+    draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| division.each_own_inline_mut(&mut visit)));
+    draft.notes.iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut visit));
+}
+
+fn unwrap_plain_spans(line: &mut Vec<Inline>) {
+    let plain = |i: &Inline| matches!(i.kind, InlineKind::Span(_)) && i.attr.is_empty();
+    while line.iter().any(plain) {
+        for inline in std::mem::take(line) {
+            match inline {
+                Inline { kind: InlineKind::Span(content), attr, .. } if attr.is_empty() => line.extend(content),
+                other => line.push(other),
+            }
+        }
+    }
 }

@@ -4,4 +4,5 @@ mod commonmark;
 mod epub;
 mod judges;
 mod pdf;
+mod properties;
 mod rooms;
