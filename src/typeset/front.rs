@@ -232,7 +232,9 @@ fn dedications(book: &mut Book, sheets: &mut Sheets) {
 /// The contents, from a right-hand page.
 fn contents(book: &mut Book, labels: &BTreeMap<Id, Label>, sheets: &mut Sheets) {
     let document = book.setter.document;
-    let lines: Vec<ContentsLine> = contents_lines(document, book.design.book.contents_depth, labels);
+    // Two pages hold this many.
+    let most = book.design.page.lines() as usize * 3 / 2;
+    let lines: Vec<ContentsLine> = contents_lines(document, book.design.book.contents_depth, most, labels);
     if lines.len() < 2 {
         return;
     }

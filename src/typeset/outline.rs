@@ -13,13 +13,20 @@ pub(super) const TITLE_PAGE: &str = "page.title";
 /// Anchor of the contents.
 pub(super) const CONTENTS: &str = "page.contents";
 
-/// The lines of the contents, `depth` levels of divisions down from the chapters.
-pub(super) fn contents_lines(document: &Document, depth: usize, labels: &BTreeMap<Id, Label>) -> Vec<ContentsLine> {
-    let mut lines = Vec::new();
-    if depth > 0 {
+/// The lines of the contents, at most `depth` levels of divisions down from the chapters; fewer when there would be more
+/// than `most` lines, for contents are to be seen at a glance.
+pub(super) fn contents_lines(
+    document: &Document,
+    depth: usize,
+    most: usize,
+    labels: &BTreeMap<Id, Label>,
+) -> Vec<ContentsLine> {
+    let to_depth = |depth: usize| {
+        let mut lines = Vec::new();
         document.divisions.iter().for_each(|division| push(document, division, 0, depth, labels, &mut lines));
-    }
-    lines
+        lines
+    };
+    (1..=depth).rev().map(to_depth).find(|lines| lines.len() <= most).unwrap_or_else(|| to_depth(depth.min(1)))
 }
 
 fn push(

@@ -38,7 +38,10 @@ impl Flow<'_, '_> {
             BlockKind::Admonition(admonition) => self.admonition(admonition),
             BlockKind::SceneBreak => return self.scene_break(),
         }
-        self.first = matches!(block.kind, BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Admonition(_));
+        self.first = matches!(
+            block.kind,
+            BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Admonition(_)
+        );
     }
 
     /// A paragraph: indented when it follows another, unless paragraphs are parted by space.

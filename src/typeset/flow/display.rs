@@ -27,9 +27,7 @@ impl Flow<'_, '_> {
 
     /// Text in a type of its own; never hyphenated.
     pub(crate) fn display_inlines(&mut self, content: &[Inline], look: &Type, align: Align) {
-        let mut style = self.style(look, align);
-        style.hyphenate = false;
-        let lines = self.set(content, &style);
+        let lines = self.set_display(content, look, align);
         self.kept_lines(lines, look.leading);
     }
 

@@ -54,9 +54,7 @@ impl Flow<'_, '_> {
 
     /// The lines of a title; never hyphenated.
     fn title(&mut self, content: &[Inline], design: &HeadingDesign) {
-        let mut style = self.style(&design.text, align(design.place));
-        style.hyphenate = false;
-        let lines = self.set(content, &style);
+        let lines = self.set_display(content, &design.text, align(design.place));
         self.kept_lines(lines, design.text.leading);
     }
 

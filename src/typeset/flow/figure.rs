@@ -3,7 +3,7 @@
 //! In: an image and its caption. Out: one strip, so that both stay together. The image has its natural size unless that
 //! is more than the measure or the page has.
 
-use super::{Flow, Strip, baseline};
+use super::{Flow, Node, Strip, baseline};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Figure, ImageFormat, ImageId, ImageResource, ImageSource, Inline, InlineKind};
 use crate::page::Item;
@@ -34,20 +34,47 @@ impl Flow<'_, '_> {
         if natural.height.scale(size.width.ratio(natural.width)) > room.height || below > page {
             self.setter.diagnostics.push(Diagnostic::warning(Code::TooHigh, "figure higher than a page").at(span));
         }
+        if self.may_float(&caption, below) {
+            let strip = self.image_strip(id, figure, size, span);
+            return self.float(strip, caption);
+        }
         self.displayed(|flow| flow.image_strips(id, figure, size, caption, span));
+    }
+
+    /// True where a figure may move to the next page: in the text itself, after something, with a caption that is neither
+    /// noted nor long.
+    fn may_float(&self, caption: &[Line], below: Length) -> bool {
+        let in_text =
+            self.column.left == Length::ZERO && self.list_depth == 0 && !self.in_note && self.marks.is_empty();
+        let plain = caption.iter().all(|line| line.notes.is_empty());
+        in_text && !self.is_empty() && plain && below < self.design.page.height() / 3
+    }
+
+    /// Adds a figure that may move.
+    fn float(&mut self, mut strip: Strip, caption: Vec<Line>) {
+        let leading = self.design.types.caption.leading;
+        for line in caption {
+            self.append(&mut strip, line, leading);
+        }
+        let at = Point::new(self.column.left, Length::ZERO);
+        strip.items.splice(0..0, self.anchors.drain(..).map(|id| Item::Anchor { id, at }));
+        self.list.nodes.push(Node::Float(strip));
+    }
+
+    /// The image, with the space to its caption.
+    fn image_strip(&self, id: ImageId, figure: &Figure, size: Size, span: Span) -> Strip {
+        let x = self.column.left + (self.column.measure - size.width) / 2;
+        let frame = Rect::new(x, Length::ZERO, size.width, size.height);
+        let items = vec![Item::Image { image: id, frame, alt: figure.image.alt.clone() }];
+        let gap = if figure.caption.is_empty() { Length::ZERO } else { self.leading() / 2 };
+        Strip { height: size.height + gap, items, span, ..Strip::default() }
     }
 
     /// The image and its caption as one strip; a caption too long for the page goes on below it.
     fn image_strips(&mut self, id: ImageId, figure: &Figure, size: Size, caption: Vec<Line>, span: Span) {
-        let x = self.column.left + (self.column.measure - size.width) / 2;
-        let frame = Rect::new(x, Length::ZERO, size.width, size.height);
-        let items = vec![Item::Image { image: id, frame, alt: figure.image.alt.clone() }];
-        let mut strip = Strip { height: size.height, items, span, ..Strip::default() };
+        let mut strip = self.image_strip(id, figure, size, span);
         let leading = self.design.types.caption.leading;
         let page = self.design.page.height();
-        if !caption.is_empty() {
-            strip.height += self.leading() / 2;
-        }
         let mut rest = Vec::new();
         for line in caption {
             if strip.height + leading <= page && rest.is_empty() {
@@ -80,7 +107,7 @@ impl Flow<'_, '_> {
             return Vec::new();
         }
         let text = self.design.types.caption.clone();
-        self.set(caption, &self.style(&text, Align::Centre))
+        self.set_display(caption, &text, Align::Centre)
     }
 
     /// An image that is not there: its words, linked to its address on the network.

@@ -167,6 +167,33 @@ impl<'s, 'a> Flow<'s, 'a> {
         paragraph::set(self.setter, inlines, style, self.column.measure)
     }
 
+    /// Lines of display text: never hyphenated, and when centred of about equal length.
+    fn set_display(&mut self, inlines: &[Inline], look: &Type, align: Align) -> Vec<Line> {
+        let mut style = self.style(look, align);
+        style.hyphenate = false;
+        let lines = self.set(inlines, &style);
+        if align == Align::Centre && lines.len() > 1 { self.balanced(inlines, &style, lines) } else { lines }
+    }
+
+    /// The same number of lines in the narrowest measure that takes no more, within a sixteenth of the column.
+    fn balanced(&mut self, inlines: &[Inline], style: &ParagraphStyle, mut best: Vec<Line>) -> Vec<Line> {
+        let (full, count) = (self.column.measure, best.len());
+        let step = full / 16;
+        // Narrower than this even the words alone need more lines.
+        for measure in (8..16).rev().map(|steps| step * steps) {
+            let lines = paragraph::set(self.setter, inlines, style, measure);
+            let fits = lines.iter().all(|line| line.width <= measure);
+            if lines.len() != count || !fits {
+                break;
+            }
+            best = lines;
+            for item in best.iter_mut().flat_map(|line| &mut line.items) {
+                item.shift(Point::new((full - measure) / 2, Length::ZERO));
+            }
+        }
+        best
+    }
+
     /// Lines of plain text in the present column.
     fn set_text(&mut self, text: &str, style: &ParagraphStyle) -> Vec<Line> {
         self.set(&[plain(text)], style)

@@ -216,19 +216,34 @@ impl Flow<'_, '_> {
     }
 }
 
-/// Widths of columns that want between `least` and `most`, in a given room: all that they want when there is room, else
-/// the least and a share of the rest by what each still wants, else shares of the room by the least.
+/// Widths of columns that want between `least` and `most`, in a given room. Columns that want no more than an even share
+/// get all that they want; the others share the rest, each its least and a part of what it wants beyond. When not even the
+/// least fits, everybody gets a part of it.
 fn shares(wanted: &[(Length, Length)], room: Length) -> Vec<Length> {
     let least: Length = wanted.iter().map(|w| w.0).sum();
-    let most: Length = wanted.iter().map(|w| w.1).sum();
-    if most <= room {
-        return wanted.iter().map(|w| w.1).collect();
-    }
     if least > room {
         return wanted.iter().map(|w| room.scale(w.0.ratio(least))).collect();
     }
-    let part = (room - least).ratio(most - least);
-    wanted.iter().map(|w| w.0 + (w.1 - w.0).scale(part)).collect()
+    let mut widths: Vec<Option<Length>> = vec![None; wanted.len()];
+    loop {
+        let open = widths.iter().filter(|w| w.is_none()).count() as i64;
+        let rest = room - widths.iter().flatten().copied().sum::<Length>();
+        let least_of_open = |widths: &[Option<Length>]| -> Length {
+            wanted.iter().zip(widths).filter(|(_, w)| w.is_none()).map(|(w, _)| w.0).sum()
+        };
+        let modest = wanted.iter().enumerate().filter(|(i, _)| widths[*i].is_none()).min_by_key(|(_, w)| w.1);
+        let Some((column, &(own, most))) = modest else { break };
+        let left_for_others = rest - most >= least_of_open(&widths) - own;
+        if most * open > rest || !left_for_others {
+            break;
+        }
+        widths[column] = Some(most);
+    }
+    let rest = room - widths.iter().flatten().copied().sum::<Length>();
+    let open = || wanted.iter().zip(&widths).filter(|(_, w)| w.is_none()).map(|(w, _)| *w);
+    let (least, most): (Length, Length) = (open().map(|w| w.0).sum(), open().map(|w| w.1).sum());
+    let part = (rest - least).ratio(most - least).min(1.0);
+    wanted.iter().zip(&widths).map(|(w, width)| width.unwrap_or(w.0 + (w.1 - w.0).scale(part))).collect()
 }
 
 fn align(alignment: Alignment) -> Align {
@@ -276,6 +291,11 @@ mod tests {
     #[test]
     fn a_column_that_wants_more_gets_more() {
         assert_eq!(points(&[(10.0, 10.0), (10.0, 90.0)], 60.0), [10.0, 50.0]);
+    }
+
+    #[test]
+    fn a_short_column_stays_on_one_line_beside_a_long_one() {
+        assert_eq!(points(&[(20.0, 60.0), (30.0, 900.0), (20.0, 30.0)], 300.0), [60.0, 210.0, 30.0]);
     }
 
     #[test]

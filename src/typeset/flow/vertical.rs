@@ -43,6 +43,8 @@ pub(crate) type Cost = i64;
 pub(crate) enum Node {
     /// A box.
     Strip(Strip),
+    /// A figure: stands here when the page has room for it, else at the head of the next page, and the text goes on.
+    Float(Strip),
     /// Space that vanishes at the head of a page.
     Space {
         /// How much.
@@ -129,7 +131,7 @@ impl VerticalList {
     /// The height of a run of nodes set from the head of a page, on a grid of `leading`.
     pub(crate) fn height(nodes: &[Node], leading: Length) -> Length {
         nodes.iter().fold(Length::ZERO, |y, node| match node {
-            Node::Strip(strip) => y + strip.height,
+            Node::Strip(strip) | Node::Float(strip) => y + strip.height,
             Node::Space { height, .. } => y + *height,
             Node::Grid => up_to_grid(y, leading),
             Node::Break(_) => y,

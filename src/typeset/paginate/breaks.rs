@@ -2,8 +2,9 @@
 //!
 //! In: the list of a chapter and its notes. Out: the cuts that cost least over the whole chapter, found by dynamic
 //! programming over the places where a page may begin (M. F. Plass, "Optimal Pagination Techniques for Automatic
-//! Typesetting Systems", 1981, chapter 3, for text without floats). A state is a first node, a place in the column of
-//! notes, the side of the sheet, and how short the page on the left is, so that facing pages can end level. Each state
+//! Typesetting Systems", 1981, chapter 3, for figures that are placed as soon as they fit). A state is a first node, what
+//! has been shown of notes and figures, the side of the sheet, and how short the page on the left is, so that facing pages
+//! can end level. Each state
 //! looks at one page of nodes, so the time is linear in the length of the chapter.
 
 use super::Block;
@@ -11,21 +12,42 @@ use super::notes::Notes;
 use crate::typeset::flow::{Cost, Node, VerticalList, up_to_grid};
 use crate::units::Length;
 
-/// The nodes and the lines of notes of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a page holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cut {
+    /// The nodes from this one
     pub(super) from: usize,
+    /// to the one before this one.
     pub(super) to: usize,
-    pub(super) notes_from: usize,
-    pub(super) notes_to: usize,
+    /// What earlier pages have shown of notes and figures.
+    pub(super) before: Shown,
+    /// What they and this page have shown.
+    pub(super) after: Shown,
+    /// Figures of earlier pages that stand at its head end before this one.
+    pub(super) floats_above: usize,
+    /// Spaces that grow by a line so that the page is full.
+    pub(super) grow: i64,
+}
+
+/// How much of what may stand on a later page than its place has been shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Shown {
+    /// Lines of notes.
+    pub(super) notes: usize,
+    /// Figures.
+    pub(super) floats: usize,
 }
 
 /// A page that is one line short; grows with the square of the lines.
 const SHORT: Cost = 40;
 /// A space that grows by a line to fill a page.
 const GROWN: Cost = 8;
+/// Most lines by which the spaces of a page may grow.
+const MOST_GROWN: i64 = 3;
 /// Facing pages of unequal height, for each line.
 const UNEQUAL: Cost = 60;
+/// A figure that stands on a later page than its place.
+const DEFERRED: Cost = 150;
 /// A break where none is allowed, for want of any other.
 const FORCED: Cost = 1_000_000;
 /// A last page with fewer lines than this looks lost.
@@ -40,9 +62,8 @@ const STATES: usize = 24;
 /// How a page could end.
 #[derive(Clone, Copy, Debug)]
 struct End {
-    to: usize,
+    cut: Cut,
     next: usize,
-    notes_to: usize,
     /// Lines missing after spaces have grown.
     short: i64,
     /// Lines missing before.
@@ -54,7 +75,7 @@ struct End {
 /// A way to reach the beginning of a page.
 #[derive(Clone, Copy, Debug)]
 struct State {
-    notes: usize,
+    shown: Shown,
     verso: bool,
     /// Missing lines of the page on the left, when this one is on the right and faces it.
     facing: Option<u8>,
@@ -67,48 +88,48 @@ struct State {
 /// The cheapest cuts.
 pub(super) fn choose(list: &VerticalList, notes: &Notes, block: Block) -> Vec<Cut> {
     let count = list.nodes.len();
-    let heads = heads(list);
-    let first = next_strip(&list.nodes, 0);
+    let (heads, floats) = (heads(list), Floats::new(&list.nodes));
+    let first = next_box(&list.nodes, 0);
     let mut reached: Vec<Vec<State>> = vec![Vec::new(); count + 1];
-    let nothing = Cut { from: 0, to: 0, notes_from: 0, notes_to: 0 };
     reached[first].push(State {
-        notes: 0,
+        shown: Shown::default(),
         verso: block.starts_verso,
         facing: None,
         cost: 0,
         before: None,
-        cut: nothing,
+        cut: Cut::default(),
     });
     for from in first..count {
         let states = reached[from].clone();
-        let mut places: Vec<usize> = states.iter().map(|s| s.notes).collect();
+        let mut places: Vec<Shown> = states.iter().map(|s| s.shown).collect();
         places.sort_unstable();
         places.dedup();
-        for notes_from in places {
-            let page = Page { list, notes, block, from, notes_from, head: heads[from], is_first: from == first };
+        for before in places {
+            let page =
+                Page { list, notes, floats: &floats, block, from, before, head: heads[from], is_first: from == first };
             for end in page.ends() {
-                relax(&mut reached, &states, from, notes_from, end);
+                relax(&mut reached, &states, end);
             }
         }
     }
-    trace(&mut reached, count, notes)
+    trace(&reached, count, notes)
 }
 
-/// Offers every state at `from` a page that ends so.
-fn relax(reached: &mut [Vec<State>], states: &[State], from: usize, notes_from: usize, end: End) {
-    for (place, state) in states.iter().enumerate().filter(|(_, s)| s.notes == notes_from) {
+/// Offers every state at the first node of a page that the page ends so.
+fn relax(reached: &mut [Vec<State>], states: &[State], end: End) {
+    for (place, state) in states.iter().enumerate().filter(|(_, s)| s.shown == end.cut.before) {
         let short = end.short.clamp(0, 3) as u8;
         let unequal = match state.facing {
             Some(left) if !end.is_last => Cost::from(left.abs_diff(short)) * UNEQUAL,
             Some(_) | None => 0,
         };
         let next = State {
-            notes: end.notes_to,
+            shown: end.cut.after,
             verso: !state.verso,
             facing: (state.verso && !end.is_last).then_some(short),
             cost: state.cost + end.cost + unequal,
-            before: Some((from, place)),
-            cut: Cut { from, to: end.to, notes_from, notes_to: end.notes_to },
+            before: Some((end.cut.from, place)),
+            cut: end.cut,
         };
         keep(&mut reached[end.next], next);
     }
@@ -116,7 +137,7 @@ fn relax(reached: &mut [Vec<State>], states: &[State], from: usize, notes_from: 
 
 /// Keeps a state unless an equal one is as cheap.
 fn keep(states: &mut Vec<State>, new: State) {
-    let same = |s: &State| s.notes == new.notes && s.verso == new.verso && s.facing == new.facing;
+    let same = |s: &State| s.shown == new.shown && s.verso == new.verso && s.facing == new.facing;
     if let Some(old) = states.iter_mut().find(|s| same(s)) {
         if new.cost < old.cost {
             *old = new;
@@ -130,12 +151,11 @@ fn keep(states: &mut Vec<State>, new: State) {
     }
 }
 
-/// The cuts from the first page to the cheapest end, with pages of notes alone for what is left of them.
-fn trace(reached: &mut [Vec<State>], count: usize, notes: &Notes) -> Vec<Cut> {
-    let left = |s: &State| (notes.lines.len() - s.notes) as Cost;
-    let Some(last) = reached[count].iter().min_by_key(|s| s.cost + left(s) * 1_000).copied() else { return Vec::new() };
+/// The cuts from the first page to the cheapest end.
+fn trace(reached: &[Vec<State>], count: usize, notes: &Notes) -> Vec<Cut> {
+    let left = |s: &State| (notes.lines.len() - s.shown.notes) as Cost;
+    let mut at = reached[count].iter().min_by_key(|s| s.cost + left(s) * 1_000).copied();
     let mut cuts = Vec::new();
-    let mut at = Some(last);
     while let Some(state) = at {
         if state.before.is_some() {
             cuts.push(state.cut);
@@ -150,31 +170,68 @@ fn trace(reached: &mut [Vec<State>], count: usize, notes: &Notes) -> Vec<Cut> {
 struct Page<'a> {
     list: &'a VerticalList,
     notes: &'a Notes,
+    floats: &'a Floats,
     block: Block,
     from: usize,
-    notes_from: usize,
+    before: Shown,
     /// Height of what is repeated at its head.
     head: Length,
     is_first: bool,
 }
 
 impl Page<'_> {
+    /// The page with the figures that waited for it and the head of a table.
+    fn begun(&self) -> Filling {
+        let mut filling = Filling { floats: self.before.floats, ..Filling::default() };
+        let waiting = self.floats.before[self.from];
+        while filling.floats < waiting && self.place_float(&mut filling, Length::ZERO) {}
+        filling.floats_above = filling.floats;
+        filling.y += self.head;
+        filling.bottom = filling.bottom.max(filling.y);
+        filling
+    }
+
+    /// Places the next figure if there is room for it beside notes of a height; on an empty page always.
+    fn place_float(&self, filling: &mut Filling, notes: Length) -> bool {
+        let height = self.floats.height(&self.list.nodes, filling.floats);
+        let top = above_float(filling.y, self.block.leading);
+        if filling.bottom > Length::ZERO && top + height + notes > self.block.height {
+            return false;
+        }
+        filling.bottom = top + height;
+        filling.y = below_float(filling.bottom, self.block.leading);
+        filling.grows += std::mem::take(&mut filling.waiting);
+        filling.floats += 1;
+        true
+    }
+
     /// Every way in which the page can end; at least one.
     fn ends(&self) -> Vec<End> {
         let mut ends = Vec::new();
-        let mut y = Filling { y: self.head, bottom: self.head, grows: 0, waiting: 0 };
-        let nodes = &self.list.nodes;
-        for (at, node) in nodes.iter().enumerate().skip(self.from) {
+        let mut filling = self.begun();
+        for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
             if let Node::Break(cost) = node {
-                ends.push(self.end(at, &y, *cost));
+                ends.push(self.end(at, filling, *cost));
             }
-            y.add(node, self.block.leading);
-            if y.bottom > self.block.height {
+            self.add(&mut filling, at, node);
+            if filling.bottom > self.block.height {
                 return self.chosen(ends);
             }
         }
-        ends.push(self.end(nodes.len(), &y, 0));
+        ends.push(self.end(self.list.nodes.len(), filling, 0));
         self.chosen(ends)
+    }
+
+    fn add(&self, filling: &mut Filling, at: usize, node: &Node) {
+        match node {
+            Node::Float(_) => {
+                if filling.floats == self.floats.before[at] {
+                    let needed = self.notes.needed_before(at).max(self.before.notes);
+                    self.place_float(filling, self.notes.height(self.before.notes, needed));
+                }
+            }
+            Node::Strip(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => filling.add(node, self.block.leading),
+        }
     }
 
     /// The ends worth looking at; a forced one when there is none.
@@ -185,17 +242,26 @@ impl Page<'_> {
     }
 
     /// The page when it ends before the node `at`.
-    fn end(&self, at: usize, filling: &Filling, cost: Cost) -> End {
-        let needed = self.notes.needed_before(at).max(self.notes_from);
-        let room = self.block.height - filling.bottom;
-        let (notes_to, stop) = self.notes.fit(self.notes_from, needed, room);
-        let used = filling.bottom + self.notes.height(self.notes_from, notes_to);
-        let missing = ((self.block.height - used).0 / self.block.leading.0.max(1)).max(0);
-        let next = next_strip(&self.list.nodes, at);
+    fn end(&self, at: usize, mut filling: Filling, cost: Cost) -> End {
+        let next = next_box(&self.list.nodes, at);
         let is_last = next == self.list.nodes.len();
-        let short = (missing - filling.grows).max(0);
-        let look = if is_last { self.cost_of_last(filling) } else { SHORT * short * short + GROWN * (missing - short) };
-        End { to: at, next, notes_to, short, missing, cost: cost + stop + look, is_last }
+        let needed = self.notes.needed_before(at).max(self.before.notes);
+        if is_last {
+            let notes = self.notes.height(self.before.notes, needed);
+            while filling.floats < self.floats.at.len() && self.place_float(&mut filling, notes) {}
+        }
+        let room = self.block.height - filling.bottom;
+        let (notes, stop) = self.notes.fit(self.before.notes, needed, room);
+        let used = filling.bottom + self.notes.height(self.before.notes, notes);
+        let missing = ((self.block.height - used).0 / self.block.leading.0.max(1)).max(0);
+        let grow = if !is_last && missing <= filling.grows.min(MOST_GROWN) { missing } else { 0 };
+        let short = missing - grow;
+        let deferred = (self.floats.before[at] - filling.floats.min(self.floats.before[at])) as Cost * DEFERRED;
+        let look = if is_last { self.cost_of_last(&filling) } else { SHORT * short * short + GROWN * grow };
+        let after = Shown { notes, floats: filling.floats };
+        let floats_above = filling.floats_above;
+        let cut = Cut { from: self.from, to: at, before: self.before, after, floats_above, grow };
+        End { cut, next, short, missing, cost: cost + stop + look + deferred, is_last }
     }
 
     fn cost_of_last(&self, filling: &Filling) -> Cost {
@@ -205,31 +271,35 @@ impl Page<'_> {
 
     /// The page with as many strips as fit, at least one, for want of a place where it may end.
     fn forced(&self) -> End {
-        let mut y = Filling { y: self.head, bottom: self.head, grows: 0, waiting: 0 };
+        let mut filling = self.begun();
         let mut best = None;
         for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
-            y.add(node, self.block.leading);
-            if y.bottom > self.block.height && best.is_some() {
+            self.add(&mut filling, at, node);
+            if filling.bottom > self.block.height && best.is_some() {
                 break;
             }
-            if matches!(node, Node::Strip(_)) {
-                best = Some(self.end(at + 1, &y, FORCED));
+            if matches!(node, Node::Strip(_) | Node::Float(_)) {
+                best = Some(self.end(at + 1, filling, FORCED));
             }
         }
-        best.unwrap_or_else(|| self.end(self.list.nodes.len(), &y, FORCED))
+        best.unwrap_or_else(|| self.end(self.list.nodes.len(), filling, FORCED))
     }
 }
 
 /// How far a page is filled.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Filling {
     y: Length,
-    /// Where the last strip ends.
+    /// Where the last strip or figure ends.
     bottom: Length,
     /// Spaces between strips that may grow.
     grows: i64,
     /// Those after the last strip.
     waiting: i64,
+    /// Figures shown so far.
+    floats: usize,
+    /// Those of them that stand above the text.
+    floats_above: usize,
 }
 
 impl Filling {
@@ -245,14 +315,54 @@ impl Filling {
                 self.waiting += i64::from(*grows);
             }
             Node::Grid => self.y = up_to_grid(self.y, leading),
-            Node::Break(_) => {}
+            Node::Break(_) | Node::Float(_) => {}
         }
     }
 }
 
-/// The first strip at or after a node; the end of the list when there is none.
-fn next_strip(nodes: &[Node], at: usize) -> usize {
-    nodes.iter().skip(at).position(|node| matches!(node, Node::Strip(_))).map_or(nodes.len(), |more| at + more)
+/// The figures of a list that may stand on a later page than their place.
+struct Floats {
+    /// Their nodes.
+    at: Vec<usize>,
+    /// For each node, how many stand before it.
+    before: Vec<usize>,
+}
+
+impl Floats {
+    fn new(nodes: &[Node]) -> Floats {
+        let at: Vec<usize> = (0..nodes.len()).filter(|at| matches!(nodes[*at], Node::Float(_))).collect();
+        let mut count = 0;
+        let mut before = Vec::with_capacity(nodes.len() + 1);
+        for node in nodes {
+            before.push(count);
+            count += usize::from(matches!(node, Node::Float(_)));
+        }
+        before.push(count);
+        Floats { at, before }
+    }
+
+    fn height(&self, nodes: &[Node], float: usize) -> Length {
+        match self.at.get(float).map(|at| &nodes[*at]) {
+            Some(Node::Float(strip)) => strip.height,
+            Some(Node::Strip(_) | Node::Space { .. } | Node::Grid | Node::Break(_)) | None => Length::ZERO,
+        }
+    }
+}
+
+/// Where a figure begins when the text above it ends at `y`.
+pub(super) fn above_float(y: Length, leading: Length) -> Length {
+    if y > Length::ZERO { y + leading / 2 } else { y }
+}
+
+/// Where the text below a figure begins that ends at `y`.
+pub(super) fn below_float(y: Length, leading: Length) -> Length {
+    up_to_grid(y + leading / 2, leading)
+}
+
+/// The first strip or figure at or after a node; the end of the list when there is none.
+fn next_box(nodes: &[Node], at: usize) -> usize {
+    let is_box = |node: &Node| matches!(node, Node::Strip(_) | Node::Float(_));
+    nodes.iter().skip(at).position(is_box).map_or(nodes.len(), |more| at + more)
 }
 
 /// Height of what is repeated at the head of a page that begins at each node.

@@ -4,7 +4,7 @@
 //! so that its last line stands where that of the facing page does.
 
 use super::Block;
-use super::breaks::Cut;
+use super::breaks::{Cut, above_float, below_float};
 use super::notes::Notes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::page::{Ink, Item};
@@ -29,17 +29,36 @@ pub(super) fn place(
     block: Block,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Leaf> {
+    let floats: Vec<usize> = (0..list.nodes.len()).filter(|at| matches!(list.nodes[*at], Node::Float(_))).collect();
     let mut leaves = Vec::new();
-    for (i, cut) in cuts.iter().enumerate() {
-        let is_last = i + 1 == cuts.len();
-        let grow = if is_last { 0 } else { missing_lines(&list, &notes, *cut, block) };
-        let mut leaf = Leaf::default();
-        text(&mut list, *cut, block, grow, &mut leaf, diagnostics);
-        foot(&mut notes, cut.notes_from, cut.notes_to, block, &mut leaf);
+    for cut in cuts {
+        let mut placer = Placer { list: &mut list, floats: &floats, block, y: Length::ZERO, leaf: Leaf::default() };
+        placer.page(*cut);
+        let mut leaf = placer.leaf;
+        foot(&mut notes, cut.before.notes, cut.after.notes, block, &mut leaf);
         leaves.push(leaf);
     }
-    rest_of_notes(&mut notes, cuts.last().map_or(0, |cut| cut.notes_to), block, &mut leaves);
+    let shown = cuts.last().map(|cut| cut.after).unwrap_or_default();
+    for float in shown.floats..floats.len() {
+        let mut placer = Placer { list: &mut list, floats: &floats, block, y: Length::ZERO, leaf: Leaf::default() };
+        placer.float(float);
+        leaves.push(placer.leaf);
+    }
+    rest_of_notes(&mut notes, shown.notes, block, &mut leaves);
+    report(&list, block, diagnostics);
     leaves
+}
+
+/// Tells what is higher than a page.
+fn report(list: &VerticalList, block: Block, diagnostics: &mut Diagnostics) {
+    for node in &list.nodes {
+        if let Node::Strip(strip) | Node::Float(strip) = node
+            && strip.height > block.height
+        {
+            let what = Diagnostic::warning(Code::TooHigh, "something is higher than a page and runs out of it");
+            diagnostics.push(what.at(strip.span));
+        }
+    }
 }
 
 /// Pages for what is left of the notes when the text has ended.
@@ -59,67 +78,82 @@ fn head(list: &VerticalList, from: usize) -> Vec<Strip> {
     repeat.map(|repeat| repeat.strips.clone()).unwrap_or_default()
 }
 
-/// Lines that the page lacks.
-fn missing_lines(list: &VerticalList, notes: &Notes, cut: Cut, block: Block) -> i64 {
-    let mut y: Length = head(list, cut.from).iter().map(|strip| strip.height).sum();
-    let mut bottom = y;
-    for node in &list.nodes[cut.from..cut.to] {
-        match node {
-            Node::Strip(strip) => {
-                y += strip.height;
-                bottom = y;
-            }
-            Node::Space { height, .. } => y += *height,
-            Node::Grid => y = up_to_grid(y, block.leading),
-            Node::Break(_) => {}
-        }
-    }
-    ((block.height - bottom - notes.height(cut.notes_from, cut.notes_to)).0 / block.leading.0.max(1)).max(0)
+/// Fills one page from above to below.
+struct Placer<'a> {
+    list: &'a mut VerticalList,
+    floats: &'a [usize],
+    block: Block,
+    y: Length,
+    leaf: Leaf,
 }
 
-fn text(
-    list: &mut VerticalList,
-    cut: Cut,
-    block: Block,
-    mut grow: i64,
-    leaf: &mut Leaf,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut y = Length::ZERO;
-    for mut strip in head(list, cut.from) {
-        strip.shift(Point::new(Length::ZERO, y));
-        y += strip.height;
-        leaf.items.append(&mut strip.items);
-    }
-    let grounds = leaf.items.len();
-    let last = list.nodes[..cut.to].iter().rposition(|node| matches!(node, Node::Strip(_))).unwrap_or(cut.to);
-    let mut places: Vec<Option<(Length, Length)>> = vec![None; cut.to - cut.from];
-    for at in cut.from..cut.to {
-        match &mut list.nodes[at] {
-            Node::Strip(strip) => {
-                let mut strip = std::mem::take(strip);
-                if strip.height > block.height {
-                    let what = Diagnostic::warning(Code::TooHigh, "something is higher than a page and runs out of it");
-                    diagnostics.push(what.at(strip.span));
-                }
-                strip.shift(Point::new(Length::ZERO, y));
-                places[at - cut.from] = Some((y, y + strip.height));
-                y += strip.height;
-                leaf.items.append(&mut strip.items);
-            }
-            Node::Space { height, grows } => {
-                y += *height;
-                if *grows && grow > 0 && at < last {
-                    y += block.leading;
-                    grow -= 1;
-                }
-            }
-            Node::Grid => y = up_to_grid(y, block.leading),
-            Node::Break(_) => {}
+impl Placer<'_> {
+    fn page(&mut self, cut: Cut) {
+        (cut.before.floats..cut.floats_above).for_each(|float| self.float(float));
+        for strip in head(self.list, cut.from) {
+            self.strip(strip);
         }
+        let grounds = self.leaf.items.len();
+        let mut placed = cut.floats_above;
+        let mut grow = cut.grow;
+        let last = self.last_strip(cut);
+        let mut places: Vec<Option<(Length, Length)>> = vec![None; cut.to - cut.from];
+        for at in cut.from..cut.to {
+            match &mut self.list.nodes[at] {
+                Node::Strip(strip) => {
+                    let strip = taken(strip);
+                    let top = self.y;
+                    self.strip(strip);
+                    places[at - cut.from] = Some((top, self.y));
+                }
+                Node::Float(_) => {
+                    if self.floats.get(placed) == Some(&at) && placed < cut.after.floats {
+                        self.float(placed);
+                        placed += 1;
+                    }
+                }
+                Node::Space { height, grows } => {
+                    self.y += *height;
+                    if *grows && grow > 0 && at < last {
+                        self.y += self.block.leading;
+                        grow -= 1;
+                    }
+                }
+                Node::Grid => self.y = up_to_grid(self.y, self.block.leading),
+                Node::Break(_) => {}
+            }
+        }
+        (placed..cut.after.floats).for_each(|float| self.float(float));
+        let inks = inks(self.list, cut, &places);
+        self.leaf.items.splice(grounds..grounds, inks);
     }
-    let inks: Vec<Item> = inks(list, cut, &places);
-    leaf.items.splice(grounds..grounds, inks);
+
+    /// The last node that shows something.
+    fn last_strip(&self, cut: Cut) -> usize {
+        let nodes = &self.list.nodes[..cut.to];
+        nodes.iter().rposition(|node| matches!(node, Node::Strip(_) | Node::Float(_))).unwrap_or(cut.to)
+    }
+
+    fn strip(&mut self, mut strip: Strip) {
+        strip.shift(Point::new(Length::ZERO, self.y));
+        self.y += strip.height;
+        self.leaf.items.append(&mut strip.items);
+    }
+
+    fn float(&mut self, float: usize) {
+        let strip = match self.floats.get(float).map(|at| &mut self.list.nodes[*at]) {
+            Some(Node::Float(strip)) => taken(strip),
+            Some(Node::Strip(_) | Node::Space { .. } | Node::Grid | Node::Break(_)) | None => return,
+        };
+        self.y = above_float(self.y, self.block.leading);
+        self.strip(strip);
+        self.y = below_float(self.y, self.block.leading);
+    }
+}
+
+/// The strip without what it shows, which moves to the page.
+fn taken(strip: &mut Strip) -> Strip {
+    Strip { items: std::mem::take(&mut strip.items), height: strip.height, ..Strip::default() }
 }
 
 /// The grounds of a page, each from the first to the last strip of its range.

@@ -1,0 +1,243 @@
+//! Pages: goldens of small texts, and what must hold of every page of a real book.
+//!
+//! `fixtures/pages/*.md` → page dumps (`cargo insta review` to bless). The rules are checked on the sample manuscript and
+//! on made-up prose.
+
+use bifolio::design::Design;
+use bifolio::diagnostic::{Diagnostics, Severity};
+use bifolio::document::{Document, plain_text};
+use bifolio::font::FontBook;
+use bifolio::manuscript::{self, Disk, InMemory};
+use bifolio::page::{self, Glyph, Item, LabelStyle, Page, Pages};
+use bifolio::units::Length;
+use bifolio::{build, typeset};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A manuscript, settled and set.
+fn set(path: &Path, files: &dyn manuscript::Files) -> (Document, Pages) {
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load(path, files, &mut diagnostics).expect("the manuscript is there");
+    let document = build::read(&manuscript, files, &(), &mut diagnostics);
+    let pages = build::set(&manuscript, &document, &FontBook::builtin(), &mut diagnostics);
+    assert_eq!(diagnostics.count(Severity::Error), 0, "{:?}", diagnostics.sorted());
+    (document, pages)
+}
+
+fn sample() -> (Document, Pages) {
+    set(&Path::new(env!("CARGO_MANIFEST_DIR")).join("manuscript"), &Disk)
+}
+
+/// A book of plain paragraphs of many lengths.
+fn prose() -> (Document, Pages) {
+    let words = ["the", "printer", "of", "an", "old", "quarter", "understood", "paper", "a", "stone", "without", "doubt"];
+    let mut text = String::from("---\ntitle: Prose\n---\n");
+    for chapter in 0..6 {
+        text.push_str(&format!("\n# Chapter {}\n", chapter + 1));
+        for paragraph in 0..60usize {
+            let count = 4 + (paragraph * 37 + chapter * 13) % 140;
+            let line: Vec<&str> = (0..count).map(|i| words[(i * i + paragraph + chapter) % words.len()]).collect();
+            text.push_str(&format!("\n{}.\n", line.join(" ")));
+        }
+    }
+    set(Path::new("prose.md"), &InMemory::new([("prose.md", text.as_str())]))
+}
+
+fn runs(items: &[Item]) -> impl Iterator<Item = &page::GlyphRun> {
+    items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run),
+        Item::Image { .. } | Item::Rule { .. } | Item::Link { .. } | Item::Anchor { .. } => None,
+    })
+}
+
+#[test]
+fn fixtures_are_set_as_recorded() {
+    insta::glob!("../fixtures/pages", "*.md", |path| {
+        let (_, pages) = set(path, &Disk);
+        insta::assert_snapshot!(page::dump(&pages, &FontBook::builtin()));
+    });
+}
+
+/// The left edge of the text block of a page.
+fn left(page: &Page, design: &Design) -> Length {
+    if page.label.number % 2 == 1 { design.page.inner } else { design.page.outer }
+}
+
+#[test]
+fn nothing_stands_outside_the_text_block() {
+    let design = Design::default();
+    for (_, pages) in [sample(), prose()] {
+        for page in &pages.pages {
+            let left = left(page, &design);
+            let right = left + design.page.measure();
+            let bottom = design.page.head + design.page.height();
+            for run in runs(&page.items) {
+                let hang = run.size;
+                let end = run.origin.x + run.glyphs.iter().map(|g: &Glyph| g.advance).sum::<Length>();
+                assert!(run.origin.x >= left - hang, "page {}: {:?}", page.label, run.text);
+                assert!(end <= right + hang, "page {}: {:?}", page.label, run.text);
+                let inside = run.origin.y >= design.page.head && run.origin.y <= bottom;
+                assert!(inside, "page {}: {:?}", page.label, run.text);
+            }
+            for item in &page.items {
+                if let Item::Image { frame, .. } | Item::Rule { frame, .. } = item {
+                    let inside = frame.origin.y >= design.page.head && frame.bottom() <= bottom;
+                    assert!(inside && frame.origin.x >= left && frame.right() <= right, "page {}: {item:?}", page.label);
+                }
+            }
+        }
+    }
+}
+
+/// Letters and figures, and how often each stands in a text.
+fn letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    let letters = texts.into_iter().flat_map(str::chars).filter(|c| c.is_alphanumeric());
+    letters.for_each(|c| *counts.entry(c).or_default() += 1);
+    counts
+}
+
+fn written(document: &Document) -> Vec<String> {
+    let mut texts = Vec::new();
+    for division in &document.divisions {
+        division.each(&mut |division| {
+            texts.extend(division.heading.iter().map(|heading| plain_text(&heading.content)));
+            division.each_own_inline(&mut |inline| {
+                if let bifolio::document::InlineKind::Text(text) | bifolio::document::InlineKind::Code(text) = &inline.kind {
+                    texts.push(text.clone());
+                }
+            });
+        });
+    }
+    texts
+}
+
+#[test]
+fn no_letter_of_the_text_is_lost() {
+    for (document, pages) in [sample(), prose()] {
+        let written = written(&document);
+        let shown = letters(pages.pages.iter().flat_map(|page| runs(&page.items)).map(|run| run.text.as_str()));
+        for (letter, count) in letters(written.iter().map(String::as_str)) {
+            let found = shown.get(&letter).copied().unwrap_or_default();
+            assert!(found >= count, "{letter:?}: {found} of {count}");
+        }
+    }
+}
+
+/// The baselines of a page from above to below, each with its left and right end.
+fn lines(page: &Page) -> Vec<(Length, Length, Length)> {
+    let mut lines: BTreeMap<Length, (Length, Length)> = BTreeMap::new();
+    for run in runs(&page.items) {
+        let end = run.origin.x + run.width();
+        let line = lines.entry(run.origin.y).or_insert((run.origin.x, end));
+        *line = (line.0.min(run.origin.x), line.1.max(end));
+    }
+    lines.into_iter().map(|(y, (from, to))| (y, from, to)).collect()
+}
+
+#[test]
+fn no_line_of_a_paragraph_stands_alone() {
+    let design = Design::default();
+    let (_, pages) = prose();
+    let hair = Length::pt(6.0);
+    let text: Vec<&Page> = pages.pages.iter().filter(|p| p.label.style == LabelStyle::Arabic).collect();
+    assert!(text.len() > 40);
+    for (page, next) in text.iter().zip(&text[1..]) {
+        let (left, right) = (left(page, &design), left(page, &design) + design.page.measure());
+        let lines = lines(page);
+        let opens = |page: &Page| lines_start(page) > design.page.head + design.page.leading * 2;
+        if let Some((_, from, to)) = lines.first().filter(|_| !opens(page)) {
+            let is_widow = *from < left + hair && *to < right - hair;
+            assert!(!is_widow, "a widow on page {}", page.label);
+        }
+        if let Some((_, from, to)) = lines.last().filter(|_| !opens(next)) {
+            let is_orphan = *from > left + hair && *to > right - hair;
+            assert!(!is_orphan, "an orphan on page {}", page.label);
+        }
+    }
+}
+
+/// The highest baseline of a page.
+fn lines_start(page: &Page) -> Length {
+    lines(page).first().map_or(Length::ZERO, |line| line.0)
+}
+
+#[test]
+fn facing_pages_of_prose_end_level() {
+    let design = Design::default();
+    let (_, pages) = prose();
+    let foot = design.page.head + design.page.height();
+    let full = |page: &Page| lines(page).last().is_some_and(|line| line.0 > foot - design.page.leading);
+    let text: Vec<&Page> = pages.pages.iter().filter(|p| p.label.style == LabelStyle::Arabic).collect();
+    let level = text.iter().filter(|page| full(page)).count();
+    // Six chapters end somewhere; a few pages are a line short for the sake of a widow.
+    assert!(level * 100 > text.len() * 70, "{level} of {} pages are full", text.len());
+}
+
+#[test]
+fn a_note_begins_on_the_page_of_its_mark() {
+    let (_, pages) = sample();
+    let mut found = 0;
+    for page in &pages.pages {
+        let names: Vec<&str> = page
+            .items
+            .iter()
+            .filter_map(|item| if let Item::Anchor { id, .. } = item { Some(id.0.as_str()) } else { None })
+            .collect();
+        for number in names.iter().filter_map(|name| name.strip_prefix("fnref.")) {
+            let note = format!("fn.{number}");
+            assert!(names.contains(&note.as_str()), "note {number} is not on page {}", page.label);
+            found += 1;
+        }
+    }
+    assert!(found > 5, "the sample has notes");
+}
+
+#[test]
+fn a_heading_has_text_below_it_on_its_page() {
+    let (document, pages) = sample();
+    let mut ids = Vec::new();
+    for division in document.divisions.iter().filter(|d| !d.blocks.is_empty()) {
+        division.each(&mut |d| ids.push(d.id.clone()));
+    }
+    for page in &pages.pages {
+        for item in &page.items {
+            let Item::Anchor { id, at } = item else { continue };
+            if ids.contains(id) {
+                let below = lines(page).iter().filter(|line| line.0 > at.y).count();
+                assert!(below >= 2, "{id} is the last on page {}", page.label);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_and_every_line_of_the_outline_leads_somewhere() {
+    let (_, pages) = sample();
+    let all = || pages.pages.iter().flat_map(|page| &page.items);
+    let anchors: Vec<&str> =
+        all().filter_map(|item| if let Item::Anchor { id, .. } = item { Some(id.0.as_str()) } else { None }).collect();
+    for item in all() {
+        if let Item::Link { target: page::LinkTarget::Anchor(id), .. } = item {
+            assert!(anchors.contains(&id.0.as_str()), "{id}");
+        }
+    }
+    let mut work: Vec<&page::OutlineEntry> = pages.outline.iter().collect();
+    assert!(work.len() > 3);
+    while let Some(entry) = work.pop() {
+        assert!(anchors.contains(&entry.anchor.0.as_str()), "{}", entry.anchor);
+        work.extend(&entry.children);
+    }
+}
+
+#[test]
+fn every_theme_sets_the_sample() {
+    let (document, _) = sample();
+    for base in bifolio::design::THEMES {
+        let overrides = bifolio::design::Overrides { base: Some(base.into()), ..Default::default() };
+        let design = Design::new(&overrides);
+        let pages = typeset::typeset(&document, &design, &FontBook::builtin(), &mut Diagnostics::default());
+        assert!(pages.pages.len() > 10, "{base}");
+        assert!(pages.pages.iter().all(|page| page.size == design.page.trim));
+    }
+}
