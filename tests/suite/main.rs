@@ -6,3 +6,4 @@ mod judges;
 mod pdf;
 mod properties;
 mod rooms;
+mod typeset;

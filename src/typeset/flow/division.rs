@@ -25,6 +25,9 @@ impl Flow<'_, '_> {
     fn opening(&mut self, division: &Division) {
         let own_page = self.is_empty();
         let leading = self.leading();
+        if division.heading.is_none() {
+            return;
+        }
         if own_page {
             let sink = leading * i64::from(self.design.book.sink);
             self.strip(Strip::blank(sink));

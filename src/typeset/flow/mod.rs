@@ -179,8 +179,8 @@ impl<'s, 'a> Flow<'s, 'a> {
     fn balanced(&mut self, inlines: &[Inline], style: &ParagraphStyle, mut best: Vec<Line>) -> Vec<Line> {
         let (full, count) = (self.column.measure, best.len());
         let step = full / 16;
-        // Narrower than this even the words alone need more lines.
-        for measure in (8..16).rev().map(|steps| step * steps) {
+        let (least, _) = paragraph::widths(self.setter, inlines, style);
+        for measure in (8..16).rev().map(|steps| step * steps).take_while(|measure| *measure > least) {
             let lines = paragraph::set(self.setter, inlines, style, measure);
             let fits = lines.iter().all(|line| line.width <= measure);
             if lines.len() != count || !fits {

@@ -45,7 +45,7 @@ const GROWN: Cost = 8;
 /// Most lines by which the spaces of a page may grow.
 const MOST_GROWN: i64 = 3;
 /// Facing pages of unequal height, for each line.
-const UNEQUAL: Cost = 60;
+const UNEQUAL: Cost = 150;
 /// A figure that stands on a later page than its place.
 const DEFERRED: Cost = 150;
 /// A break where none is allowed, for want of any other.
