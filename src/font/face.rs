@@ -107,6 +107,15 @@ impl Face {
         glyphs.into_iter().map(advance).collect()
     }
 
+    /// How far the ink of a glyph reaches beyond its advance, in font units; 0 when it does not. Slanted letters lean over
+    /// what follows them.
+    pub fn overhang(&self, glyph: u16) -> i64 {
+        let mut reach = Reach(f32::MIN);
+        self.outline(glyph, &mut reach);
+        let advance = self.advances([glyph])[0];
+        (reach.0.ceil() as i64 - advance).max(0)
+    }
+
     /// Draws the outline of a glyph in font units, y upwards, with the pen; nothing for a glyph without outline.
     pub fn outline(&self, glyph: u16, pen: &mut impl skrifa::outline::OutlinePen) {
         let font = self.font();
@@ -115,6 +124,35 @@ impl Face {
             let _ = outline.draw(Size::unscaled(), pen);
         }
     }
+}
+
+/// A pen that remembers how far right it was. Control points count as ink: for the ends of letters they are.
+struct Reach(f32);
+
+impl Reach {
+    fn to(&mut self, x: f32) {
+        self.0 = self.0.max(x);
+    }
+}
+
+impl skrifa::outline::OutlinePen for Reach {
+    fn move_to(&mut self, x: f32, _: f32) {
+        self.to(x);
+    }
+
+    fn line_to(&mut self, x: f32, _: f32) {
+        self.to(x);
+    }
+
+    fn quad_to(&mut self, cx: f32, _: f32, x: f32, _: f32) {
+        self.to(cx.max(x));
+    }
+
+    fn curve_to(&mut self, ax: f32, _: f32, bx: f32, _: f32, x: f32, _: f32) {
+        self.to(ax.max(bx).max(x));
+    }
+
+    fn close(&mut self) {}
 }
 
 fn metrics(font: &FontRef<'_>) -> Metrics {

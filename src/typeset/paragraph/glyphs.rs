@@ -81,8 +81,28 @@ pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length)
             at = end;
         }
     }
+    correct_italics(setter, collected, &mut shaped);
     shaped.widths = widths(&shaped, collected.text.len());
     shaped
+}
+
+/// Where italics give way to upright letters, the last italic letter gets the room that it leans into (The TeXbook,
+/// p. 14: italic correction).
+fn correct_italics(setter: &Setter, collected: &Collected, shaped: &mut Shaped) {
+    let is_italic = |run: &Run| collected.pieces[run.piece].look.text.style.italic;
+    for (run, next) in shaped.runs.iter().zip(shaped.runs.iter().skip(1)) {
+        let RunContent::Glyphs { face, size, places } = &run.content else { continue };
+        // A full stop or a comma stands low, where nothing leans.
+        let next_is_low = collected.text[next.range.start..].starts_with(['.', ',']);
+        let raised = collected.pieces[next.piece].look.raise != Length::ZERO;
+        if !is_italic(run) || (is_italic(next) && !raised) || next_is_low {
+            continue;
+        }
+        if let Some(last) = shaped.glyphs[places.clone()].last_mut() {
+            let face = setter.shaper.fonts().face(*face);
+            last.glyph.advance += size.font_units(face.overhang(last.glyph.id), face.metrics.units_per_em);
+        }
+    }
 }
 
 enum Kind {

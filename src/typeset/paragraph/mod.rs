@@ -367,6 +367,17 @@ mod tests {
     }
 
     #[test]
+    fn italics_do_not_lean_over_upright_letters() {
+        let part = |kind| vec![Inline::new(kind, Span::default())];
+        let italic = part(InlineKind::Emphasis(text("f")));
+        let width = |inlines: &[Inline]| set_in(inlines, &style(), 200.0).0[0].width;
+        let apart = [italic.clone(), text(")")].concat();
+        let before_a_stop = [italic.clone(), text(".")].concat();
+        assert!(width(&apart) > width(&italic) + width(&text(")")) - style().first_indent);
+        assert_eq!(width(&before_a_stop), width(&italic) + width(&text(".")) - style().first_indent);
+    }
+
+    #[test]
     fn widths_bound_a_column() {
         let document = Document::settled(Draft::default());
         let fonts = FontBook::builtin();
