@@ -1,10 +1,10 @@
 //! Images as a PDF carries them (ISO 32000-1, 8.9).
 //!
-//! In: the image files that the pages show. Out: one object for each. JPEG files are taken over untouched, other pixels
-//! are decoded and deflated with their transparency beside them, drawings stay drawings.
+//! In: the image files that the pages show. Out: one object for each. JPEG files and plain PNG files are taken over
+//! untouched, other pixels are decoded and deflated with their transparency beside them, drawings stay drawings.
 
 use super::svg::{self, Drawing};
-use super::{Error, jpeg};
+use super::{Error, jpeg, png};
 use crate::document::{ImageFormat, ImageId, ImageResource};
 use crate::font::FontBook;
 use crate::page::{Item, Pages};
@@ -65,7 +65,10 @@ fn embed_one(resource: &ImageResource, type_case: Option<&svg::TypeCase>) -> Res
             Some(header) => return Ok(Embedded::Raster(taken_over(header, resource.bytes.to_vec()))),
             None => image::ImageFormat::Jpeg,
         },
-        (ImageFormat::Png, _) => image::ImageFormat::Png,
+        (ImageFormat::Png, _) => match png::rows(&resource.bytes) {
+            Some(rows) => return Ok(Embedded::Raster(filtered(rows))),
+            None => image::ImageFormat::Png,
+        },
         (ImageFormat::Gif, _) => image::ImageFormat::Gif,
         (ImageFormat::WebP, _) => image::ImageFormat::WebP,
     };
@@ -87,6 +90,34 @@ fn taken_over(header: jpeg::Header, bytes: Vec<u8>) -> ExternalStream {
         dict.insert("Decode".into(), DictItem::Array(inverted));
     }
     ExternalStream { dict, content: bytes, compress: false }
+}
+
+/// The rows of a PNG file as they are: the filters of PNG are predictors of PDF.
+fn filtered(rows: png::Rows) -> ExternalStream {
+    let integer = |value| DictItem::Int(i64::from(value));
+    let parameters = [
+        ("Predictor", DictItem::Int(15)),
+        ("Colors", integer(u32::from(rows.color.samples()))),
+        ("BitsPerComponent", integer(u32::from(rows.bits))),
+        ("Columns", integer(rows.width)),
+    ];
+    let parameters = parameters.map(|(key, value)| (key.to_string(), value)).into_iter().collect();
+    let size = (rows.width, rows.height);
+    let mut dict = match rows.color {
+        png::Color::Grey => dictionary(size, "DeviceGray"),
+        png::Color::Rgb => dictionary(size, "DeviceRGB"),
+        png::Color::Palette(colors) => {
+            let last = DictItem::Int(colors.len() as i64 / 3 - 1);
+            let colors = DictItem::String { data: colors, literal: false };
+            let mut dict = dictionary(size, "DeviceRGB");
+            dict.insert("ColorSpace".into(), DictItem::Array(vec![name("Indexed"), name("DeviceRGB"), last, colors]));
+            dict
+        }
+    };
+    dict.insert("BitsPerComponent".into(), integer(u32::from(rows.bits)));
+    dict.insert("Filter".into(), name("FlateDecode"));
+    dict.insert("DecodeParms".into(), DictItem::Dict { map: parameters });
+    ExternalStream { dict, content: rows.deflated, compress: false }
 }
 
 /// Decoded pixels, eight bits each, with a soft mask when any of them lets the paper through.

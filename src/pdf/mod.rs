@@ -19,6 +19,7 @@ mod labels;
 mod links;
 mod number;
 mod outline;
+mod png;
 mod reading;
 mod skeleton;
 mod svg;

@@ -10,6 +10,12 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use svg2pdf::usvg::{self, fontdb};
 
+/// How deep elements may stand in one another: `usvg` calls itself for each level and would run out of stack.
+const MOST_LEVELS: usize = 300;
+
+/// Stack of the thread that converts, in bytes; what is not touched takes no memory.
+const STACK: usize = 128 << 20;
+
 /// The faces that drawings may use.
 pub(super) struct TypeCase {
     faces: Arc<fontdb::Database>,
@@ -41,11 +47,15 @@ impl TypeCase {
     }
 
     fn options(&self) -> usvg::Options<'static> {
+        let data_image = usvg::ImageHrefResolver::default_data_resolver();
         usvg::Options {
             fontdb: Arc::clone(&self.faces),
             font_family: self.serif.clone(),
             image_href_resolver: usvg::ImageHrefResolver {
-                resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+                resolve_data: Box::new(move |kind, data, options| {
+                    let shallow = levels(&data) <= MOST_LEVELS;
+                    shallow.then(|| data_image(kind, data, options)).flatten()
+                }),
                 // A path or an address: not ours to open.
                 resolve_string: Box::new(|_, _| None),
             },
@@ -62,10 +72,38 @@ pub(super) struct Drawing(Document);
 /// # Errors
 /// When it is not an SVG, in the words of the parser.
 pub(super) fn convert(bytes: &[u8], type_case: &TypeCase) -> Result<Drawing, String> {
+    if levels(bytes) > MOST_LEVELS {
+        return Err(format!("its elements are nested more than {MOST_LEVELS} deep"));
+    }
+    // Elements that use others can still make a long chain.
+    std::thread::scope(|scope| {
+        let spawned = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || draw(bytes, type_case));
+        let thread = spawned.map_err(|error| error.to_string())?;
+        thread.join().unwrap_or_else(|_| Err("the drawing is beyond the converter".into()))
+    })
+}
+
+fn draw(bytes: &[u8], type_case: &TypeCase) -> Result<Drawing, String> {
     let tree = usvg::Tree::from_data(bytes, &type_case.options()).map_err(|error| error.to_string())?;
     let options = svg2pdf::ConversionOptions { compress: false, embed_text: true, ..Default::default() };
     let pdf = svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions::default()).map_err(|error| error.to_string())?;
     Document::load_mem(&pdf).map(Drawing).map_err(|error| error.to_string())
+}
+
+/// How deep elements stand in one another; 0 for what is not XML.
+fn levels(bytes: &[u8]) -> usize {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let Ok(document) = roxmltree::Document::parse_with_options(text, options) else { return 0 };
+    let (mut open, mut deepest) = (Vec::new(), 0);
+    for node in document.descendants() {
+        while open.last().is_some_and(|last| Some(*last) != node.parent()) {
+            open.pop();
+        }
+        open.push(node);
+        deepest = deepest.max(open.len());
+    }
+    deepest
 }
 
 /// Takes a drawing over into the file; returns the form, one unit wide and high as an image would be.
@@ -174,6 +212,20 @@ mod tests {
         for _ in 0..8 {
             assert!(imported() == first);
         }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_before_it_fills_the_stack() {
+        let nested = |depth| {
+            format!(
+                "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{}<rect width='1' height='1'/>{}</svg>",
+                "<g opacity='.5'>".repeat(depth),
+                "</g>".repeat(depth)
+            )
+        };
+        let type_case = TypeCase::new(&FontBook::builtin());
+        assert!(convert(nested(100_000).as_bytes(), &type_case).is_err());
+        assert!(convert(nested(MOST_LEVELS - 3).as_bytes(), &type_case).is_ok());
     }
 
     #[test]
