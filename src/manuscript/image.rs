@@ -295,3 +295,112 @@ fn jpeg_density(bytes: &[u8]) -> Option<f64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{InMemory, load};
+    use super::*;
+    use crate::diagnostic::Severity;
+    use crate::markdown;
+    use std::path::Path;
+
+    /// A PNG of this many pixels, all of one grey.
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        let image = ::image::GrayImage::from_pixel(width, height, ::image::Luma([7]));
+        image.write_to(&mut bytes, ::image::ImageFormat::Png).expect("encodes");
+        bytes.into_inner()
+    }
+
+    fn attached(text: &str, files: InMemory) -> (Draft, Vec<(Severity, Code, String)>) {
+        let files = files
+            .with("b/book.toml", b"[book]\ntitle = \"T\"\nlanguage = \"en\"\n")
+            .with("b/src/SUMMARY.md", b"- [A](sub/a.md)\n")
+            .with("b/src/sub/a.md", text.as_bytes());
+        let mut diagnostics = Diagnostics::default();
+        let manuscript = load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+        let mut draft = markdown::read(&manuscript, &mut diagnostics);
+        attach_images(&manuscript, &files, &mut draft, &mut diagnostics);
+        let line = |d: &Diagnostic| d.span.map(|span| manuscript.sources.text(span).to_owned()).unwrap_or_default();
+        (draft, diagnostics.sorted().iter().map(|d| (d.severity, d.code, line(d))).collect())
+    }
+
+    #[test]
+    fn an_image_is_read_once_wherever_it_is_shown() {
+        let text = "![a](../img/x%20y.png)\n\nword ![b](../img/x%20y.png) [![c](/img/x%20y.png?raw=true)](a.md) [^n]\n\n\
+                    [^n]: Note ![d](d.svg)\n";
+        let files = InMemory::default()
+            .with("b/src/img/x y.png", &png(30, 20))
+            .with("b/src/sub/d.svg", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 4'/>");
+        let (draft, told) = attached(text, files);
+        assert_eq!(told, []);
+        let images: Vec<_> = draft.images.iter().map(|i| (i.path.as_str(), i.format, i.width, i.height)).collect();
+        assert_eq!(images, [("src/img/x y.png", ImageFormat::Png, 30, 20), ("src/sub/d.svg", ImageFormat::Svg, 8, 4)]);
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_told_where_it_stands() {
+        let text = "![a](mising.png)\n\n![b](bad.png)\n\n![c](../../../x.png)\n\n![d](https://example.org/x.png)\n\n\
+                    ![e](data:image/png;base64,AAAA)\n\n![f](cut.png)\n";
+        let whole = png(30, 20);
+        let files = InMemory::default()
+            .with("b/src/sub/missing.png", &whole)
+            .with("b/src/sub/bad.png", b"\x00\x01\x02")
+            .with("b/src/sub/cut.png", &whole[..whole.len() / 2]);
+        let (draft, mut told) = attached(text, files);
+        told.iter_mut().for_each(|(_, _, text)| *text = text.chars().skip(2).take(1).collect());
+        let error = |code, mark: &str| (Severity::Error, code, mark.to_owned());
+        assert_eq!(
+            told,
+            [
+                error(Code::MissingImage, "a"),
+                error(Code::InvalidImage, "b"),
+                error(Code::OutsideManuscript, "c"),
+                (Severity::Warning, Code::RemoteImage, "d".to_owned()),
+                error(Code::InvalidImage, "e"),
+                error(Code::InvalidImage, "f"),
+            ]
+        );
+        assert!(draft.images.is_empty());
+    }
+
+    #[test]
+    fn a_cover_is_found_by_its_name() {
+        let (draft, told) = attached("text", InMemory::default().with("b/cover.png", &png(16, 25)));
+        assert_eq!(told, []);
+        assert_eq!(draft.cover.map(|id| draft.images[id.0 as usize].path.clone()).as_deref(), Some("cover.png"));
+    }
+
+    #[test]
+    fn a_header_that_promises_too_many_pixels_is_refused() {
+        let mut bomb = png(1, 1);
+        bomb[16..24].copy_from_slice(&[0, 0x0f, 0, 0, 0, 0x0f, 0, 0]);
+        assert!(measure("x.png", bomb).is_err());
+        assert!(measure("x.png", Vec::new()).is_err());
+        assert!(measure("x.bmp", b"BM\0\0\0\0".to_vec()).is_err());
+    }
+
+    #[test]
+    fn densities_are_read_from_png_and_jpeg() {
+        let mut bytes = png(2, 2);
+        let mut chunk = vec![0, 0, 0, 9];
+        chunk.extend(b"pHYs");
+        chunk.extend([0, 0, 0x2e, 0x23, 0, 0, 0x2e, 0x23, 1, 0, 0, 0, 0]);
+        bytes.splice(33..33, chunk);
+        assert_eq!(png_density(&bytes).map(f64::round), Some(300.0));
+        assert_eq!(png_density(&bytes[..20]), None);
+        let jfif = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00\x48\x00\x48\x00\x00";
+        assert_eq!(jpeg_density(jfif), Some(72.0));
+        assert_eq!(jpeg_density(&jfif[..10]), None);
+    }
+
+    #[test]
+    fn a_jpeg_that_ends_too_early_is_refused() {
+        let mut bytes = Cursor::new(Vec::new());
+        let image = ::image::GrayImage::from_pixel(64, 32, ::image::Luma([7]));
+        image.write_to(&mut bytes, ::image::ImageFormat::Jpeg).expect("encodes");
+        let bytes = bytes.into_inner();
+        assert_eq!(measure("x.jpg", bytes.clone()).map(|i| (i.width, i.height)), Ok((64, 32)));
+        assert!(measure("x.jpg", bytes[..bytes.len() - 20].to_vec()).is_err());
+    }
+}

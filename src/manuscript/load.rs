@@ -322,3 +322,198 @@ pub(super) fn stem(path: &str) -> &str {
     let name = name_of(path);
     name.rfind('.').map_or(name, |dot| &name[..dot])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::InMemory;
+    use super::*;
+    use crate::diagnostic::Severity;
+
+    const TOML: &str = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n";
+
+    fn loaded(path: &str, files: &InMemory) -> (Manuscript, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let manuscript = load(Path::new(path), files, &mut diagnostics).expect("a manuscript");
+        (manuscript, diagnostics)
+    }
+
+    /// Severity, code, file and line of each finding.
+    fn told(manuscript: &Manuscript, diagnostics: &Diagnostics) -> Vec<(Severity, Code, String)> {
+        let place = |span: Span| {
+            let line = manuscript.sources.line_column(span);
+            format!("{}:{}:{}", manuscript.sources.shown_name(span.file), line.line, line.column)
+        };
+        diagnostics.sorted().iter().map(|d| (d.severity, d.code, d.span.map(place).unwrap_or_default())).collect()
+    }
+
+    /// Chapters as `number title path matter`, parts as `# title`, nested ones indented.
+    fn shown(plan: &[Plan], indent: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        for item in plan {
+            match item {
+                Plan::Part { title, children, .. } => {
+                    lines.push(format!("{indent}# {title}"));
+                    lines.extend(shown(children, &format!("{indent} ")));
+                }
+                Plan::Chapter { title, file, path, matter, number, children, .. } => {
+                    let read = if file.is_some() { "" } else { " unread" };
+                    lines.push(format!("{indent}{number:?} {title} {path} {}{read}", matter.name()));
+                    lines.extend(shown(children, &format!("{indent} ")));
+                }
+                Plan::Whole { path, start, .. } => lines.push(format!("{indent}whole {path} from {start}")),
+            }
+        }
+        lines
+    }
+
+    #[test]
+    fn an_mdbook_is_a_manuscript() {
+        let summary = "# Summary\n\n[Preface](pre.md)\n\n# One\n\n- [A](a.md)\n  - [B](sub/b%20b.md)\n  - [D]()\n\n# Two\n\n\
+                       - [C](./sub/../c.md)\n\n[End](end.md)\n";
+        let files = InMemory::new([
+            ("book/book.toml", TOML),
+            ("book/src/SUMMARY.md", summary),
+            ("book/src/pre.md", "p"),
+            ("book/src/a.md", "\u{feff}# A\r\n"),
+            ("book/src/sub/b b.md", "b"),
+            ("book/src/c.md", "c"),
+            ("book/src/end.md", "e"),
+        ]);
+        let (manuscript, diagnostics) = loaded("book", &files);
+        assert_eq!(told(&manuscript, &diagnostics), []);
+        assert_eq!(
+            shown(&manuscript.plan, ""),
+            [
+                "[] Preface pre.md front",
+                "# One",
+                " [1] A a.md body",
+                "  [1, 1] B sub/b b.md body",
+                "  [1, 2] D  body unread",
+                "# Two",
+                " [2] C c.md body",
+                "[] End end.md back",
+            ]
+        );
+        let text =
+            manuscript.sources.files().find(|(_, file)| file.name == "src/a.md").map(|(_, file)| file.text.as_str());
+        assert_eq!(text, Some("# A\r\n"));
+        assert_eq!(manuscript.slug, "t");
+    }
+
+    #[test]
+    fn a_single_file_has_front_matter() {
+        let files = InMemory::new([("a/hand out.md", "---\ntitle: Été\nlang: fr\nslug: ete-2\n---\n# One\n")]);
+        let (manuscript, diagnostics) = loaded("a/hand out.md", &files);
+        assert_eq!(told(&manuscript, &diagnostics), []);
+        assert_eq!(shown(&manuscript.plan, ""), ["whole hand out.md from 42"]);
+        assert_eq!((manuscript.metadata.title.as_str(), manuscript.slug.as_str()), ("Été", "ete-2"));
+        assert_eq!(manuscript.metadata.language.0, "fr");
+        assert_eq!(manuscript.root, Path::new("a"));
+    }
+
+    #[test]
+    fn a_folder_with_one_text_is_that_text() {
+        let files = InMemory::new([("a/only.md", "# The Title\n\ntext\n"), ("a/x.png", "")]);
+        let (manuscript, diagnostics) = loaded("a", &files);
+        assert_eq!(told(&manuscript, &diagnostics), [(Severity::Note, Code::MissingMetadata, String::new())]);
+        assert_eq!(manuscript.metadata.title, "The Title");
+        assert_eq!(shown(&manuscript.plan, ""), ["whole only.md from 0"]);
+    }
+
+    #[test]
+    fn what_is_no_manuscript_is_an_error_of_its_own() {
+        let files = InMemory::new([("a/x.md", "x"), ("a/y.md", "y"), ("b/z.txt", "z")]);
+        let fails = |path: &str| load(Path::new(path), &files, &mut Diagnostics::default()).expect_err("no manuscript");
+        assert_eq!(fails("nowhere"), Error::NotFound { path: "nowhere".into() });
+        assert_eq!(fails("a"), Error::NoSummary { folder: "a".into(), texts: 2 });
+        assert_eq!(fails("b"), Error::NoSummary { folder: "b".into(), texts: 0 });
+        assert_eq!(fails("b/z.txt"), Error::NotMarkdown { path: "b/z.txt".into() });
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_chapter_is_told_at_its_line() {
+        let files = InMemory::new([
+            ("b/book.toml", TOML),
+            (
+                "b/src/SUMMARY.md",
+                "- [A](a.md)\n- [M](chaptre.md)\n- [A again](a.md)\n- [Out](../../x.md)\n- [Bad](bad.md)\n",
+            ),
+            ("b/src/a.md", "a"),
+            ("b/src/chapter.md", "c"),
+        ])
+        .with("b/src/bad.md", b"fine\nnot \xff fine\n");
+        let (manuscript, diagnostics) = loaded("b", &files);
+        let error = |code, place: &str| (Severity::Error, code, place.to_owned());
+        assert_eq!(
+            told(&manuscript, &diagnostics),
+            [
+                error(Code::MissingChapter, "b/src/SUMMARY.md:2:3"),
+                error(Code::DuplicateChapter, "b/src/SUMMARY.md:3:3"),
+                error(Code::OutsideManuscript, "b/src/SUMMARY.md:4:3"),
+                error(Code::InvalidUtf8, "b/src/bad.md:2:5"),
+            ]
+        );
+        let missing = &diagnostics.sorted()[0].hints;
+        assert_eq!(*missing, ["did you mean \"src/chapter.md\"?"]);
+    }
+
+    #[test]
+    fn a_book_without_text_is_an_error() {
+        for summary in ["", "# Summary\n", "- [A](a.md)\n", "- [D]()\n"] {
+            let files = InMemory::new([("b/book.toml", TOML), ("b/src/SUMMARY.md", summary), ("b/src/a.md", " \n")]);
+            let (manuscript, diagnostics) = loaded("b", &files);
+            let expected = [(Severity::Error, Code::EmptyBook, "b/src/SUMMARY.md:1:1".to_owned())];
+            assert_eq!(told(&manuscript, &diagnostics), expected, "{summary:?}");
+        }
+        let files = InMemory::new([("a.md", "---\ntitle: T\n---\n\n")]);
+        assert!(loaded("a.md", &files).1.has_errors());
+    }
+
+    #[test]
+    fn a_gitbook_is_a_manuscript() {
+        let summary = "# Содержание\n[//]: # (Version:1.0.0)\n* [Один](1/README.md)\n\t* Группа\n\t\t* [Два](1/b.md)\n* [Три](3)\n\
+                       * [Сеть](https://example.org)\n* [Место](1/b.md#x)\n";
+        let files = InMemory::new([
+            ("SUMMARY.md", summary),
+            ("README.md", "# Книга\n\nИ в том, что это не так и на том, как по ней, и в ней, но для них.\n"),
+            ("1/README.md", "раз"),
+            ("1/b.md", "и два"),
+            ("3/README.md", "и три"),
+        ]);
+        let (manuscript, diagnostics) = loaded(".", &files);
+        assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
+        assert_eq!(
+            shown(&manuscript.plan, ""),
+            [
+                "[] Книга README.md front",
+                "[1] Один 1/README.md body",
+                " [1, 1] Группа  body unread",
+                "  [1, 1, 1] Два 1/b.md body",
+                "[2] Три 3/README.md body",
+            ]
+        );
+        assert_eq!(manuscript.metadata.title, "Книга");
+    }
+
+    #[test]
+    fn broken_toml_is_one_error_and_the_chapters_are_still_read() {
+        let files = InMemory::new([
+            ("b/book.toml", "[book\ntitle = 3\n"),
+            ("b/src/SUMMARY.md", "- [A](a.md)\n"),
+            ("b/src/a.md", "a"),
+        ]);
+        let (manuscript, diagnostics) = loaded("b", &files);
+        let told = told(&manuscript, &diagnostics);
+        assert_eq!((told[0].0, told[0].1), (Severity::Error, Code::InvalidConfig));
+        assert!(told[0].2.starts_with("b/book.toml:1:"), "{told:?}");
+        assert_eq!(shown(&manuscript.plan, ""), ["[1] A a.md body"]);
+    }
+
+    #[test]
+    fn a_title_is_never_empty() {
+        let files = InMemory::new([("shelf/SUMMARY.md", "- [A](a.md)\n"), ("shelf/a.md", "a")]);
+        let (manuscript, diagnostics) = loaded("shelf", &files);
+        assert_eq!(manuscript.metadata.title, "shelf");
+        assert_eq!(told(&manuscript, &diagnostics), [(Severity::Warning, Code::MissingMetadata, String::new())]);
+    }
+}

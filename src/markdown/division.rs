@@ -71,13 +71,14 @@ fn made_heading(title: &str, span: Span) -> Heading {
 
 /// A chapter and its sections, without the chapters nested under it.
 fn chapter(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan) -> Division {
-    let Plan::Chapter { title, file, path, matter, number, span, .. } = plan else {
+    let Plan::Chapter { title, file, path, matter, number, children, span } = plan else {
         return empty("", Span::default());
     };
     let mut division = Division { matter: *matter, number: number.clone(), ..empty(title, *span) };
     division.heading = Some(made_heading(title, *span)).filter(|_| !title.is_empty());
     let Some(file) = *file else {
-        division.role = Role::Draft;
+        // What stands below a heading without a file is there to be read, so the heading is no draft.
+        division.role = if children.is_empty() { Role::Draft } else { Role::Chapter };
         return division;
     };
     let text = &manuscript.sources.file(file).text;
