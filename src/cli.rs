@@ -2,6 +2,10 @@
 //!
 //! In: arguments. Out: [`Arguments`], which `main` lowers to settings.
 
+pub(crate) mod init;
+pub(crate) mod progress;
+pub(crate) mod write;
+
 use bifolio::{Format, Settings};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

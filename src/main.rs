@@ -4,9 +4,6 @@
 //! 1 errors (nothing replaced), 2 usage. The only printing and the only clock.
 
 mod cli;
-mod init;
-mod progress;
-mod write;
 
 use bifolio::build::{self, Extent, Output};
 use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, human, json};
@@ -16,8 +13,7 @@ use bifolio::manuscript::{self, Disk, Manuscript};
 use bifolio::page;
 use bifolio::source::SourceMap;
 use clap::Parser;
-use cli::{Arguments, Command, DumpWhat, MessageFormat};
-use progress::Clock;
+use cli::{Arguments, Command, DumpWhat, MessageFormat, init, progress::Clock, write};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

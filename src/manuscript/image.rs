@@ -227,7 +227,8 @@ fn measure(path: &str, bytes: Vec<u8>) -> Result<ImageResource, String> {
         Ok(::image::ImageFormat::WebP) => raster(ImageFormat::WebP, None, &bytes)?,
         Ok(other) => return Err(format!("{other:?} images are not supported; use PNG, JPEG, GIF, WebP or SVG")),
         Err(_) => {
-            let text = std::str::from_utf8(&bytes).map_err(|_| "its format is unknown".to_owned())?;
+            let text = std::str::from_utf8(&bytes).ok().filter(|text| text.contains("<svg") || text.contains(":svg"));
+            let text = text.ok_or("it is neither PNG, JPEG, GIF, WebP nor SVG")?;
             let (width, height) = svg::measure(text)?;
             (ImageFormat::Svg, None, width, height)
         }

@@ -233,15 +233,20 @@ impl<'a> Loader<'a> {
         let hint = "write `title = \"…\"` under `[book]` in book.toml, or `title: …` in the front matter";
         if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
             let message = format!("the manuscript states no title; taken from a heading: {title:?}");
-            self.diagnostics.push(Diagnostic::note(Code::MissingMetadata, message).hint(hint));
+            self.guessed(Diagnostic::note(Code::MissingMetadata, message).hint(hint));
             return title;
         }
         let title = if fallback.trim().is_empty() { "Untitled".to_owned() } else { fallback };
-        if !self.diagnostics.has_errors() {
-            let message = format!("the manuscript states no title; taken from its file name: {title:?}");
-            self.diagnostics.push(Diagnostic::warning(Code::MissingMetadata, message).hint(hint));
-        }
+        let message = format!("the manuscript states no title; taken from its file name: {title:?}");
+        self.guessed(Diagnostic::warning(Code::MissingMetadata, message).hint(hint));
         title
+    }
+
+    /// Tells of a guess; after an error nothing is known of what the manuscript would have said.
+    fn guessed(&mut self, diagnostic: Diagnostic) {
+        if !self.diagnostics.has_errors() {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     fn guess_language(&mut self) -> Language {
@@ -256,7 +261,7 @@ impl<'a> Loader<'a> {
         let hint = format!(
             "write `language = \"{guess}\"` under `[book]` in book.toml, or `lang: {guess}` in the front matter"
         );
-        self.diagnostics.push(Diagnostic::note(Code::MissingMetadata, message).hint(hint));
+        self.guessed(Diagnostic::note(Code::MissingMetadata, message).hint(hint));
         Language(guess.into())
     }
 

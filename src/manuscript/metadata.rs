@@ -158,7 +158,13 @@ pub(super) fn check_identifier(
         }
     };
     if checked.is_none() {
-        reader.invalid(text.span, format!("{:?} is not valid here", text.value), Some(hint.into()));
+        let name = match kind {
+            IdentifierKind::Isbn => "ISBN",
+            IdentifierKind::Doi => "DOI",
+            IdentifierKind::Uuid => "UUID",
+            IdentifierKind::Url => "address",
+        };
+        reader.invalid(text.span, format!("{:?} is no valid {name}", text.value), Some(hint.into()));
     }
     checked
 }

@@ -1,6 +1,8 @@
 //! All integration tests, in one binary.
 
+mod cli;
 mod commonmark;
+mod diagnostics;
 mod epub;
 mod judges;
 mod pdf;

@@ -42,9 +42,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("settings", &[]),
     ("main", EVERYTHING),
     ("cli", EVERYTHING),
-    ("init", EVERYTHING),
-    ("progress", EVERYTHING),
-    ("write", EVERYTHING),
 ];
 
 /// What pages carry of a document: plain data, not the tree.
@@ -66,7 +63,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("hypher", &["typeset"]),
     ("icu_segmenter", &["typeset"]),
     ("image", &["manuscript", "cover", "epub", "pdf"]),
-    ("indicatif", &["progress"]),
+    ("indicatif", &["cli"]),
     ("lopdf", &["pdf"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["markdown"]),
@@ -78,7 +75,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("strsim", &["manuscript", "resolve"]),
     ("subsetter", &["pdf"]),
     ("svg2pdf", &["pdf"]),
-    ("tempfile", &["write"]),
+    ("tempfile", &["cli"]),
     ("thiserror", &["*"]),
     ("tiny_skia", &["cover"]),
     ("toml", &["manuscript"]),
@@ -88,7 +85,7 @@ const CRATES: &[(&str, &[&str])] = &[
 
 /// Where the world outside may be touched.
 const WORLD: &[(&str, &[&str])] = &[
-    ("std::fs", &["manuscript/files.rs", "init", "write"]),
+    ("std::fs", &["manuscript/files.rs"]),
     ("println!", &["main"]),
     ("eprintln!", &["main"]),
     ("print!", &["main"]),

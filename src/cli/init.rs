@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 /// The files of the starter, by their paths in the new folder.
 const FILES: [(&str, &str); 4] = [
-    ("book.toml", include_str!("init/book.toml")),
-    ("src/SUMMARY.md", include_str!("init/SUMMARY.md")),
-    ("src/first.md", include_str!("init/first.md")),
-    ("src/second.md", include_str!("init/second.md")),
+    ("book.toml", include_str!("starter/book.toml")),
+    ("src/SUMMARY.md", include_str!("starter/SUMMARY.md")),
+    ("src/first.md", include_str!("starter/first.md")),
+    ("src/second.md", include_str!("starter/second.md")),
 ];
 
 /// Why no manuscript was started.
