@@ -113,7 +113,7 @@ impl Face {
         let mut reach = Reach(f32::MIN);
         self.outline(glyph, &mut reach);
         let advance = self.advances([glyph])[0];
-        (reach.0.ceil() as i64 - advance).max(0)
+        (reach.0.ceil() as i64).saturating_sub(advance).max(0)
     }
 
     /// Draws the outline of a glyph in font units, y upwards, with the pen; nothing for a glyph without outline.
