@@ -85,7 +85,7 @@ const CRATES: &[(&str, &[&str])] = &[
 
 /// Where the world outside may be touched.
 const WORLD: &[(&str, &[&str])] = &[
-    ("std::fs", &["manuscript/files.rs"]),
+    ("std::fs", &["manuscript/files.rs", "cli/init.rs", "cli/write.rs"]),
     ("println!", &["main"]),
     ("eprintln!", &["main"]),
     ("print!", &["main"]),
@@ -94,7 +94,7 @@ const WORLD: &[(&str, &[&str])] = &[
     ("todo!", &[]),
     ("unimplemented!", &[]),
     ("SystemTime", &["main"]),
-    ("Instant", &["main", "progress"]),
+    ("Instant", &["main", "cli/progress.rs"]),
     ("std::env", &["main"]),
 ];
 
