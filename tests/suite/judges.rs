@@ -54,3 +54,43 @@ fn a_book_without_anything_passes() {
     std::fs::write(&book, super::epub::build(Default::default())).expect("the book can be written");
     judge("epubcheck", &[&book]);
 }
+
+/// The EPUB that the program makes of a manuscript of the repository.
+fn made(manuscript: &str, folder: &Path) -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(manuscript);
+    let said = Command::new(env!("CARGO_BIN_EXE_bifolio"))
+        .args(["build", "--format", "epub", "--output"])
+        .args([folder, &path])
+        .output()
+        .expect("the program runs");
+    assert!(said.status.success(), "{manuscript}: {}", String::from_utf8_lossy(&said.stderr));
+    let books = std::fs::read_dir(folder).expect("the folder is there").flatten().map(|entry| entry.path());
+    books.filter(|path| path.extension().is_some_and(|e| e == "epub")).next().expect("a book was made")
+}
+
+#[test]
+fn the_sample_manuscript_passes() {
+    let folder = scratch("sample");
+    let book = made("manuscript", &folder);
+    judge("epubcheck", &[&book]);
+    judge("ace", &[&book]);
+    judge("readers.mjs", &[&book, &folder.join("shots")]);
+}
+
+#[test]
+fn a_book_of_everything_that_breaks_files_passes() {
+    let folder = scratch("torture");
+    let book = made("tests/books/torture", &folder);
+    judge("epubcheck", &[&book]);
+    judge("ace", &[&book]);
+    judge("readers.mjs", &[&book, &folder.join("shots")]);
+}
+
+#[test]
+fn a_book_from_right_to_left_passes() {
+    let folder = scratch("rightward");
+    let book = made("tests/books/rightward.md", &folder);
+    judge("epubcheck", &[&book]);
+    judge("ace", &[&book]);
+    judge("readers.mjs", &[&book, &folder.join("shots")]);
+}
