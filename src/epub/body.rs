@@ -139,12 +139,10 @@ impl<'a> Body<'a> {
     fn list(&mut self, attr: &Attr, list: &List) {
         let name = if list.start.is_some() { "ol" } else { "ul" };
         let start = list.start.filter(|n| *n != 1).map(|n| n.to_string());
-        let tasks = list.items.iter().any(|item| item.checked.is_some());
-        let classes: &[&str] = if tasks { &["tasks"] } else { &[] };
-        self.out.open(self.attributes(Tag::new(name).maybe("start", start), attr, classes));
+        self.out.open(self.attributes(Tag::new(name).maybe("start", start), attr, &[]));
         for item in &list.items {
             self.out.newline();
-            self.out.open(Tag::new("li"));
+            self.out.open(Tag::new("li").maybe("class", item.checked.map(|_| "task")));
             self.item(item, list.tight);
             self.out.close("li");
         }
