@@ -2,10 +2,13 @@
 //!
 //! In: blocks. Out: nodes of the flow's list.
 
-use super::{Flow, Node, plain};
-use crate::document::{Attr, Block, BlockKind, Heading, Inline};
+use super::{Cost, Flow, Node, plain};
+use crate::document::{Attr, Block, BlockKind, Heading, Inline, plain_text};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
+
+/// A break between a paragraph that ends in a colon and the list, code or table that it announces.
+const ANNOUNCED: Cost = 300;
 
 impl Flow<'_, '_> {
     /// Sets blocks below one another.
@@ -21,7 +24,8 @@ impl Flow<'_, '_> {
     fn block_of_kind(&mut self, block: &Block) {
         let is_text = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Group(_));
         if !is_text {
-            self.allow_break(0);
+            let announced = std::mem::take(&mut self.announces);
+            self.allow_break(if announced { ANNOUNCED } else { 0 });
         }
         match &block.kind {
             BlockKind::Paragraph(content) => return self.paragraph(content, &block.attr),
@@ -33,15 +37,12 @@ impl Flow<'_, '_> {
             BlockKind::Definitions(list) => self.definitions(list),
             BlockKind::Code(code) => self.code(&code.text, block.span),
             BlockKind::Math(source) => self.code(source, block.span),
-            BlockKind::Figure(figure) => self.figure(figure, block.span),
+            BlockKind::Figure(figure) => return self.figure(figure, block.span),
             BlockKind::Table(table) => self.table(table, block.span),
             BlockKind::Admonition(admonition) => self.admonition(admonition),
             BlockKind::SceneBreak => return self.scene_break(),
         }
-        self.first = matches!(
-            block.kind,
-            BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Admonition(_)
-        );
+        self.first = matches!(block.kind, BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Admonition(_));
     }
 
     /// A paragraph: indented when it follows another, unless paragraphs are parted by space.
@@ -59,6 +60,7 @@ impl Flow<'_, '_> {
         let lines = self.set(content, &style);
         self.lines(lines, self.text.leading);
         self.first = false;
+        self.announces = plain_text(content).trim_end().ends_with(':');
     }
 
     /// A heading that opens no division, as in a quotation.

@@ -1,10 +1,11 @@
 //! Code set off from the text.
 //!
 //! In: the text of a program. Out: nodes of the flow's list: its lines as they are, on a light ground. A line too long for
-//! the measure is broken, after a blank or a sign where there is one, and goes on further in below a mark (↩) at its end.
+//! the measure is broken, after a blank or a sign where there is one, and goes on further in below a mark (⮐) at its end.
 
 use super::vertical::Ground;
-use super::{Flow, Strip, UNWELCOME, plain};
+use super::{Column, Flow, Strip, UNWELCOME, plain};
+use crate::design::Type;
 use crate::page::{GlyphRun, Ink, Item};
 use crate::source::Span;
 use crate::typeset::paragraph::{self, Align, Line, ParagraphStyle};
@@ -15,17 +16,19 @@ const TAB: usize = 4;
 /// Columns by which what was broken off stands further in.
 const HANG: usize = 2;
 /// Stands at the end of a line that goes on.
-const CONTINUED: &str = "↩";
+const CONTINUED: &str = "⮐";
 /// Stands for a blank while the line is set, for a paragraph drops blanks at its start.
 const HARD_BLANK: char = '\u{A0}';
+/// Sizes tried, in proportion to the design's, before lines are broken.
+const STEPS: [f64; 3] = [1.0, 0.94, 0.88];
 /// Lines above and below which a page may end.
 const TOGETHER: usize = 2;
 
 impl Flow<'_, '_> {
     /// Code, or the source of a formula.
     pub(super) fn code(&mut self, text: &str, span: Span) {
-        let design = self.design.types.code.clone();
-        let pad = design.size.scale(0.7);
+        let pad = self.design.types.code.size.scale(0.7);
+        let design = self.code_type(text, self.column.measure - pad * 2);
         self.displayed(|flow| {
             let (from, Column { left, measure }) = (flow.list.nodes.len(), Column::of(flow));
             flow.strip(Strip::blank(pad));
@@ -34,6 +37,17 @@ impl Flow<'_, '_> {
             let to = flow.list.nodes.len();
             flow.list.grounds.push(Ground { from, to, x: left, width: measure, ink: Ink::grey(243) });
         });
+    }
+
+    /// The type of code, somewhat smaller where that saves breaking lines.
+    fn code_type(&mut self, text: &str, room: Length) -> Type {
+        let design = self.design.types.code.clone();
+        let longest = text.lines().map(|line| expanded(line).chars().count()).max().unwrap_or(0);
+        let style = self.style(&design, Align::Left);
+        let column = set_exactly(self, "0", &style).width;
+        let fits = |step: &&f64| column.scale(**step) * longest as i64 <= room;
+        let step = STEPS.iter().find(fits).copied().unwrap_or(1.0);
+        Type { size: design.size.scale(step), leading: design.leading.scale(step), ..design }
     }
 
     fn code_lines(&mut self, text: &str, pad: Length, span: Span) {
@@ -64,8 +78,6 @@ impl Flow<'_, '_> {
     }
 }
 
-use super::Column;
-
 impl Column {
     fn of(flow: &Flow) -> Column {
         flow.column
@@ -95,7 +107,7 @@ fn wrapped(flow: &mut Flow, line: &str, style: &ParagraphStyle, room: Length) ->
     if whole.width <= room || line.chars().nth(1).is_none() {
         return vec![whole];
     }
-    let mark = set_exactly(flow, CONTINUED, style);
+    let mark = silent(set_exactly(flow, CONTINUED, style));
     let column = set_exactly(flow, "0", style).width.max(Length(1));
     let indent = line.chars().take_while(|c| *c == ' ').count();
     let fits = |width: Length| ((width - mark.width).0 / column.0).max(4) as usize;
@@ -118,6 +130,17 @@ fn wrapped(flow: &mut Flow, line: &str, style: &ParagraphStyle, room: Length) ->
         first = false;
     }
     rows
+}
+
+/// The mark without its text: it is none of the program's.
+fn silent(mut line: Line) -> Line {
+    for item in &mut line.items {
+        if let Item::Glyphs(run) = item {
+            run.text.clear();
+            run.glyphs.iter_mut().for_each(|glyph| glyph.text_bytes = 0);
+        }
+    }
+    line
 }
 
 /// The longest start of a line that fits, with the byte at which it ends.

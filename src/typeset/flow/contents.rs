@@ -79,7 +79,7 @@ impl Flow<'_, '_> {
         }
         // A hair more, lest rounding break a title that just fits.
         let needed = titles + gap * 2 + pages + Length::pt(0.5);
-        let width = needed.max(measure.scale(0.6)).min(measure);
+        let width = needed.max(measure.scale(0.42)).min(measure);
         Columns { left: self.column.left + (measure - width) / 2, numbers, width, pages, gap }
     }
 

@@ -39,6 +39,7 @@ impl Flow<'_, '_> {
             return self.float(strip, caption);
         }
         self.displayed(|flow| flow.image_strips(id, figure, size, caption, span));
+        self.first = true;
     }
 
     /// True where a figure may move to the next page: in the text itself, after something, with a caption that is neither

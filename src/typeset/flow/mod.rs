@@ -65,6 +65,8 @@ pub(crate) struct Flow<'s, 'a> {
     first: bool,
     /// Lines that must still stand below the last heading.
     keep: u32,
+    /// True when the last paragraph ends in a colon.
+    announces: bool,
     marks: Vec<Mark>,
     anchors: Vec<Id>,
     /// The notes shown already in this chapter.
@@ -90,6 +92,7 @@ impl<'s, 'a> Flow<'s, 'a> {
             language,
             first: true,
             keep: 0,
+            announces: false,
             marks: Vec::new(),
             anchors: Vec::new(),
             seen: BTreeSet::new(),
