@@ -28,11 +28,13 @@ pub(super) struct Config {
     pub(super) slug: Option<String>,
     /// Path of the cover image.
     pub(super) cover: Option<Spanned<String>>,
+    /// True when it is a configuration of mdBook.
+    pub(super) for_mdbook: bool,
 }
 
 /// Reads the table of a `book.toml`.
 pub(super) fn read(table: &Table, diagnostics: &mut Diagnostics) -> Config {
-    let mut config = Config::default();
+    let mut config = Config { for_mdbook: is_for_mdbook(table), ..Config::default() };
     let mut root = Reader::new(table, "book.toml", Manner::Strict, diagnostics);
     root.ignore(&["rust", "build", "preprocessor", "output"]);
     let mut authors = Vec::new();
@@ -49,6 +51,13 @@ pub(super) fn read(table: &Table, diagnostics: &mut Diagnostics) -> Config {
     root.finish();
     config.metadata.contributors = merge(authors, std::mem::take(&mut config.metadata.contributors));
     config
+}
+
+/// True when mdBook's own output is asked for, or nothing of ours.
+fn is_for_mdbook(table: &Table) -> bool {
+    let output = |name: &str| table.table("output").and_then(|output| output.table(name)).is_some();
+    let ours = ["metadata", "epub", "pdf", "theme"].iter().any(|name| table.table(name).is_some());
+    output("html") || !(ours || output("bifolio"))
 }
 
 /// Reads `[book]` and returns the authors.

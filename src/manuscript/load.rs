@@ -225,6 +225,7 @@ impl<'a> Loader<'a> {
         self.manuscript.slug = config.slug.unwrap_or_else(|| slug::slug(&metadata.title));
         self.manuscript.metadata = metadata;
         self.manuscript.overrides = config.overrides;
+        self.manuscript.for_mdbook = config.for_mdbook;
         self.find_cover(config.cover, folder);
         std::mem::take(&mut self.manuscript)
     }

@@ -90,6 +90,9 @@ pub struct Manuscript {
     pub plan: Vec<Plan>,
     /// The name of the output files without their ending.
     pub slug: String,
+    /// True when the manuscript is written for mdBook: its `book.toml` asks for mdBook's own output or has no table of ours.
+    /// Its texts are then read as mdBook reads them.
+    pub for_mdbook: bool,
     /// Path of the cover image inside the manuscript, and where it is named.
     pub cover: Option<(String, Option<Span>)>,
 }

@@ -33,7 +33,8 @@ use builder::{Builder, Input, Labels, Tally};
 
 /// Reads every chapter of a manuscript.
 pub fn read(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Draft {
-    let mut reader = Reader { dialect: Dialect::default(), notes: Vec::new(), diagnostics };
+    let dialect = if manuscript.for_mdbook { Dialect::mdbook() } else { Dialect::book() };
+    let mut reader = Reader { dialect, notes: Vec::new(), diagnostics };
     let mut draft = Draft { metadata: manuscript.metadata.clone(), ..Draft::default() };
     draft.divisions = division::divisions(manuscript, &mut reader, &mut draft.metadata);
     draft.notes = reader.notes;

@@ -40,13 +40,15 @@ fn words(image: &Image, span: Span, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Sections below this division that skip a level.
+/// Sections below this division that skip a level; told once for all that stand side by side.
 fn levels(division: &Division, diagnostics: &mut Diagnostics) {
     let own = division.heading.as_ref().map_or(0, |h| h.level);
+    let mut told = false;
     for child in &division.children {
         if let (Role::Section, Some(heading)) = (child.role, &child.heading)
             && own > 0
             && heading.level > own + 1
+            && !std::mem::replace(&mut told, true)
         {
             let message = format!("a heading of level {} right below one of level {own}", heading.level);
             let hint = format!("begin it with `{}`", "#".repeat(usize::from(own) + 1));

@@ -34,7 +34,7 @@ struct Dead {
 }
 
 impl Links<'_> {
-    fn line(&mut self, line: &mut Vec<Inline>) {
+    fn line(&mut self, line: &mut [Inline]) {
         for inline in line.iter_mut() {
             let InlineKind::Link { target, content, .. } = &mut inline.kind else { continue };
             let Target::Named(name) = target else { continue };
@@ -54,6 +54,9 @@ impl Links<'_> {
     }
 
     fn find(&mut self, name: &str, span: Span) -> Result<Target, Dead> {
+        if name.is_empty() {
+            return Err(Dead { message: "a link without a target".into(), hint: None, instead: None });
+        }
         match scheme(name) {
             Some("javascript" | "data" | "file" | "vbscript") => {
                 return Err(Dead { message: "a book cannot follow this link".into(), hint: None, instead: None });
@@ -87,10 +90,6 @@ impl Links<'_> {
         let chapters = &self.places.chapters;
         if let Some(found) = candidates(&full).iter().find_map(|candidate| chapters.get(candidate)) {
             return Ok(found.clone());
-        }
-        if path.is_empty() {
-            let message = "a link without a target".to_string();
-            return Err(Dead { message, hint: None, instead: None });
         }
         let near = self.nearest(&full, chapters.keys()).map(|near| format!("did you mean `{near}`?"));
         let message = format!("`{path}` is no chapter of the book; the text stays, the link does not");

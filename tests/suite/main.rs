@@ -3,6 +3,7 @@
 mod cli;
 mod commonmark;
 mod diagnostics;
+mod document;
 mod epub;
 mod judges;
 mod pdf;
