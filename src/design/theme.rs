@@ -87,8 +87,8 @@ fn novel(overrides: &Overrides) -> Design {
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
 fn manual(overrides: &Overrides) -> Design {
-    let base = Base::new(10.0, 13.0, overrides);
-    let page = page(504.0, 666.0, [63.0, 77.0, 68.0, 76.0], base);
+    let base = Base::new(10.5, 13.5, overrides);
+    let page = page(504.0, 666.0, [70.0, 90.0, 72.0, 92.0], base);
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(2.2, 2.0).bold(), Place::Left, 0.0, 2.0);
     types.chapter_label = base.roman(1.2, 1.5).bold();
@@ -107,7 +107,7 @@ fn manual(overrides: &Overrides) -> Design {
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
 fn handout(overrides: &Overrides) -> Design {
     let base = Base::new(11.0, 14.5, overrides);
-    let page = page(595.28, 841.89, [108.0, 108.0, 85.0, 92.0], base);
+    let page = page(595.28, 841.89, [118.0, 118.0, 85.0, 92.0], base);
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(1.45, 1.5).bold(), Place::Left, 1.5, 0.5);
     types.chapter_label = base.roman(1.0, 1.0).bold();

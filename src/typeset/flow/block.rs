@@ -3,7 +3,7 @@
 //! In: blocks. Out: nodes of the flow's list.
 
 use super::{Cost, Flow, Node, plain};
-use crate::document::{Attr, Block, BlockKind, Heading, Inline, plain_text};
+use crate::document::{Attr, Block, BlockKind, Heading, Inline, InlineKind, plain_text};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
 
@@ -60,7 +60,7 @@ impl Flow<'_, '_> {
         let lines = self.set(content, &style);
         self.lines(lines, self.text.leading);
         self.first = false;
-        self.announces = plain_text(content).trim_end().ends_with(':');
+        self.announces = announces(content);
     }
 
     /// A heading that opens no division, as in a quotation.
@@ -86,4 +86,10 @@ impl Flow<'_, '_> {
     pub(super) fn is_empty(&self) -> bool {
         !self.list.nodes.iter().any(|node| matches!(node, Node::Strip(_)))
     }
+}
+
+/// True for a paragraph that speaks of what follows it: one that ends in a colon, or is no more than a bold label.
+fn announces(content: &[Inline]) -> bool {
+    let is_label = content.iter().all(|inline| matches!(inline.kind, InlineKind::Strong(_)));
+    is_label || plain_text(content).trim_end().ends_with(':')
 }

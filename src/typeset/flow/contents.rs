@@ -4,7 +4,7 @@
 //! than its titles need, so that the eye finds the page without a row of dots.
 
 use super::{Column, Flow, Strip, plain};
-use crate::design::Type;
+use crate::design::{Place, Type};
 use crate::document::{Id, Inline, InlineKind, Target};
 use crate::source::Span;
 use crate::typeset::paragraph::{self, Align, Line};
@@ -80,7 +80,11 @@ impl Flow<'_, '_> {
         // A hair more, lest rounding break a title that just fits.
         let needed = titles + gap * 2 + pages + Length::pt(0.5);
         let width = needed.max(measure.scale(0.42)).min(measure);
-        Columns { left: self.column.left + (measure - width) / 2, numbers, width, pages, gap }
+        let free = match self.design.types.chapter_title.place {
+            Place::Left => Length::ZERO,
+            Place::Centre => (measure - width) / 2,
+        };
+        Columns { left: self.column.left + free, numbers, width, pages, gap }
     }
 
     /// Where the title of a line begins.

@@ -91,7 +91,7 @@ impl Flow<'_, '_> {
     pub(crate) fn front_heading(&mut self, title: &str) {
         let design = self.design.types.chapter_title.clone();
         self.blank(self.leading() * i64::from(self.design.book.sink / 2));
-        self.display(title, &design.text, Align::Centre);
+        self.display(title, &design.text, super::division::align(design.place));
         self.list.space(design.after.min(self.leading() * 2), false);
         self.list.return_to_grid();
     }

@@ -101,7 +101,7 @@ fn numbered(language: &Language, division: &Division, content: &[Inline]) -> Vec
     number.into_iter().chain(content.iter().cloned()).collect()
 }
 
-fn align(place: Place) -> Align {
+pub(super) fn align(place: Place) -> Align {
     match place {
         Place::Left => Align::Left,
         Place::Centre => Align::Centre,

@@ -269,16 +269,30 @@ impl<'s, 'a> Flow<'s, 'a> {
         }
     }
 
-    /// Sets a block off from the text with half a line above and below and returns to the grid.
+    /// Sets a block off from the text with about half a line above and below and returns to the grid.
     fn displayed(&mut self, content: impl FnOnce(&mut Self)) {
         let half = self.leading() / 2;
+        let before = self.list.nodes.len();
         self.list.space(half, true);
+        let from = self.list.nodes.len();
         let keep = self.keep;
         content(self);
         // Whatever a displayed block is, it is more than one line of text.
         self.keep = if self.keep == keep { 0 } else { self.keep };
-        self.list.space(half, true);
+        let below = if from > before { self.centred_in_lines(before) } else { half };
+        self.list.space(below, true);
         self.list.return_to_grid();
+    }
+
+    /// Makes the space at a node and that below what follows it equal, so that the whole takes whole lines of the grid.
+    fn centred_in_lines(&mut self, space: usize) -> Length {
+        let leading = self.leading();
+        let content = VerticalList::height(&self.list.nodes[space + 1..], leading);
+        let around = (up_to_grid(content + leading, leading) - content) / 2;
+        if let Node::Space { height, .. } = &mut self.list.nodes[space] {
+            *height = around;
+        }
+        around
     }
 }
 

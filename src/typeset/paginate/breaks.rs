@@ -43,7 +43,7 @@ const SHORT: Cost = 40;
 /// A space that grows by a line to fill a page.
 const GROWN: Cost = 8;
 /// Most lines by which the spaces of a page may grow.
-const MOST_GROWN: i64 = 3;
+const MOST_GROWN: i64 = 2;
 /// Facing pages of unequal height, for each line.
 const UNEQUAL: Cost = 150;
 /// A figure that stands on a later page than its place.
