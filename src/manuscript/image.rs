@@ -1,26 +1,18 @@
 //! The images of a book.
 //!
 //! In: a draft whose images are names. Out: the same draft, in which every image is one of its resources, read and
-//! measured once, or stands on the network; what cannot be found or decoded is an error where it is shown. PNG density:
-//! the `pHYs` chunk (PNG, section 11.3.4.3); JPEG density: the JFIF header (ITU-T T.871, section 10.1).
+//! measured once, or stands on the network; what cannot be found or decoded is an error where it is shown.
 
+use super::measure::measure;
 use super::path::{folder_of, percent_decoded, resolve, scheme};
 use super::text::{Trouble, bytes, nearest_file};
-use super::{Files, Kind, Manuscript, data_uri, svg};
+use super::{Files, Kind, Manuscript, data_uri};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    BlockKind, Division, Draft, Image, ImageFormat, ImageId, ImageResource, ImageSource, InlineKind, each_block_mut,
-    each_inline_mut,
+    BlockKind, Division, Draft, Image, ImageId, ImageResource, ImageSource, InlineKind, each_block_mut, each_inline_mut,
 };
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
-
-/// Most memory that decoding one image may take.
-const MOST_MEMORY: u64 = 1 << 30;
-
-/// Largest side of an image in pixels.
-const MOST_PIXELS: u32 = 40_000;
 
 /// Reads every image that a draft names, and the cover.
 pub fn attach_images(manuscript: &Manuscript, files: &dyn Files, draft: &mut Draft, diagnostics: &mut Diagnostics) {
@@ -215,94 +207,14 @@ impl Attacher<'_> {
     }
 }
 
-/// An image from its bytes; says why not, when they are none.
-fn measure(path: &str, bytes: Vec<u8>) -> Result<ImageResource, String> {
-    if bytes.is_empty() {
-        return Err("the file is empty".into());
-    }
-    let (format, density, width, height) = match ::image::guess_format(&bytes) {
-        Ok(::image::ImageFormat::Png) => raster(ImageFormat::Png, png_density(&bytes), &bytes)?,
-        Ok(::image::ImageFormat::Jpeg) => raster(ImageFormat::Jpeg, jpeg_density(&bytes), &bytes)?,
-        Ok(::image::ImageFormat::Gif) => raster(ImageFormat::Gif, None, &bytes)?,
-        Ok(::image::ImageFormat::WebP) => raster(ImageFormat::WebP, None, &bytes)?,
-        Ok(other) => return Err(format!("{other:?} images are not supported; use PNG, JPEG, GIF, WebP or SVG")),
-        Err(_) => {
-            let text = std::str::from_utf8(&bytes).ok().filter(|text| text.contains("<svg") || text.contains(":svg"));
-            let text = text.ok_or("it is neither PNG, JPEG, GIF, WebP nor SVG")?;
-            let (width, height) = svg::measure(text)?;
-            (ImageFormat::Svg, None, width, height)
-        }
-    };
-    Ok(ImageResource { path: path.into(), format, bytes: bytes.into(), width, height, density })
-}
-
-/// Checks that an image can be decoded and how large it is. The pixels of a JPEG are not looked at: the PDF takes it as it
-/// is, and a book may have hundreds.
-fn raster(
-    format: ImageFormat,
-    density: Option<f64>,
-    bytes: &[u8],
-) -> Result<(ImageFormat, Option<f64>, u32, u32), String> {
-    let mut reader = ::image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
-    let mut limits = ::image::Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
-    (limits.max_image_width, limits.max_image_height) = (Some(MOST_PIXELS), Some(MOST_PIXELS));
-    reader.limits(limits);
-    let (width, height) = if format == ImageFormat::Jpeg {
-        if !bytes.windows(2).rev().any(|pair| pair == [0xff, 0xd9]) {
-            return Err("the file ends before the image does".into());
-        }
-        reader.into_dimensions().map_err(|error| error.to_string())?
-    } else {
-        let image = reader.decode().map_err(|error| error.to_string())?;
-        (image.width(), image.height())
-    };
-    match (width, height) {
-        (1..=MOST_PIXELS, 1..=MOST_PIXELS) => Ok((format, density, width, height)),
-        _ => Err(format!("{width} × {height} pixels are no size for an image")),
-    }
-}
-
-/// Densities that a person may have meant, in pixels per inch.
-fn plausible(density: f64) -> Option<f64> {
-    (36.0..=4800.0).contains(&density).then_some(density)
-}
-
-fn png_density(bytes: &[u8]) -> Option<f64> {
-    let mut rest = bytes.get(8..)?;
-    loop {
-        let length = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?) as usize;
-        let data = rest.get(8..)?.get(..length)?;
-        match rest.get(4..8)? {
-            b"pHYs" if data.get(8) == Some(&1) => {
-                let per_metre = u32::from_be_bytes(data.get(..4)?.try_into().ok()?);
-                return plausible(f64::from(per_metre) * 0.0254);
-            }
-            b"IDAT" | b"pHYs" => return None,
-            _ => rest = rest.get(length + 12..)?,
-        }
-    }
-}
-
-fn jpeg_density(bytes: &[u8]) -> Option<f64> {
-    let header = bytes.get(2..18)?;
-    if header[..2] != [0xff, 0xe0] || &header[4..9] != b"JFIF\0" {
-        return None;
-    }
-    let density = f64::from(u16::from_be_bytes([header[12], header[13]]));
-    match header[11] {
-        1 => plausible(density),
-        2 => plausible(density * 2.54),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{InMemory, load};
     use super::*;
     use crate::diagnostic::Severity;
+    use crate::document::ImageFormat;
     use crate::markdown;
+    use std::io::Cursor;
     use std::path::Path;
 
     /// A PNG of this many pixels, all of one grey.
@@ -370,38 +282,5 @@ mod tests {
         let (draft, told) = attached("text", InMemory::default().with("b/cover.png", &png(16, 25)));
         assert_eq!(told, []);
         assert_eq!(draft.cover.map(|id| draft.images[id.0 as usize].path.clone()).as_deref(), Some("cover.png"));
-    }
-
-    #[test]
-    fn a_header_that_promises_too_many_pixels_is_refused() {
-        let mut bomb = png(1, 1);
-        bomb[16..24].copy_from_slice(&[0, 0x0f, 0, 0, 0, 0x0f, 0, 0]);
-        assert!(measure("x.png", bomb).is_err());
-        assert!(measure("x.png", Vec::new()).is_err());
-        assert!(measure("x.bmp", b"BM\0\0\0\0".to_vec()).is_err());
-    }
-
-    #[test]
-    fn densities_are_read_from_png_and_jpeg() {
-        let mut bytes = png(2, 2);
-        let mut chunk = vec![0, 0, 0, 9];
-        chunk.extend(b"pHYs");
-        chunk.extend([0, 0, 0x2e, 0x23, 0, 0, 0x2e, 0x23, 1, 0, 0, 0, 0]);
-        bytes.splice(33..33, chunk);
-        assert_eq!(png_density(&bytes).map(f64::round), Some(300.0));
-        assert_eq!(png_density(&bytes[..20]), None);
-        let jfif = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00\x48\x00\x48\x00\x00";
-        assert_eq!(jpeg_density(jfif), Some(72.0));
-        assert_eq!(jpeg_density(&jfif[..10]), None);
-    }
-
-    #[test]
-    fn a_jpeg_that_ends_too_early_is_refused() {
-        let mut bytes = Cursor::new(Vec::new());
-        let image = ::image::GrayImage::from_pixel(64, 32, ::image::Luma([7]));
-        image.write_to(&mut bytes, ::image::ImageFormat::Jpeg).expect("encodes");
-        let bytes = bytes.into_inner();
-        assert_eq!(measure("x.jpg", bytes.clone()).map(|i| (i.width, i.height)), Ok((64, 32)));
-        assert!(measure("x.jpg", bytes[..bytes.len() - 20].to_vec()).is_err());
     }
 }

@@ -6,10 +6,10 @@
 use super::config::{self, Config};
 use super::files::{Files, Kind};
 use super::path::{folder_of, name_of};
-use super::{Error, Manuscript, Plan, front_matter, language, plan, slug, text, toml};
+use super::{Error, Manuscript, Plan, front_matter, plan, slug, text, toml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Language, Matter};
-use crate::markdown::summary::{self, Summary};
+use crate::document::Matter;
+use crate::markdown::summary;
 use crate::source::{FileId, Span};
 use std::path::{Path, PathBuf};
 
@@ -43,10 +43,17 @@ fn load_folder(folder: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) 
     if let Some(place) = found {
         return Ok(loader.load_summary(place, config));
     }
-    match loader.only_text(&places).as_slice() {
-        [only] => Ok(loader.load_file(only, config)),
-        several => Err(Error::NoSummary { folder: folder.into(), texts: several.len() }),
+    let texts = loader.only_text(&places);
+    if let [only] = texts.as_slice() {
+        return Ok(loader.load_file(only, config));
     }
+    let error = Error::NoSummary { folder: folder.into(), texts: texts.len() };
+    if config.is_none() {
+        return Err(error);
+    }
+    // There is a manuscript, and something may have been found in its book.toml.
+    loader.diagnostics.push(error.diagnostic());
+    Ok(loader.manuscript)
 }
 
 fn parent(path: &Path) -> &Path {
@@ -192,20 +199,6 @@ impl<'a> Loader<'a> {
         self.diagnostics.push(Diagnostic::error(Code::EmptyBook, "the book has no text").at(span).hint(hint));
     }
 
-    /// A title for a book without one: the heading of `SUMMARY.md`, unless it only says "contents"; the heading of a
-    /// `README.md`; the heading of the first chapter.
-    fn title_of_summary(&mut self, summary: &Summary, folder: &str) -> Option<String> {
-        let own = summary.title.as_ref().map(|title| title.value.clone());
-        if let Some(title) = own.filter(|title| !title.is_empty() && !is_word_for_contents(title)) {
-            return Some(title);
-        }
-        let sources = &self.manuscript.sources;
-        let readme = joined(folder, "README.md");
-        let readme = sources.files().find(|(_, file)| file.name == readme).map(|(id, _)| id);
-        let first = plan::files(&self.manuscript.plan).first().copied();
-        readme.or(first).and_then(|file| summary::first_heading(&sources.file(file).text))
-    }
-
     /// The name of the manuscript's folder.
     fn folder_name(&self) -> String {
         let real = self.files.real(&self.root).unwrap_or_else(|_| self.root.clone());
@@ -230,97 +223,10 @@ impl<'a> Loader<'a> {
         std::mem::take(&mut self.manuscript)
     }
 
-    fn guess_title(&mut self, title: Option<String>, fallback: String) -> String {
-        let hint = "write `title = \"…\"` under `[book]` in book.toml, or `title: …` in the front matter";
-        if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
-            let message = format!("the manuscript states no title; taken from a heading: {title:?}");
-            self.guessed(Diagnostic::note(Code::MissingMetadata, message).hint(hint));
-            return title;
-        }
-        let title = if fallback.trim().is_empty() { "Untitled".to_owned() } else { fallback };
-        let message = format!("the manuscript states no title; taken from its file name: {title:?}");
-        self.guessed(Diagnostic::warning(Code::MissingMetadata, message).hint(hint));
-        title
-    }
-
-    /// Tells of a guess; after an error nothing is known of what the manuscript would have said.
-    fn guessed(&mut self, diagnostic: Diagnostic) {
-        if !self.diagnostics.has_errors() {
-            self.diagnostics.push(diagnostic);
-        }
-    }
-
-    fn guess_language(&mut self) -> Language {
-        let sources = &self.manuscript.sources;
-        let mut sample = String::new();
-        for file in plan::files(&self.manuscript.plan).into_iter().take(8) {
-            sample.push_str(&sources.file(file).text);
-            sample.push('\n');
-        }
-        let Some(guess) = language::guess(&sample).filter(|guess| *guess != "en") else { return Language::default() };
-        let message = format!("the manuscript states no language; its text reads as {guess:?}");
-        let hint = format!(
-            "write `language = \"{guess}\"` under `[book]` in book.toml, or `lang: {guess}` in the front matter"
-        );
-        self.guessed(Diagnostic::note(Code::MissingMetadata, message).hint(hint));
-        Language(guess.into())
-    }
-
-    /// The cover: as the configuration says, else a picture called `cover`.
-    fn find_cover(&mut self, given: Option<crate::source::Spanned<String>>, folder: &str) {
-        if let Some(given) = given {
-            let Some(path) = super::path::resolve("", &given.value) else {
-                let message = format!("the cover {:?} lies outside of the manuscript", given.value);
-                self.diagnostics.push(Diagnostic::error(Code::OutsideManuscript, message).at(given.span));
-                return;
-            };
-            let below = joined(folder, &path);
-            let path = if self.kind(&path) != Kind::File && self.kind(&below) == Kind::File { below } else { path };
-            self.manuscript.cover = Some((path, Some(given.span)));
-            return;
-        }
-        let names = ["cover.jpg", "cover.jpeg", "cover.png"];
-        let paths = ["", folder].into_iter().flat_map(|place| names.map(|name| joined(place, name)));
-        self.manuscript.cover = paths.into_iter().find(|path| self.kind(path) == Kind::File).map(|path| (path, None));
-    }
-
     /// The nearest name to that of a missing file, in its folder.
     pub(super) fn nearest_file(&self, path: &str) -> Option<String> {
         text::nearest_file(self.files, &self.root, path)
     }
-}
-
-/// True for headings that name the list and not the book.
-fn is_word_for_contents(title: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "summary",
-        "contents",
-        "table of contents",
-        "toc",
-        "index",
-        "содержание",
-        "оглавление",
-        "зміст",
-        "inhalt",
-        "inhaltsverzeichnis",
-        "sommaire",
-        "table des matières",
-        "índice",
-        "indice",
-        "contenido",
-        "sumario",
-        "sumário",
-        "resumen",
-        "innhold",
-        "innehåll",
-        "indhold",
-        "inhoud",
-        "spis treści",
-        "obsah",
-        "目录",
-        "目次",
-    ];
-    WORDS.contains(&title.trim().to_lowercase().as_str())
 }
 
 /// The file name of a path without its ending.
@@ -434,6 +340,15 @@ mod tests {
         assert_eq!(fails("a"), Error::NoSummary { folder: "a".into(), texts: 2 });
         assert_eq!(fails("b"), Error::NoSummary { folder: "b".into(), texts: 0 });
         assert_eq!(fails("b/z.txt"), Error::NotMarkdown { path: "b/z.txt".into() });
+    }
+
+    #[test]
+    fn findings_keep_their_text_when_there_is_no_summary() {
+        let files = InMemory::new([("a/book.toml", "[book]\ntitle = \"T\"\nsrc = \"../b\"\n"), ("b/SUMMARY.md", "")]);
+        let (manuscript, diagnostics) = loaded("a", &files);
+        let error = |code, place: &str| (Severity::Error, code, place.to_owned());
+        let expected = [error(Code::ManuscriptNotFound, ""), error(Code::OutsideManuscript, "a/book.toml:3:7")];
+        assert_eq!(told(&manuscript, &diagnostics), expected);
     }
 
     #[test]
