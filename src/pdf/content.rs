@@ -5,11 +5,14 @@
 //! such number is reckoned from where a viewer really is, so that roundings never add up along a line.
 
 use super::codes::{Codes, FaceCodes, Shown};
+use super::image::{Embedded, Images};
+use super::jpeg::Turn;
 use super::number::{push_decimal, push_length};
 use super::reading::{self, Run};
+use crate::document::ImageId;
 use crate::font::FaceId;
 use crate::page::{Ink, Item, Page};
-use crate::units::{Length, Rect};
+use crate::units::{Length, Point, Rect, Size};
 
 /// How far a glyph may stand from its place before a number corrects it, in scaled points: 0.003 pt.
 const TOLERANCE: i64 = 197;
@@ -25,13 +28,13 @@ pub(super) fn font_name(face: FaceId, reading: u8) -> String {
 }
 
 /// The resource name of an image.
-pub(super) fn image_name(image: crate::document::ImageId) -> String {
+pub(super) fn image_name(image: ImageId) -> String {
     format!("X{}", image.0)
 }
 
 /// Writes the content stream of a page: first what is furniture, marked as an artifact, then the text.
-pub(super) fn write(page: &Page, codes: &Codes) -> Vec<u8> {
-    let mut stream = Stream::new(page.size.height, codes);
+pub(super) fn write(page: &Page, codes: &Codes, images: &Images) -> Vec<u8> {
+    let mut stream = Stream::new(page.size.height, codes, images);
     if page.furniture.iter().any(is_drawn) {
         stream.out.extend_from_slice(b"/Artifact<</Type/Pagination>>BDC\n");
         stream.items(&page.furniture);
@@ -52,6 +55,7 @@ fn is_drawn(item: &Item) -> bool {
 struct Stream<'a> {
     out: Vec<u8>,
     codes: &'a Codes,
+    images: &'a Images,
     /// Height of the page: PDF measures from its foot.
     height: Length,
     in_text: bool,
@@ -60,8 +64,8 @@ struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    fn new(height: Length, codes: &'a Codes) -> Stream<'a> {
-        Stream { out: Vec::new(), codes, height, in_text: false, font: None, ink: Ink::BLACK }
+    fn new(height: Length, codes: &'a Codes, images: &'a Images) -> Stream<'a> {
+        Stream { out: Vec::new(), codes, images, height, in_text: false, font: None, ink: Ink::BLACK }
     }
 
     fn items(&mut self, items: &[Item]) {
@@ -69,7 +73,7 @@ impl<'a> Stream<'a> {
         for item in items {
             match item {
                 Item::Glyphs(_) => runs.next().into_iter().for_each(|run| self.run(run)),
-                Item::Image { image, frame, .. } => self.image(&image_name(*image), frame),
+                Item::Image { image, frame, .. } => self.image(*image, frame),
                 Item::Rule { frame, ink } => self.rule(frame, *ink),
                 Item::Link { .. } | Item::Anchor { .. } => {}
             }
@@ -120,12 +124,16 @@ impl<'a> Stream<'a> {
         self.operator("re f");
     }
 
-    fn image(&mut self, name: &str, frame: &Rect) {
+    fn image(&mut self, image: ImageId, frame: &Rect) {
+        let turn = match self.images.get(&image) {
+            Some(Embedded::Raster(raster)) => raster.turn,
+            Some(Embedded::Drawing(_)) | None => Turn::default(),
+        };
         self.leave_text();
         self.out.extend_from_slice(b"q ");
-        self.numbers(&[frame.size.width, Length::ZERO, Length::ZERO, frame.size.height]);
-        self.numbers(&[frame.origin.x, self.height - frame.bottom()]);
-        self.operator(&format!("cm /{name} Do Q"));
+        let bottom_left = Point::new(frame.origin.x, self.height - frame.bottom());
+        self.numbers(&matrix(turn, bottom_left, frame.size));
+        self.operator(&format!("cm /{} Do Q", image_name(image)));
     }
 
     fn run(&mut self, read: Run<'_>) {
@@ -140,6 +148,16 @@ impl<'a> Stream<'a> {
         self.out.extend_from_slice(b"Tm\n");
         let (out, font) = (&mut self.out, &mut self.font);
         Writing { out, font, face, id: run.face, size: run.size, open: Open::Nothing, rise: Length::ZERO }.run(read);
+    }
+}
+
+/// The matrix that leads the unit square of an image into its frame, turned as it has to be.
+fn matrix(turn: Turn, at: Point, size: Size) -> [Length; 6] {
+    let (width, x) = if turn.left_right { (-size.width, at.x + size.width) } else { (size.width, at.x) };
+    let (height, y) = if turn.top_bottom { (-size.height, at.y + size.height) } else { (size.height, at.y) };
+    match turn.transposed {
+        false => [width, Length::ZERO, Length::ZERO, height, x, y],
+        true => [Length::ZERO, height, width, Length::ZERO, x, y],
     }
 }
 
@@ -249,5 +267,34 @@ impl Writing<'_> {
             self.open = Open::Nothing;
         }
         self.open_to(level);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a corner of the image comes to stand, in points.
+    fn led(matrix: [Length; 6], (u, v): (i64, i64)) -> (f64, f64) {
+        let [a, b, c, d, e, f] = matrix;
+        ((a * u + c * v + e).to_pt(), (b * u + d * v + f).to_pt())
+    }
+
+    #[test]
+    fn a_photograph_taken_upright_is_turned_clockwise() {
+        let (at, size) = (Point::new(Length::pt(10.0), Length::pt(20.0)), Size::new(Length::pt(3.0), Length::pt(4.0)));
+        let turn = Turn { transposed: true, left_right: false, top_bottom: true };
+        let matrix = matrix(turn, at, size);
+        // The upper left corner of the file is the upper right one of the picture (orientation 6).
+        assert_eq!(led(matrix, (0, 1)), (13.0, 24.0));
+        assert_eq!(led(matrix, (0, 0)), (10.0, 24.0));
+        assert_eq!(led(matrix, (1, 1)), (13.0, 20.0));
+    }
+
+    #[test]
+    fn an_image_that_is_not_turned_fills_its_frame() {
+        let (at, size) = (Point::new(Length::pt(10.0), Length::pt(20.0)), Size::new(Length::pt(3.0), Length::pt(4.0)));
+        let matrix = matrix(Turn::default(), at, size);
+        assert_eq!((led(matrix, (0, 0)), led(matrix, (1, 1))), ((10.0, 20.0), (13.0, 24.0)));
     }
 }

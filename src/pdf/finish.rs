@@ -48,7 +48,7 @@ pub(super) fn finish(mut doc: Document, pages: &Pages, parts: Parts<'_>) -> Resu
 
     if let Some(resources) = share_resources(&mut doc, &ids)? {
         describe_fonts(&mut doc, resources, &parts.subsets)?;
-        add_forms(&mut doc, resources, parts.images)?;
+        fill_images(&mut doc, resources, parts.images)?;
     }
     let destinations = Destinations::collect(pages);
     for ((page, id), content) in pages.pages.iter().zip(&ids).zip(parts.contents) {
@@ -97,13 +97,19 @@ fn describe_fonts(doc: &mut Document, resources: ObjectId, subsets: &[Subset<'_>
     Ok(())
 }
 
-/// Takes over the drawings.
-fn add_forms(doc: &mut Document, resources: ObjectId, images: Images) -> Result<(), Error> {
+/// Gives the images their pixels and takes over the drawings.
+fn fill_images(doc: &mut Document, resources: ObjectId, images: Images) -> Result<(), Error> {
     let xobjects = doc.get_dictionary(resources)?.get(b"XObject")?.as_reference()?;
     for (id, image) in images {
-        if let Embedded::Drawing(drawing) = image {
-            let form = svg::import(doc, *drawing)?;
-            doc.get_dictionary_mut(xobjects)?.set(image_name(id), form);
+        match image {
+            Embedded::Raster(raster) => {
+                let stream = doc.get_dictionary(xobjects)?.get(image_name(id).as_bytes())?.as_reference()?;
+                raster.fill(doc, stream)?;
+            }
+            Embedded::Drawing(drawing) => {
+                let form = svg::import(doc, *drawing)?;
+                doc.get_dictionary_mut(xobjects)?.set(image_name(id), form);
+            }
         }
     }
     Ok(())

@@ -3,13 +3,15 @@
 //! In: the image files that the pages show. Out: one object for each. JPEG files and plain PNG files are taken over
 //! untouched, other pixels are decoded and deflated with their transparency beside them, drawings stay drawings.
 
+use super::jpeg::Turn;
 use super::svg::{self, Drawing};
 use super::{Error, jpeg, png};
 use crate::document::{ImageFormat, ImageId, ImageResource};
 use crate::font::FontBook;
 use crate::page::{Item, Pages};
 use image::{DynamicImage, GenericImageView};
-use printpdf::{DictItem, ExternalStream};
+use lopdf::{Dictionary, Document, ObjectId, Stream};
+use printpdf::{DictItem, ExternalStream, ExternalXObject};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,9 +21,45 @@ pub(super) type Images = BTreeMap<ImageId, Embedded>;
 /// An image that is ready for the file.
 pub(super) enum Embedded {
     /// Pixels.
-    Raster(ExternalStream),
+    Raster(Raster),
     /// A drawing.
     Drawing(Box<Drawing>),
+}
+
+/// Pixels, encoded or not, and what the file states about them.
+pub(super) struct Raster {
+    dict: BTreeMap<String, DictItem>,
+    content: Vec<u8>,
+    /// False when the content is encoded already.
+    compress: bool,
+    /// How opaque each pixel is, 255 for ink that hides the paper.
+    alpha: Option<Vec<u8>>,
+    /// How it has to be turned.
+    pub(super) turn: Turn,
+}
+
+impl Raster {
+    /// The image as printpdf takes it, without its pixels: printpdf would copy them more than once.
+    pub(super) fn to_printpdf(&self) -> ExternalXObject {
+        let stream = ExternalStream { dict: self.dict.clone(), content: Vec::new(), compress: self.compress };
+        ExternalXObject { stream, width: None, height: None, dpi: None }
+    }
+
+    /// Puts the pixels into the object that printpdf made.
+    pub(super) fn fill(self, doc: &mut Document, id: ObjectId) -> Result<(), lopdf::Error> {
+        let mask = self.alpha.map(|alpha| {
+            let dict = self.dict.iter().filter(|(key, _)| *key != "ColorSpace");
+            let mut dict: Dictionary = dict.map(|(key, value)| (key.as_bytes().to_vec(), value.to_lopdf())).collect();
+            dict.set("ColorSpace", "DeviceGray");
+            doc.add_object(Stream::new(dict, alpha))
+        });
+        let stream = doc.get_object_mut(id)?.as_stream_mut()?;
+        stream.set_content(self.content);
+        if let Some(mask) = mask {
+            stream.dict.set("SMask", mask);
+        }
+        Ok(())
+    }
 }
 
 /// Prepares the images that the pages show.
@@ -76,7 +114,7 @@ fn embed_one(resource: &ImageResource, type_case: Option<&svg::TypeCase>) -> Res
 }
 
 /// A JPEG file as it is.
-fn taken_over(header: jpeg::Header, bytes: Vec<u8>) -> ExternalStream {
+fn taken_over(header: jpeg::Header, bytes: Vec<u8>) -> Raster {
     let space = match header.components {
         1 => "DeviceGray",
         3 => "DeviceRGB",
@@ -89,11 +127,11 @@ fn taken_over(header: jpeg::Header, bytes: Vec<u8>) -> ExternalStream {
         let inverted = [1, 0].repeat(4).into_iter().map(DictItem::Int).collect();
         dict.insert("Decode".into(), DictItem::Array(inverted));
     }
-    ExternalStream { dict, content: bytes, compress: false }
+    Raster { dict, content: bytes, compress: false, alpha: None, turn: header.turn }
 }
 
 /// The rows of a PNG file as they are: the filters of PNG are predictors of PDF.
-fn filtered(rows: png::Rows) -> ExternalStream {
+fn filtered(rows: png::Rows) -> Raster {
     let integer = |value| DictItem::Int(i64::from(value));
     let parameters = [
         ("Predictor", DictItem::Int(15)),
@@ -117,23 +155,18 @@ fn filtered(rows: png::Rows) -> ExternalStream {
     dict.insert("BitsPerComponent".into(), integer(u32::from(rows.bits)));
     dict.insert("Filter".into(), name("FlateDecode"));
     dict.insert("DecodeParms".into(), DictItem::Dict { map: parameters });
-    ExternalStream { dict, content: rows.deflated, compress: false }
+    Raster { dict, content: rows.deflated, compress: false, alpha: None, turn: Turn::default() }
 }
 
 /// Decoded pixels, eight bits each, with a soft mask when any of them lets the paper through.
-fn pixels(image: &DynamicImage) -> ExternalStream {
+fn pixels(image: &DynamicImage) -> Raster {
     let color = image.color();
     let (space, content) = match color.has_color() {
         true => ("DeviceRGB", image.to_rgb8().into_raw()),
         false => ("DeviceGray", image.to_luma8().into_raw()),
     };
-    let mut dict = dictionary(image.dimensions(), space);
-    if let Some(alpha) = color.has_alpha().then(|| alpha(image)).filter(|alpha| alpha.iter().any(|a| *a != u8::MAX)) {
-        let mask =
-            ExternalStream { dict: dictionary(image.dimensions(), "DeviceGray"), content: alpha, compress: true };
-        dict.insert("SMask".into(), DictItem::Stream { stream: mask });
-    }
-    ExternalStream { dict, content, compress: true }
+    let alpha = color.has_alpha().then(|| alpha(image)).filter(|alpha| alpha.iter().any(|a| *a != u8::MAX));
+    Raster { dict: dictionary(image.dimensions(), space), content, compress: true, alpha, turn: Turn::default() }
 }
 
 fn alpha(image: &DynamicImage) -> Vec<u8> {
@@ -167,15 +200,14 @@ mod tests {
     #[test]
     fn an_opaque_image_has_no_mask() {
         let opaque = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(2, 2, image::Rgba([1, 2, 3, 255])));
-        assert!(!pixels(&opaque).dict.contains_key("SMask"));
+        assert!(pixels(&opaque).alpha.is_none());
         let clear = DynamicImage::ImageRgba16(image::ImageBuffer::from_pixel(2, 2, image::Rgba([0, 0, 0, 32_768])));
-        let Some(DictItem::Stream { stream }) = pixels(&clear).dict.get("SMask").cloned() else { panic!("a mask") };
-        assert_eq!(stream.content, [128; 4]);
+        assert_eq!(pixels(&clear).alpha, Some(vec![128; 4]));
     }
 
     #[test]
     fn four_inks_of_adobe_are_turned_over() {
-        let header = jpeg::Header { width: 1, height: 1, components: 4, adobe: true };
+        let header = jpeg::Header { width: 1, height: 1, components: 4, adobe: true, turn: Turn::default() };
         assert!(taken_over(header, vec![]).dict.contains_key("Decode"));
         assert!(!taken_over(jpeg::Header { adobe: false, ..header }, vec![]).dict.contains_key("Decode"));
     }

@@ -68,7 +68,7 @@ pub fn write(pages: &Pages, fonts: &FontBook) -> Result<Vec<u8>, Error> {
     let codes = codes::Codes::collect(pages, fonts);
     let subsets = font::subsets(fonts, &codes)?;
     let images = image::embed(pages, fonts)?;
-    let contents = pages.pages.par_iter().map(|page| finish::deflated(content::write(page, &codes))).collect();
+    let contents = pages.pages.par_iter().map(|page| finish::deflated(content::write(page, &codes, &images))).collect();
     let doc = skeleton::build(pages, &subsets, &images);
     finish::finish(doc, pages, finish::Parts { contents, subsets, images })
 }

@@ -7,8 +7,8 @@ use super::font::Subset;
 use super::image::{Embedded, Images};
 use crate::page::Pages;
 use printpdf::{
-    Codepoint, ExternalXObject, FontId, Op, PdfConformance, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt,
-    TextItem, XObject, XObjectId,
+    Codepoint, FontId, Op, PdfConformance, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem, XObject,
+    XObjectId,
 };
 
 /// Lets printpdf build the document.
@@ -20,9 +20,9 @@ pub(super) fn build(pages: &Pages, subsets: &[Subset<'_>], images: &Images) -> l
         pdf.resources.fonts.map.insert(FontId(subset.resource(0)), subset.to_printpdf());
     }
     for (id, image) in images {
-        if let Embedded::Raster(stream) = image {
-            let stream = ExternalXObject { stream: stream.clone(), width: None, height: None, dpi: None };
-            pdf.resources.xobjects.map.insert(XObjectId(super::content::image_name(*id)), XObject::External(stream));
+        if let Embedded::Raster(raster) = image {
+            let name = XObjectId(super::content::image_name(*id));
+            pdf.resources.xobjects.map.insert(name, XObject::External(raster.to_printpdf()));
         }
     }
     pdf.pages = pages.pages.iter().map(|page| empty_page(page.size)).collect();
