@@ -34,6 +34,16 @@ pub(super) fn measure(path: &str, bytes: Vec<u8>) -> Result<ImageResource, Strin
     Ok(ImageResource { path: path.into(), format, bytes: bytes.into(), width, height, density })
 }
 
+/// Width and height of a photograph as it is looked at: a camera that was held on its side says so.
+fn upright(mut decoder: impl ::image::ImageDecoder) -> (u32, u32) {
+    use ::image::metadata::Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    let (width, height) = decoder.dimensions();
+    match decoder.orientation() {
+        Ok(Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH) => (height, width),
+        _ => (width, height),
+    }
+}
+
 /// Checks that an image can be decoded and how large it is. The pixels of a JPEG are not looked at: the PDF takes it as it
 /// is, and a book may have hundreds.
 fn raster(
@@ -50,7 +60,7 @@ fn raster(
         if !bytes.windows(2).rev().any(|pair| pair == [0xff, 0xd9]) {
             return Err("the file ends before the image does".into());
         }
-        reader.into_dimensions().map_err(|error| error.to_string())?
+        upright(reader.into_decoder().map_err(|error| error.to_string())?)
     } else {
         let image = reader.decode().map_err(|error| error.to_string())?;
         (image.width(), image.height())

@@ -33,7 +33,7 @@ impl Turn {
         Turn {
             transposed: matches!(orientation, 5..=8),
             left_right: matches!(orientation, 2 | 3 | 5 | 8),
-            top_bottom: matches!(orientation, 3 | 4 | 5 | 6),
+            top_bottom: matches!(orientation, 3..=6),
         }
     }
 }

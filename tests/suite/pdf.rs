@@ -268,6 +268,16 @@ fn text_copies_out_as_it_was_written() {
 }
 
 #[test]
+fn every_page_has_its_own_text() {
+    let bytes = written().0;
+    let page = |number: &str| judged(&bytes, "pdftotext", &["-f", number, "-l", number], &["-"]);
+    assert!(page("1").starts_with("Running head"));
+    assert_eq!(page("2").trim(), "");
+    let lines: Vec<String> = page("3").split_whitespace().map(String::from).collect();
+    assert_eq!(lines.join(" "), "Schéma Below the images");
+}
+
+#[test]
 fn fonts_are_embedded_subset_and_readable() {
     let listed = judged(&written().0, "pdffonts", &[], &[]);
     let fonts: Vec<&str> = listed.lines().skip(2).collect();
