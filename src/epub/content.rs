@@ -6,7 +6,7 @@
 use super::body::{Body, Book, heading_name};
 use super::inline::{note_id, reference_id};
 use super::language;
-use super::places::shares_file;
+use super::places::shared;
 use super::xhtml::{Tag, Writer, one_line};
 use crate::document::words::{Word, number_label, word};
 use crate::document::{Attr, Block, BlockKind, Division, Language, Matter, Metadata, NoteId, Role};
@@ -83,7 +83,7 @@ fn section(body: &mut Body<'_>, division: &Division, depth: u8) {
     }
     body.blocks(&division.blocks);
     let below = if division.heading.is_some() { depth.saturating_add(1) } else { depth };
-    division.children.iter().filter(|child| shares_file(child)).for_each(|child| section(body, child, below.min(250)));
+    shared(division).for_each(|child| section(body, child, below.min(250)));
     body.out.newline();
     body.out.close("section");
 }

@@ -113,21 +113,27 @@ fn note_of(inline: &Inline) -> Option<NoteId> {
     if let InlineKind::NoteRef(note) = inline.kind { Some(note) } else { None }
 }
 
-/// True for a division that begins a content document of its own: a part, or what was read from a file.
-pub(super) fn begins_file(division: &Division) -> bool {
-    division.role == Role::Part || division.source.is_some()
+/// True for a division that begins a content document, or has one below it that does.
+fn holds_file(division: &Division) -> bool {
+    let begins = division.role == Role::Part || division.source.is_some();
+    let is_draft_of_something = division.role == Role::Draft && division.children.iter().any(|d| d.role != Role::Draft);
+    begins || is_draft_of_something || division.children.iter().any(holds_file)
+}
+
+/// The divisions below another that are written in the same content document: all that come before the first one with a
+/// document of its own, for the spine has to keep the order of reading.
+pub(super) fn shared(division: &Division) -> impl Iterator<Item = &Division> {
+    division.children[..shared_end(division)].iter().filter(|child| child.role != Role::Draft)
+}
+
+fn shared_end(division: &Division) -> usize {
+    division.children.iter().position(holds_file).unwrap_or(division.children.len())
 }
 
 /// Calls `visit` for a division and those below it that share its content document, in the order of writing.
 pub(super) fn own_divisions<'a>(division: &'a Division, visit: &mut impl FnMut(&'a Division)) {
     visit(division);
-    let own = division.children.iter().filter(|child| shares_file(child));
-    own.for_each(|child| own_divisions(child, visit));
-}
-
-/// True for a division below another that is written in the same content document. A draft is not written.
-pub(super) fn shares_file(division: &Division) -> bool {
-    !begins_file(division) && division.role != Role::Draft
+    shared(division).for_each(|child| own_divisions(child, visit));
 }
 
 #[derive(Default)]
@@ -142,9 +148,9 @@ struct Layout<'a> {
 impl<'a> Layout<'a> {
     /// Gives a division its file and its ids their fragments, and goes on with the files below it.
     fn file(&mut self, division: &'a Division) {
-        let shows_something = division.heading.is_some() || !division.blocks.is_empty();
-        let shares = division.children.iter().any(shares_file);
         let is_draft = division.role == Role::Draft;
+        let shows_something = division.heading.is_some() || !division.blocks.is_empty();
+        let shares = shared(division).next().is_some();
         if !is_draft && (shows_something || shares || division.children.is_empty()) {
             let file = self.places.files.len();
             for id in self.waiting.drain(..) {
@@ -156,17 +162,8 @@ impl<'a> Layout<'a> {
         } else if !is_draft {
             self.waiting.push(&division.id);
         }
-        self.files_below(division, is_draft);
-    }
-
-    fn files_below(&mut self, division: &'a Division, all: bool) {
-        for child in &division.children {
-            if all || !shares_file(child) {
-                self.file(child);
-            } else {
-                self.files_below(child, false);
-            }
-        }
+        let below = if is_draft { 0 } else { shared_end(division) };
+        division.children[below..].iter().for_each(|child| self.file(child));
         // What has no content and nothing below it that has leads nowhere.
         if let Some(at) = self.waiting.iter().position(|id| **id == division.id) {
             self.waiting.truncate(at);

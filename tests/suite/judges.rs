@@ -64,8 +64,8 @@ fn made(manuscript: &str, folder: &Path) -> PathBuf {
         .output()
         .expect("the program runs");
     assert!(said.status.success(), "{manuscript}: {}", String::from_utf8_lossy(&said.stderr));
-    let books = std::fs::read_dir(folder).expect("the folder is there").flatten().map(|entry| entry.path());
-    books.filter(|path| path.extension().is_some_and(|e| e == "epub")).next().expect("a book was made")
+    let mut files = std::fs::read_dir(folder).expect("the folder is there").flatten().map(|entry| entry.path());
+    files.find(|path| path.extension().is_some_and(|e| e == "epub")).expect("a book was made")
 }
 
 #[test]
