@@ -207,6 +207,7 @@ pub(crate) fn draft() -> Draft {
     let mark = inline(InlineKind::NoteRef(NoteId(1)));
     let mut second = division(Role::Chapter, "Личные", &[2], vec![paragraph(vec![text("See."), mark])]);
     second.children.push(division(Role::Chapter, "Nested", &[2, 1], vec![every_inline()]));
+    second.children.push(division(Role::Section, "After what is nested", &[2, 2], vec![words("Still here.")]));
     let mut part = division(Role::Part, "Exile", &[1], Vec::new());
     part.source = None;
     part.children = vec![chapter, second];
@@ -426,6 +427,21 @@ fn a_note_leads_back_to_every_reference() {
         ]
     );
     assert!(!texts.values().any(|text| text.contains("Nobody refers to it")));
+}
+
+#[test]
+fn the_contents_are_in_the_order_of_the_spine() {
+    let texts = texts(&build(draft()));
+    let (package, nav) = (parse(&texts["OEBPS/content.opf"]), parse(&texts["OEBPS/nav.xhtml"]));
+    let href_of =
+        |id: &str| package.descendants().find(|n| n.attribute("id") == Some(id)).and_then(|n| n.attribute("href"));
+    let spine: Vec<&str> = package.descendants().filter_map(|n| n.attribute("idref")).filter_map(href_of).collect();
+    let contents = nav.descendants().find(|n| n.attribute("id") == Some("toc")).expect("the contents");
+    let links: Vec<&str> = contents.descendants().filter_map(|n| n.attribute("href")).collect();
+    let file_of = |link: &&str| spine.iter().position(|file| link.split('#').next() == Some(*file));
+    let order: Vec<Option<usize>> = links.iter().map(file_of).collect();
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{links:?} {spine:?}");
+    assert!(links.contains(&"chapter-02-02-after-what-is-nested.xhtml"), "{links:?}");
 }
 
 #[test]
