@@ -122,7 +122,9 @@ pub fn read(
 
 /// Sets a settled document in the theme that the manuscript asks for.
 pub fn set(manuscript: &Manuscript, document: &Document, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
-    typeset::typeset(document, &Design::new(&manuscript.overrides), fonts, diagnostics)
+    let pages = typeset::typeset(document, &Design::new(&manuscript.overrides), fonts, diagnostics);
+    diagnostics.narrow(&manuscript.sources);
+    pages
 }
 
 fn write_epub(document: &Document, fonts: &FontBook, progress: &dyn Progress) -> Result<Output, Error> {

@@ -10,7 +10,7 @@ mod render;
 pub use code::Code;
 pub use render::{Dress, human, json};
 
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 
 /// What a finding does to the build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +34,9 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it stands in the manuscript.
     pub span: Option<Span>,
+    /// The very words, when the stage that found it knows them but only the larger span that they stand in; see
+    /// [`Diagnostics::narrow`].
+    pub excerpt: Option<String>,
     /// Further places, each with a short phrase.
     pub labels: Vec<(Span, String)>,
     /// What to write instead.
@@ -58,12 +61,18 @@ impl Diagnostic {
 
     fn new(severity: Severity, code: Code, message: impl Into<String>) -> Diagnostic {
         let message = message.into();
-        Diagnostic { code, severity, message, span: None, labels: Vec::new(), hints: Vec::new() }
+        Diagnostic { code, severity, message, span: None, excerpt: None, labels: Vec::new(), hints: Vec::new() }
     }
 
     /// Says where the finding stands.
     pub fn at(mut self, span: Span) -> Diagnostic {
         self.span = Some(span);
+        self
+    }
+
+    /// Says which words of its span it is about.
+    pub fn about(mut self, excerpt: impl Into<String>) -> Diagnostic {
+        self.excerpt = Some(excerpt.into());
         self
     }
 
@@ -100,6 +109,17 @@ impl Diagnostics {
     /// True when the book cannot be made faithfully.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Narrows the span of each finding to the first place in it that its excerpt stands at.
+    pub fn narrow(&mut self, sources: &SourceMap) {
+        for diagnostic in &mut self.list {
+            let (Some(span), Some(excerpt)) = (diagnostic.span, diagnostic.excerpt.take()) else { continue };
+            if let Some(at) = sources.text(span).find(&excerpt) {
+                let start = span.start + at as u32;
+                diagnostic.span = Some(Span::new(span.file, start, start + excerpt.len() as u32));
+            }
+        }
     }
 
     /// How many findings of this severity there are.
@@ -139,6 +159,19 @@ mod tests {
         all.push(late);
         let told: Vec<&str> = all.sorted().iter().map(|d| d.message.as_str()).collect();
         assert_eq!(told, ["a", "b"]);
+    }
+
+    #[test]
+    fn a_finding_about_words_points_at_them() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.md", "one two three");
+        let mut all = Diagnostics::default();
+        let finding = Diagnostic::warning(Code::MissingGlyph, "m").at(Span::new(file, 0, 13));
+        all.push(finding.clone().about("two"));
+        all.push(finding.about("not there"));
+        all.narrow(&sources);
+        let spans: Vec<_> = all.sorted().iter().filter_map(|d| d.span).map(|s| (s.start, s.end)).collect();
+        assert_eq!(spans, [(0, 13), (4, 7)]);
     }
 
     #[test]

@@ -291,6 +291,7 @@ fn missing(setter: &mut Setter, text: &str, look: &Look) -> RunContent {
                 format!("no font of the book has the character U+{:04X}", c as u32),
             )
             .at(look.span)
+            .about(c)
             .hint("it is set as its code point in a frame; write another character or bring a font that has it"),
         );
     }

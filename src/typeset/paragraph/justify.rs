@@ -64,9 +64,11 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     line.span = look_at(p.collected, from.next + 1).map_or(p.collected.span, |look| look.span);
     let spare = room - width;
     if spare < -Length::pt(0.1) {
+        let text = p.collected.text[from.next..to.at.max(from.next)].trim();
         setter.diagnostics.push(
             Diagnostic::warning(Code::OverfullLine, format!("a line is {} pt wider than the measure", -spare))
                 .at(line.span)
+                .about(text.split(' ').max_by_key(|word| word.len()).unwrap_or_default())
                 .hint("reword it, or allow a break in the longest word with a soft hyphen (U+00AD)"),
         );
     }
