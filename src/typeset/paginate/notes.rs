@@ -27,6 +27,8 @@ pub(super) struct Notes {
     pub(super) lines: Vec<NoteLine>,
     /// Height of all lines before each place.
     above: Vec<Length>,
+    /// How many notes begin before each place.
+    opened: Vec<usize>,
     /// For each node of the list, how many lines the text before it needs.
     needed: Vec<usize>,
     /// Height of the rule and the space around it.
@@ -41,12 +43,13 @@ impl Notes {
             push_note(&mut lines, nodes);
             ends.insert(id, lines.len());
         }
-        let mut above = vec![Length::ZERO];
-        for line in &lines {
-            above.push(above[above.len() - 1] + line.space + line.strip.height);
+        let (mut above, mut opened) = (vec![Length::ZERO], vec![0]);
+        for (i, line) in lines.iter().enumerate() {
+            above.push(above[i] + line.space + line.strip.height);
+            opened.push(opened[i] + usize::from(line.opens));
         }
         let needed = needed(nodes, &ends);
-        Notes { lines, above, needed, separator: Flow::separator(leading) }
+        Notes { lines, above, opened, needed, separator: Flow::separator(leading) }
     }
 
     /// How many lines the nodes before `node` need.
@@ -64,13 +67,15 @@ impl Notes {
         if from >= to || self.height(from, to) <= room {
             return (to.max(from), 0);
         }
-        let end = (from + 1..to).rev().find(|end| self.height(from, *end) <= room && self.lines[end - 1].cut.is_some());
-        let end = end.unwrap_or(from);
+        // Heights grow with every line, so the first that is too high is found by halving.
+        let reach = self.above.partition_point(|above| self.separator + *above - self.above[from] <= room);
+        let last = reach.saturating_sub(1).min(to - 1);
+        let end = (from + 1..=last).rev().find(|end| self.lines[end - 1].cut.is_some()).unwrap_or(from);
         (end, self.cost_of_stop(from, end, to))
     }
 
     fn cost_of_stop(&self, from: usize, end: usize, to: usize) -> Cost {
-        let kept_away = self.lines[end..to].iter().filter(|line| line.opens).count() as Cost;
+        let kept_away = (self.opened[to] - self.opened[end]) as Cost;
         let inside = !self.lines[end].opens;
         let nothing_shown = end == from;
         let cut = if end > from { self.lines[end - 1].cut.unwrap_or(0) } else { 0 };
