@@ -197,7 +197,7 @@ pub(super) fn text_glyphs(
     let written = rewritten(setter, text, look);
     let shaped = setter.shaper.shape(face, &written, look.text.features, &look.language);
     let em = setter.shaper.fonts().face(face).metrics.units_per_em;
-    let tracking = look.text.size.font_units(i64::from(look.text.tracking), 1000);
+    let tracking = tracking(text, look);
     let mut glyphs: Vec<PlacedGlyph> = shaped
         .iter()
         .map(|g| PlacedGlyph {
@@ -216,6 +216,17 @@ pub(super) fn text_glyphs(
         track(&mut glyphs, tracking);
     }
     glyphs
+}
+
+/// Space between letters. Beside small capitals that are capitals scaled down it is scaled down too: as wide as between
+/// full capitals it would look like a space between words, to the eye and to those who copy the text.
+fn tracking(text: &str, look: &Look) -> Length {
+    let synthetic = |c: char| c.to_lowercase().any(|small| is_synthetic_small_capital(&look.text, small));
+    let size = match look.text.tracking != 0 && text.chars().any(synthetic) {
+        true => look.text.size.scale(SYNTHETIC_SMALL_CAPITALS),
+        false => look.text.size,
+    };
+    size.font_units(i64::from(look.text.tracking), 1000)
 }
 
 /// The text as the font is given it: of the same length in bytes, with synthetic small capitals as capitals and missing
