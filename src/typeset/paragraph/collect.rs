@@ -259,8 +259,12 @@ impl Collector<'_, '_> {
             self.out.text.pop();
         }
         let end = self.out.text.len();
-        self.out.pieces.iter_mut().for_each(|p| p.range.end = p.range.end.min(end));
-        self.out.pieces.retain(|p| !p.range.is_empty());
+        while let Some(last) = self.out.pieces.last_mut().filter(|p| p.range.end > end) {
+            last.range.end = end;
+            if last.range.is_empty() || last.range.start > end {
+                self.out.pieces.pop();
+            }
+        }
         self.out.text.push(LINE_END);
         self.piece(end, look);
     }

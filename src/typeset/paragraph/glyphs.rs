@@ -270,7 +270,7 @@ fn track(glyphs: &mut [PlacedGlyph], tracking: Length) {
 /// An image in the line: at its natural size (96 pixels an inch unless the file says otherwise), no wider than the
 /// measure and no higher than a few lines.
 fn object(setter: &Setter, collected: &Collected, at: usize, look: &Look, measure: Length) -> RunContent {
-    let Some(place) = collected.objects.iter().position(|(byte, _)| *byte == at) else {
+    let Ok(place) = collected.objects.binary_search_by_key(&at, |(byte, _)| *byte) else {
         return RunContent::Missing { width: Length::ZERO };
     };
     let image = collected.objects[place].1.image;

@@ -123,13 +123,25 @@ fn cut(
     if shown == run.range {
         return glyphs.to_vec();
     }
-    let clean = |at: usize| {
-        at == run.range.start || at == run.range.end || glyphs.iter().any(|g| g.cluster == at && !g.unsafe_to_break)
+    let (first, after) = places(glyphs, shown.clone());
+    let clean = |at: usize, place: usize| {
+        let starts = |g: &PlacedGlyph| g.cluster == at && !g.unsafe_to_break;
+        at == run.range.start || at == run.range.end || glyphs.get(place).is_some_and(starts)
     };
-    if clean(shown.start) && clean(shown.end) {
-        return glyphs.iter().filter(|g| shown.contains(&g.cluster)).copied().collect();
+    if is_rightward(glyphs) && clean(shown.start, first) && clean(shown.end, after) {
+        return glyphs[first..after].to_vec();
     }
     text_glyphs(setter, &p.collected.text[shown.clone()], shown.start, face, size, look)
+}
+
+fn is_rightward(glyphs: &[PlacedGlyph]) -> bool {
+    glyphs.first().map(|g| g.cluster) <= glyphs.last().map(|g| g.cluster)
+}
+
+/// Where the glyphs of a range begin and end, in a run whose clusters ascend.
+fn places(glyphs: &[PlacedGlyph], range: Range<usize>) -> (usize, usize) {
+    let place = |at: usize| glyphs.partition_point(|g| g.cluster < at);
+    (place(range.start), place(range.end))
 }
 
 /// By how much the spaces of the line are stretched (positive) or shrunk (negative).

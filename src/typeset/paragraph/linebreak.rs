@@ -205,7 +205,8 @@ pub(super) fn break_lines(points: &[Breakpoint], measure: &Measure) -> Option<Ve
         }
     }
     let end = active.into_iter().min_by(|a, b| nodes[*a].demerits.total_cmp(&nodes[*b].demerits))?;
-    Some(trace(&nodes, end))
+    // A looser pass may do without what is dreadful.
+    (measure.last_resort || nodes[end].demerits < DREADFUL).then(|| trace(&nodes, end))
 }
 
 /// Keeps a candidate when it is the best of its fitness class and run of hyphens.
@@ -336,6 +337,16 @@ mod tests {
         assert_eq!(break_lines(&points, &measure(50.0)), None);
         let lines = break_lines(&points, &Measure { last_resort: true, tolerance: 1e4, ..measure(50.0) });
         assert_eq!(lines.expect("some way is found").last(), Some(&3));
+    }
+
+    #[test]
+    fn a_third_hyphen_in_a_row_is_a_last_resort() {
+        let mut points = words(&[40; 9]);
+        for point in &mut points[1..9] {
+            (point.kind, point.pre) = (BreakKind::Hyphen, Length::pt(2.0));
+        }
+        assert_eq!(break_lines(&points, &measure(90.0)), None);
+        assert!(break_lines(&points, &Measure { last_resort: true, ..measure(90.0) }).is_some());
     }
 
     #[test]

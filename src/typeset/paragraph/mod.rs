@@ -357,6 +357,14 @@ mod tests {
         assert!(diagnostics.sorted().is_empty());
     }
 
+    /// What a line costs must not grow with its paragraph: once each line looked at every glyph of its run.
+    #[test]
+    fn a_paragraph_without_end_is_set() {
+        let words = 200_000;
+        let (lines, _) = set_in(&text(&"word ".repeat(words)), &style(), 200.0);
+        assert_eq!(text_of(&lines).split(' ').count(), words);
+    }
+
     #[test]
     fn odd_input_is_set() {
         for odd in
