@@ -2,11 +2,13 @@
 
 use bifolio::design::Design;
 use bifolio::diagnostic::Diagnostics;
-use bifolio::document::{Document, Matter};
-use bifolio::font::FontBook;
+use bifolio::document::{Block, BlockKind, Document, Language, Matter};
+use bifolio::font::{Features, FontBook, Style};
 use bifolio::manuscript::{Manuscript, Plan};
-use bifolio::page::Pages;
+use bifolio::page::{Ink, Pages};
 use bifolio::source::{FileId, SourceMap, Span};
+use bifolio::typeset::paragraph::{self, Align, ParagraphStyle, Setter, TextStyle};
+use bifolio::units::Length;
 use bifolio::{epub, markdown, pdf, resolve, typeset};
 use std::fmt::Write;
 
@@ -107,6 +109,34 @@ fn parse(bencher: divan::Bencher) {
 fn set(bencher: divan::Bencher) {
     let (document, fonts) = (document(&manuscript()), FontBook::builtin());
     bencher.bench(|| pages(&document, &fonts));
+}
+
+/// A paragraph of the book face in the measure of the default design.
+#[divan::bench]
+fn one_paragraph(bencher: divan::Bencher) {
+    let (document, fonts, design) = (document(&manuscript()), FontBook::builtin(), Design::default());
+    let is_text = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
+    let first = document.divisions[0].blocks.iter().find(is_text).expect("a paragraph");
+    let BlockKind::Paragraph(inlines) = &first.kind else { unreachable!("it was sought as one") };
+    let text = TextStyle {
+        style: Style::default(),
+        size: Length::pt(10.5),
+        features: Features::default(),
+        ink: Ink::BLACK,
+        tracking: 0,
+    };
+    let style = ParagraphStyle {
+        text,
+        align: Align::Justify,
+        first_indent: Length::ZERO,
+        hanging_indent: Length::ZERO,
+        hyphenate: true,
+        language: Language("en-GB".into()),
+        code_size: 900,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
+    bencher.bench_local(|| paragraph::set(&mut setter, inlines, &style, design.page.measure()).len());
 }
 
 #[divan::bench(sample_count = 10)]
