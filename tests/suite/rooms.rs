@@ -68,7 +68,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["markdown"]),
     ("rayon", &["*"]),
-    ("read_fonts", &["font"]),
     ("roxmltree", &["manuscript", "epub", "pdf/svg.rs"]),
     ("serde_json", &["diagnostic/render.rs"]),
     ("skrifa", &["font", "cover"]),
