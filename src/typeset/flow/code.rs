@@ -103,12 +103,15 @@ fn expanded(line: &str) -> String {
 
 /// A line of code as one or more lines that fit.
 fn wrapped(flow: &mut Flow, line: &str, style: &ParagraphStyle, room: Length) -> Vec<Line> {
-    let whole = set_exactly(flow, line, style);
-    if whole.width <= room || line.chars().nth(1).is_none() {
-        return vec![whole];
+    let column = set_exactly(flow, "0", style).width.max(Length(1));
+    // A line of many times the measure need not be set to see that it is too long.
+    if line.chars().nth((room.0 / column.0).max(1) as usize * 4).is_none() {
+        let whole = set_exactly(flow, line, style);
+        if whole.width <= room || line.chars().nth(1).is_none() {
+            return vec![whole];
+        }
     }
     let mark = silent(set_exactly(flow, CONTINUED, style));
-    let column = set_exactly(flow, "0", style).width.max(Length(1));
     let indent = line.chars().take_while(|c| *c == ' ').count();
     let fits = |width: Length| ((width - mark.width).0 / column.0).max(4) as usize;
     // What is broken off stands in further than the line, but not so far that no room is left.
@@ -203,6 +206,33 @@ mod tests {
     #[test]
     fn tabulators_reach_the_next_stop() {
         assert_eq!(expanded("\ta\tb"), "    a   b");
+    }
+
+    /// Once the whole line was set to see whether it fits, at a price that grew with its square.
+    #[test]
+    fn a_line_of_code_without_end_is_wrapped() {
+        use crate::design::Design;
+        use crate::diagnostic::Diagnostics;
+        use crate::document::{Document, Draft};
+        use crate::font::FontBook;
+        use crate::typeset::paragraph::Setter;
+        let (document, fonts, design) = (Document::settled(Draft::default()), FontBook::builtin(), Design::default());
+        let mut diagnostics = Diagnostics::default();
+        let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
+        let mut flow = Flow::new(&mut setter, &design);
+        let style = flow.style(&flow.text, crate::typeset::paragraph::Align::Left);
+        let room = Length::pt(200.0);
+        let rows = wrapped(&mut flow, &"y".repeat(100_000), &style, room);
+        let shown: usize = rows
+            .iter()
+            .flat_map(|row| &row.items)
+            .map(|item| match item {
+                Item::Glyphs(run) => run.text.len(),
+                _ => 0,
+            })
+            .sum();
+        assert_eq!(shown, 100_000);
+        assert!(rows.iter().all(|row| row.width <= room));
     }
 
     #[test]
