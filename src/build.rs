@@ -90,7 +90,8 @@ pub fn build(
     }
     let fonts = FontBook::builtin();
     let mut layout = Diagnostics::default();
-    let make_epub = || settings.wants(Format::Epub).then(|| write_epub(&document, &fonts, progress)).transpose();
+    let make_epub =
+        || settings.wants(Format::Epub).then(|| write_epub(manuscript, &document, &fonts, progress)).transpose();
     let make_pdf = || {
         let wanted = settings.wants(Format::Pdf);
         wanted.then(|| write_pdf(manuscript, &document, &fonts, progress, &mut layout)).transpose()
@@ -127,10 +128,16 @@ pub fn set(manuscript: &Manuscript, document: &Document, fonts: &FontBook, diagn
     pages
 }
 
-fn write_epub(document: &Document, fonts: &FontBook, progress: &dyn Progress) -> Result<Output, Error> {
+fn write_epub(
+    manuscript: &Manuscript,
+    document: &Document,
+    fonts: &FontBook,
+    progress: &dyn Progress,
+) -> Result<Output, Error> {
     progress.enter(Stage::Writing(Format::Epub));
     let cover = document.cover.is_none().then(|| cover::draw(&document.metadata, fonts));
-    let bytes = epub::write(document, &epub::Options { cover })?;
+    let design = Design::new(&manuscript.overrides);
+    let bytes = epub::write(document, &epub::Options { cover, design })?;
     progress.enter(Stage::Made(Format::Epub));
     Ok(Output { format: Format::Epub, bytes, extent: Extent::Chapters(chapters(&document.divisions)) })
 }

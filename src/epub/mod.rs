@@ -1,6 +1,6 @@
 //! The EPUB backend.
 //!
-//! In: a settled [`Document`]. Out: the bytes of an EPUB 3 publication, the same for the same document.
+//! In: a settled [`Document`] and its [`Design`]. Out: the bytes of an EPUB 3 publication, the same for the same document.
 //! The only room that names epub-builder and zip. It knows neither Markdown nor pages.
 
 mod accessibility;
@@ -16,16 +16,18 @@ mod nav;
 mod package;
 mod places;
 mod svg;
+mod theme;
 mod xhtml;
 
 pub use body::body;
 
+use crate::design::Design;
 use crate::document::{Document, ImageResource};
 use archive::{Entry, Finished};
 use body::Book;
 use package::Item;
 
-/// The style sheet of every publication.
+/// The style sheet of every publication, less what its theme decides.
 const STYLE: &str = include_str!("style.css");
 
 /// The media type of content documents.
@@ -36,6 +38,8 @@ const XHTML: &str = "application/xhtml+xml";
 pub struct Options {
     /// The cover for a document that brings none; see [`cover::draw`](crate::cover::draw).
     pub cover: Option<ImageResource>,
+    /// How the book looks: the theme's part of the style sheet is made of it.
+    pub design: Design,
 }
 
 /// Why an EPUB could not be written.
@@ -57,7 +61,8 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()));
     let texts: Vec<String> = (0..places.files.len()).map(|file| content::document(book, file)).collect();
 
-    let mut entries = vec![entry("stylesheet.css", "text/css", None, STYLE.as_bytes())];
+    let style = STYLE.to_string() + &theme::css(&options.design);
+    let mut entries = vec![entry("stylesheet.css", "text/css", None, style.as_bytes())];
     if let Some(cover) = &images.cover {
         entries.push(entry(&cover.name, cover.media_type, Some("cover-image"), &cover.bytes));
     }

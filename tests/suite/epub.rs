@@ -245,7 +245,7 @@ pub(crate) fn draft() -> Draft {
 pub(crate) fn build(draft: Draft) -> Vec<u8> {
     let document = resolve(draft, &mut Diagnostics::default());
     let cover = bifolio::cover::draw(&document.metadata, &bifolio::font::FontBook::builtin());
-    epub::write(&document, &Options { cover: Some(cover) }).expect("an archive")
+    epub::write(&document, &Options { cover: Some(cover), ..Options::default() }).expect("an archive")
 }
 
 /// Every file of an archive, in its order.

@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("manuscript", &["source", "diagnostic", "units", "document", "design", "markdown::summary"]),
     ("markdown", &["source", "diagnostic", "units", "document", "manuscript"]),
     ("resolve", &["source", "diagnostic", "units", "document"]),
-    ("epub", &["source", "diagnostic", "units", "document", "cover::draw"]),
+    ("epub", &["source", "diagnostic", "units", "document", "design", "cover::draw"]),
     ("page", &["units", "font", DATA[0], DATA[1], DATA[2], DATA[3]]),
     ("typeset", &["source", "diagnostic", "units", "document", "design", "font", "page"]),
     (

@@ -1,0 +1,135 @@
+//! The part of the style sheet that a theme decides.
+//!
+//! In: a [`Design`]. Out: CSS, to stand behind `style.css`, so that both books look like the same book. Only what a reader
+//! of e-books leaves to a publication is said: proportions, slopes and places, no typeface, no colour, no size of the text.
+
+use crate::design::{Design, HeadingDesign, Place, Type};
+use crate::units::Length;
+use std::fmt::Write;
+
+/// A line of a screen is read with more leading than one of paper.
+const SCREEN_LEADING: f64 = 1.13;
+/// How much of its surplus over the text a heading keeps on a small screen.
+const SCREEN_HEADING: f64 = 0.75;
+
+/// The rules of a theme.
+pub(super) fn css(design: &Design) -> String {
+    let (types, paragraph) = (&design.types, &design.paragraph);
+    let size = types.text.size;
+    let mut css = Css(String::from("\n/* The theme */\n"));
+    let align = if paragraph.justify { "justify" } else { "start" };
+    let hyphens = if paragraph.hyphenate { "auto" } else { "manual" };
+    let leading = number(types.text.leading.ratio(size) * SCREEN_LEADING);
+    css.rule(
+        "body",
+        &format!(
+            "line-height: {leading}; text-align: {align}; -webkit-hyphens: {hyphens}; -epub-hyphens: {hyphens}; \
+             hyphens: {hyphens}"
+        ),
+    );
+    let (indent, space) = (ems(paragraph.indent, size), ems(paragraph.space, size));
+    css.rule("p + p", &format!("margin-top: {space}; text-indent: {indent}"));
+    css.heading("h1", &types.chapter_title, size);
+    css.heading("section.part > h1", &types.part_title, size);
+    css.heading("h2", types.heading(1), size);
+    css.heading("h3", types.heading(2), size);
+    css.heading("h4", types.heading(3), size);
+    css.heading("h5, h6", types.heading(4), size);
+    css.rule("figcaption, caption", &slope(&types.caption));
+    css.rule("figcaption", &format!("font-size: {}", ems(types.caption.size, size)));
+    css.rule("table", &format!("font-size: {}", ems(types.table.size, size)));
+    css.rule("code, kbd, samp", &format!("font-size: {}em", number(f64::from(types.inline_code) / 1000.0)));
+    css.rule("section.notes", &format!("font-size: {}", ems(types.note.size, size)));
+    css.rule("hr::before", &format!("content: \"{}\"", escaped(design.book.ornament)));
+    css.0
+}
+
+struct Css(String);
+
+impl Css {
+    fn rule(&mut self, selector: &str, declarations: &str) {
+        write!(self.0, "\n{selector} {{\n").expect("a string takes everything");
+        for declaration in declarations.split("; ") {
+            writeln!(self.0, "  {declaration};").expect("a string takes everything");
+        }
+        self.0.push_str("}\n");
+    }
+
+    fn heading(&mut self, selector: &str, heading: &HeadingDesign, body: Length) {
+        let size = 1.0 + (heading.text.size.ratio(body) - 1.0) * SCREEN_HEADING;
+        let align = match heading.place {
+            Place::Left => "start",
+            Place::Centre => "center",
+        };
+        let look = slope(&heading.text);
+        self.rule(selector, &format!("font-size: {}em; {look}; text-align: {align}", number(size)));
+    }
+}
+
+/// Weight, slope and capitals of a type.
+fn slope(text: &Type) -> String {
+    let weight = if text.style.bold { "bold" } else { "normal" };
+    let style = if text.style.italic { "italic" } else { "normal" };
+    let capitals = if text.features.small_capitals { "small-caps" } else { "normal" };
+    let spacing = match text.tracking {
+        0 => "normal".to_string(),
+        tracking => format!("{}em", number(f64::from(tracking) / 1000.0)),
+    };
+    format!("font-weight: {weight}; font-style: {style}; font-variant-caps: {capitals}; letter-spacing: {spacing}")
+}
+
+fn ems(length: Length, size: Length) -> String {
+    match number(length.ratio(size)).as_str() {
+        "0" => "0".into(),
+        number => format!("{number}em"),
+    }
+}
+
+/// With at most two decimals.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// The text of a CSS string: all but letters and digits as escapes of six digits.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else {
+            write!(out, "\\{:06x}", c as u32).expect("a string takes everything");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::Overrides;
+
+    fn css_of(overrides: Overrides) -> String {
+        css(&Design::new(&overrides))
+    }
+
+    #[test]
+    fn a_theme_decides_how_paragraphs_and_headings_look() {
+        let novel = css_of(Overrides::default());
+        assert!(novel.contains("p + p {\n  margin-top: 0;\n  text-indent: 1em;\n}"), "{novel}");
+        assert!(novel.contains("h2 {\n  font-size: 1.18em;\n  font-weight: normal;\n  font-style: italic;"), "{novel}");
+        let handout = css_of(Overrides { base: Some("handout".into()), ..Overrides::default() });
+        assert!(handout.contains("text-indent: 0;") && handout.contains("font-weight: bold;"), "{handout}");
+    }
+
+    #[test]
+    fn wishes_of_the_book_reach_the_screen() {
+        let css = css_of(Overrides { justify: Some(false), hyphenate: Some(false), ..Overrides::default() });
+        assert!(css.contains("text-align: start;") && css.contains("  hyphens: manual;"), "{css}");
+    }
+
+    #[test]
+    fn an_ornament_is_any_text() {
+        assert_eq!(escaped("a\"\\❦"), "a\\000022\\00005c\\002766");
+    }
+}
