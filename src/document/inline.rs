@@ -21,6 +21,46 @@ impl Inline {
     pub fn new(kind: InlineKind, span: Span) -> Inline {
         Inline { kind, attr: Attr::default(), span }
     }
+
+    /// The inlines inside it; `None` for one that holds none by its kind.
+    pub fn content(&self) -> Option<&[Inline]> {
+        match &self.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::SmallCaps(content)
+            | InlineKind::Span(content)
+            | InlineKind::Link { content, .. } => Some(content),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math(_)
+            | InlineKind::Image(_)
+            | InlineKind::NoteRef(_)
+            | InlineKind::LineBreak => None,
+        }
+    }
+
+    /// The inlines inside it, to change them.
+    pub fn content_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match &mut self.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::SmallCaps(content)
+            | InlineKind::Span(content)
+            | InlineKind::Link { content, .. } => Some(content),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math(_)
+            | InlineKind::Image(_)
+            | InlineKind::NoteRef(_)
+            | InlineKind::LineBreak => None,
+        }
+    }
 }
 
 /// What an inline is.

@@ -3,7 +3,7 @@
 //! In: blocks. Out: a call for each node, parents before children, in reading order. Notes stand beside the tree: visit
 //! their blocks as well.
 
-use super::{Attr, Block, BlockKind, Division, Inline, InlineKind, Language};
+use super::{Attr, Block, BlockKind, Division, Inline, Language};
 use crate::source::Span;
 
 /// Calls `visit` for each block, those inside other blocks included.
@@ -154,7 +154,7 @@ pub fn each_attr_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Attr, Spa
 pub(super) fn inlines<'a>(list: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
     for inline in list {
         visit(inline);
-        if let Some(content) = content_of(inline) {
+        if let Some(content) = inline.content() {
             inlines(content, visit);
         }
     }
@@ -163,41 +163,9 @@ pub(super) fn inlines<'a>(list: &'a [Inline], visit: &mut impl FnMut(&'a Inline)
 fn inlines_mut(list: &mut Vec<Inline>, visit: &mut impl FnMut(&mut Vec<Inline>)) {
     visit(list);
     for inline in list {
-        match &mut inline.kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::SmallCaps(content)
-            | InlineKind::Span(content)
-            | InlineKind::Link { content, .. } => inlines_mut(content, visit),
-            InlineKind::Text(_)
-            | InlineKind::Code(_)
-            | InlineKind::Math(_)
-            | InlineKind::Image(_)
-            | InlineKind::NoteRef(_)
-            | InlineKind::LineBreak => {}
+        if let Some(content) = inline.content_mut() {
+            inlines_mut(content, visit);
         }
-    }
-}
-
-fn content_of(inline: &Inline) -> Option<&[Inline]> {
-    match &inline.kind {
-        InlineKind::Emphasis(content)
-        | InlineKind::Strong(content)
-        | InlineKind::Strikethrough(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::SmallCaps(content)
-        | InlineKind::Span(content)
-        | InlineKind::Link { content, .. } => Some(content),
-        InlineKind::Text(_)
-        | InlineKind::Code(_)
-        | InlineKind::Math(_)
-        | InlineKind::Image(_)
-        | InlineKind::NoteRef(_)
-        | InlineKind::LineBreak => None,
     }
 }
 

@@ -309,28 +309,30 @@ fn says_number(title: &str, number: u32) -> bool {
     words.any(|word| word == figures || word == letters)
 }
 
+/// Roman numerals in capitals with their values, greatest first.
+pub(crate) const ROMAN_NUMERALS: [(u32, &str); 13] = [
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+];
+
 /// A number in roman capitals; in figures from 4000 on and for 0.
 pub fn roman(number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
     if number == 0 || number >= 4000 {
         return number.to_string();
     }
     let (mut rest, mut text) = (number, String::new());
-    for (value, sign) in SIGNS {
+    for (value, sign) in ROMAN_NUMERALS {
         while rest >= value {
             text.push_str(sign);
             rest -= value;

@@ -2,7 +2,7 @@
 //!
 //! In: `data:image/png;base64,…`. Out: the bytes.
 
-use super::path::percent_decoded;
+use crate::source::percent_decoded;
 
 /// The bytes that a `data:` address holds; says why not, when it holds none.
 pub(super) fn decode(address: &str) -> Result<Vec<u8>, String> {

@@ -4,14 +4,14 @@
 //! measured once, or stands on the network; what cannot be found or decoded is an error where it is shown.
 
 use super::measure::measure;
-use super::path::{folder_of, percent_decoded, resolve, scheme};
+use super::path::{folder_of, resolve, scheme};
 use super::text::{Trouble, bytes, nearest_file};
 use super::{Files, Kind, Manuscript, data_uri};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     BlockKind, Division, Draft, Image, ImageId, ImageResource, ImageSource, InlineKind, each_block_mut, each_inline_mut,
 };
-use crate::source::Span;
+use crate::source::{Span, percent_decoded};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads every image that a draft names, and the cover.

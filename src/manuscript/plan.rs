@@ -6,11 +6,11 @@
 use super::Plan;
 use super::files::Kind;
 use super::load::{Loader, joined, stem};
-use super::path::{percent_decoded, resolve, scheme};
+use super::path::{resolve, scheme};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Matter;
 use crate::markdown::summary::{Summary, SummaryChapter, SummaryItem};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, percent_decoded};
 use std::collections::BTreeMap;
 
 /// Reads the chapters of a summary that stands in `folder`.

@@ -21,26 +21,6 @@ pub(super) fn push_text(line: &mut Vec<Inline>, text: &str, span: Span) {
     line.push(Inline::new(InlineKind::Text(text.into()), span));
 }
 
-/// The inlines inside an inline.
-pub(super) fn content_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
-    match &mut inline.kind {
-        InlineKind::Emphasis(content)
-        | InlineKind::Strong(content)
-        | InlineKind::Strikethrough(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::SmallCaps(content)
-        | InlineKind::Span(content)
-        | InlineKind::Link { content, .. } => Some(content),
-        InlineKind::Text(_)
-        | InlineKind::Code(_)
-        | InlineKind::Math(_)
-        | InlineKind::Image(_)
-        | InlineKind::NoteRef(_)
-        | InlineKind::LineBreak => None,
-    }
-}
-
 /// Turns the line ends in a finished line into spaces and takes away the spaces at its ends.
 pub(super) fn settle(line: &mut Vec<Inline>) {
     join_lines(line);
@@ -57,7 +37,7 @@ fn join_lines(line: &mut [Inline]) {
                 let next = after.first().and_then(|i| plain_text(std::slice::from_ref(i)).chars().next());
                 *text = joined(text, last, next);
             }
-        } else if let Some(content) = content_mut(inline) {
+        } else if let Some(content) = inline.content_mut() {
             join_lines(content);
         }
     }
@@ -121,12 +101,12 @@ pub(super) fn split(line: Vec<Inline>) -> Vec<Vec<Inline>> {
 }
 
 fn split_container(mut inline: Inline, lines: &mut Vec<Vec<Inline>>) {
-    let parts = match content_mut(&mut inline) {
+    let parts = match inline.content_mut() {
         Some(content) => split(std::mem::take(content)),
         None => vec![Vec::new()],
     };
     if parts.len() < 2 {
-        if let (Some(content), Some(part)) = (content_mut(&mut inline), parts.into_iter().next()) {
+        if let (Some(content), Some(part)) = (inline.content_mut(), parts.into_iter().next()) {
             *content = part;
         }
         if let Some(last) = lines.last_mut() {
@@ -142,7 +122,7 @@ fn split_container(mut inline: Inline, lines: &mut Vec<Vec<Inline>>) {
         if i > 0 {
             copy.attr.id = None;
         }
-        if let (Some(content), Some(last), false) = (content_mut(&mut copy), lines.last_mut(), part.is_empty()) {
+        if let (Some(content), Some(last), false) = (copy.content_mut(), lines.last_mut(), part.is_empty()) {
             *content = part;
             last.push(copy);
         }

@@ -87,7 +87,7 @@ fn strip_bar(content: &mut [Inline]) -> u8 {
         *text = words.into();
         return (spaces / STEP).min(usize::from(u8::MAX)) as u8;
     }
-    line::content_mut(first).map_or(0, |inner| strip_bar(inner))
+    first.content_mut().map_or(0, |inner| strip_bar(inner))
 }
 
 /// The stanzas of a fence; an empty line parts them. Its lines are read as a line block, so that nothing in them is taken

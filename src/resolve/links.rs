@@ -6,7 +6,7 @@
 use super::ids::Places;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Draft, Id, Inline, InlineKind, Target, each_inline_mut};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, percent_decoded};
 
 /// Settles every link of a draft.
 pub(super) fn settle(draft: &mut Draft, places: &Places, diagnostics: &mut Diagnostics) {
@@ -156,28 +156,6 @@ fn candidates(path: &str) -> Vec<String> {
         list.push(format!("{path}.md"));
     }
     list
-}
-
-/// `%20` and its kin decoded; a sequence that is no UTF-8 stays as it is written.
-fn percent_decoded(text: &str) -> String {
-    let hex = |b: u8| (b as char).to_digit(16).map(|d| d as u8);
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let pair = bytes.get(i + 1).copied().and_then(hex).zip(bytes.get(i + 2).copied().and_then(hex));
-        match (bytes[i], pair) {
-            (b'%', Some((high, low))) => {
-                decoded.push(high * 16 + low);
-                i += 3;
-            }
-            (byte, _) => {
-                decoded.push(byte);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_string())
 }
 
 #[cfg(test)]

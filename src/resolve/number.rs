@@ -3,6 +3,7 @@
 //! In: the numbers of the plan. Out: none where the heading has the class `unnumbered`, where the role is a dedication or
 //! an epigraph, and where the title says a number itself (`1. War`, `Chapter One`, `IV`, `Глава 2`).
 
+use crate::document::words::ROMAN_NUMERALS;
 use crate::document::{Division, Draft, Role, plain_text};
 
 /// Takes away the numbers that are not to be shown.
@@ -125,25 +126,10 @@ fn names_number(word: &str) -> bool {
 
 /// True for a Roman number in capitals, in its usual form.
 fn is_roman(word: &str) -> bool {
-    const VALUES: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
     let mut rest = word;
     let mut last = u32::MAX;
     let mut times = 0;
-    for (value, sign) in VALUES {
+    for (value, sign) in ROMAN_NUMERALS {
         while let Some(shorter) = rest.strip_prefix(sign) {
             times = if last == value { times + 1 } else { 1 };
             if times > 3 || (times > 1 && sign.len() > 1) || (times > 1 && !sign.starts_with(['I', 'X', 'C', 'M'])) {

@@ -138,21 +138,10 @@ fn put_back(line: &mut [Inline], runs: &mut impl Iterator<Item = String>) {
         if stays(inline) {
             continue;
         }
-        match &mut inline.kind {
-            InlineKind::Text(text) => *text = runs.next().unwrap_or_default(),
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::SmallCaps(content)
-            | InlineKind::Span(content)
-            | InlineKind::Link { content, .. } => put_back(content, runs),
-            InlineKind::Code(_)
-            | InlineKind::Math(_)
-            | InlineKind::Image(_)
-            | InlineKind::NoteRef(_)
-            | InlineKind::LineBreak => {}
+        if let InlineKind::Text(text) = &mut inline.kind {
+            *text = runs.next().unwrap_or_default();
+        } else if let Some(content) = inline.content_mut() {
+            put_back(content, runs);
         }
     }
 }

@@ -3,8 +3,10 @@
 //! In: file names and their text. Out: a [`FileId`] for each, [`Span`]s into them, and the line and column of a span.
 //! Knows nothing of Markdown, books or diagnostics.
 
+mod address;
 mod span;
 
+pub use address::percent_decoded;
 pub use span::{FileId, Span, Spanned};
 
 /// One file: the name that a message shows and the text that spans point into.
