@@ -156,7 +156,9 @@ impl VerticalList {
     pub(crate) fn height(nodes: &[Node], leading: Length) -> Length {
         nodes.iter().fold(Length::ZERO, |y, node| match node {
             Node::Strip(strip) | Node::Float { strip, placement: Placement::Auto } => y + strip.height,
-            Node::Float { placement: Placement::Top | Placement::Foot | Placement::Page | Placement::Turned, .. } => y,
+            Node::Float {
+                placement: Placement::Top | Placement::Foot | Placement::Page | Placement::Turned, ..
+            } => y,
             Node::Space { height, .. } => y + *height,
             Node::Grid => up_to_grid(y, leading),
             Node::Break(_) => y,

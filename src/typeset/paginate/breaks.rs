@@ -56,11 +56,11 @@ pub(super) fn choose(list: &VerticalList, notes: &Notes, block: Block) -> Vec<Cu
     };
     let mut reached = Reached { states: vec![start], at: vec![Vec::new(); count + 1] };
     reached.at[first].push(0);
-    for from in first..=count {
+    for (from, head) in heads.into_iter().enumerate().skip(first) {
         let mut done = None;
         while let Some(before) = reached.next_shown(from, done) {
             done = Some(before);
-            let (head, is_first) = (heads[from], from == first);
+            let is_first = from == first;
             let page = Page { list, notes, floats: &floats, block, from, before, head, is_first };
             if from < count {
                 page.ends().into_iter().for_each(|end| reached.relax(end));

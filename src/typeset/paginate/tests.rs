@@ -40,8 +40,10 @@ fn float(list: &mut VerticalList, name: &str, lines: i64, placement: Placement) 
     list.nodes.push(Node::Float { strip: strip(name, lines), placement });
 }
 
-/// The names on each page with their distance from its head in lines.
-fn set(list: VerticalList) -> Vec<(LeafKind, Vec<(String, f64)>)> {
+/// What stands on a page: names with their distance from its head in lines.
+type Set = (LeafKind, Vec<(String, f64)>);
+
+fn set(list: VerticalList) -> Vec<Set> {
     let leaves = paginate(list, NoteList::default(), block(), &mut Diagnostics::default());
     let name = |item: &Item| match item {
         Item::Anchor { id, at } => Some((id.0.clone(), at.y.ratio(leading()))),
@@ -51,10 +53,8 @@ fn set(list: VerticalList) -> Vec<(LeafKind, Vec<(String, f64)>)> {
 }
 
 /// The page on which a name stands, and where.
-fn place(pages: &[(LeafKind, Vec<(String, f64)>)], name: &str) -> (usize, f64) {
-    let on = |(page, (_, names)): (usize, &(LeafKind, Vec<(String, f64)>))| {
-        names.iter().find(|(n, _)| n == name).map(|(_, y)| (page, *y))
-    };
+fn place(pages: &[Set], name: &str) -> (usize, f64) {
+    let on = |(page, (_, names)): (usize, &Set)| names.iter().find(|(n, _)| n == name).map(|(_, y)| (page, *y));
     pages.iter().enumerate().find_map(on).expect("it is set")
 }
 
