@@ -5,7 +5,7 @@
 use super::paragraph::{self, Align, ParagraphStyle, Setter, TextStyle};
 use crate::design::{Design, Type};
 use crate::document::{Inline, InlineKind, Language};
-use crate::page::{Ink, Item, Label};
+use crate::page::{Item, Label};
 use crate::source::Span;
 use crate::units::{Length, Point};
 
@@ -103,7 +103,7 @@ fn style(look: &Type, align: Align, language: Language) -> ParagraphStyle {
             style: look.style,
             size: look.size,
             features: look.features,
-            ink: Ink::grey(look.grey),
+            ink: super::ink(look.colour),
             tracking: look.tracking,
         },
         align,

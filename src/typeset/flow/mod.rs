@@ -25,7 +25,7 @@ pub(crate) use vertical::{Cost, Node, Strip, VerticalList, up_to_grid};
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter, TextStyle};
 use crate::design::{Design, Type};
 use crate::document::{Id, Inline, InlineKind, Language, NoteId};
-use crate::page::{Ink, Item};
+use crate::page::Item;
 use crate::source::Span;
 use crate::units::{Length, Point};
 use std::collections::BTreeSet;
@@ -153,7 +153,7 @@ impl<'s, 'a> Flow<'s, 'a> {
                 style: text.style,
                 size: text.size,
                 features: text.features,
-                ink: Ink::grey(text.grey),
+                ink: crate::typeset::ink(text.colour),
                 tracking: text.tracking,
             },
             align,
