@@ -13,7 +13,7 @@ mod paginate;
 pub mod paragraph;
 mod spread;
 
-use crate::design::{Colour, Design};
+use crate::design::{Colour, Design, Type};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Division, Document, Matter, Role};
 use crate::font::FontBook;
@@ -21,7 +21,7 @@ use crate::page::{Ink, Item, LabelStyle, Pages};
 use flow::{Flow, NoteList, VerticalList};
 use furniture::{Furnisher, Furniture};
 use paginate::{Block, Leaf, paginate};
-use paragraph::Setter;
+use paragraph::{Setter, TextStyle};
 use spread::{Opens, Sheets};
 
 /// Sets a book.
@@ -43,10 +43,11 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
     Pages { metadata: document.metadata.clone(), outline, images: document.images.clone(), pages }
 }
 
-/// A colour of the design on the page.
-fn ink(colour: Colour) -> Ink {
-    let Colour { red, green, blue } = colour;
-    Ink { red, green, blue }
+/// The letters of a type of the design.
+fn text_style(look: &Type) -> TextStyle {
+    let Colour { red, green, blue } = look.colour;
+    let (style, size, features, tracking) = (look.style, look.size, look.features, look.tracking);
+    TextStyle { style, size, features, ink: Ink { red, green, blue }, tracking }
 }
 
 /// What every page of a book is made with.
