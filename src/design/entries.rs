@@ -25,7 +25,7 @@ const MARGINS: (f64, f64) = (0.0, 1000.0);
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     let Design { page, types, paragraph, book } = design;
-    let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
+    let PageDesign { trim, inner, outer, head, foot, leading, grid, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
     let ParagraphDesign { indent, space, justify, hyphenate, inset } = paragraph;
 
@@ -46,6 +46,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
         &mut opening,
     );
     (*open_page, *open_recto) = opening;
+    keys.flag("grid", "lines stand on the grid; else white space stretches to fill pages", grid);
     keys.flag("justify", "lines as wide as the measure", justify);
     keys.flag("hyphenate", "words may be broken", hyphenate);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);

@@ -56,6 +56,7 @@ codes! {
     MissingGlyph "missing-glyph" "A character that no font of the book has.";
     OverfullLine "overfull-line" "A line that is wider than the measure.";
     TooHigh "too-high" "Something that is higher than a page.";
+    BadPageBreak "bad-page-break" "A page that ends where none should, for want of any other place.";
     TooDeep "too-deep" "Blocks nested deeper than the program follows.";
     EmptyChapter "empty-chapter" "A chapter without text.";
 }

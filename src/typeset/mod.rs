@@ -18,9 +18,10 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Division, Document, Matter, Role};
 use crate::font::FontBook;
 use crate::page::{Ink, Item, LabelStyle, Pages};
-use flow::{Flow, NoteList, VerticalList};
+use flow::{Flow, NoteList, Otherwise, Passage, VerticalList};
 use furniture::{Furnisher, Furniture};
-use paginate::{Block, Leaf, paginate};
+use paginate::{Block, Leaf, Setting, paginate};
+use paragraph::Looseness;
 use paragraph::{Setter, TextStyle};
 use spread::{Opens, Sheets};
 
@@ -56,11 +57,21 @@ struct Book<'s, 'a> {
     design: &'s Design,
 }
 
+impl Setting for Book<'_, '_> {
+    fn otherwise(&mut self, list: &VerticalList, passage: &Passage, looseness: Looseness) -> Option<Otherwise> {
+        passage.otherwise(&mut self.setter, self.design, &list.nodes, looseness)
+    }
+
+    fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.setter.diagnostics
+    }
+}
+
 /// Cuts a list into pages.
 fn leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bool) -> Vec<Leaf> {
     let page = &book.design.page;
-    let block = Block { measure: page.measure(), height: page.height(), leading: page.leading, starts_verso };
-    paginate(list, notes, block, book.setter.diagnostics)
+    let (measure, height, leading, grid) = (page.measure(), page.height(), page.leading, page.grid);
+    paginate(list, notes, Block { measure, height, leading, grid, starts_verso }, book)
 }
 
 /// The pages of a chapter.
