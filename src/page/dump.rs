@@ -105,6 +105,7 @@ mod tests {
                 Item::Glyphs(run),
                 Item::Link { frame, target: LinkTarget::Anchor(id.clone()), text: "go".into() },
             ],
+            ..Page::default()
         };
         let child = OutlineEntry { title: "B".into(), anchor: id.clone(), children: vec![] };
         let outline = vec![OutlineEntry { title: "A".into(), anchor: id, children: vec![child] }];

@@ -4,8 +4,12 @@
 //! two: `typeset` knows no PDF and `pdf` knows no document tree.
 
 mod dump;
+mod line;
+mod report;
 
 pub use dump::dump;
+pub use line::{LineFigures, LineKind, TextLine};
+pub use report::{Report, report};
 
 use crate::document::{Id, ImageId, ImageResource, Metadata};
 use crate::font::FaceId;
@@ -35,6 +39,23 @@ pub struct Page {
     pub furniture: Vec<Item>,
     /// The text and what stands in it, in reading order; the notes at the foot come last.
     pub items: Vec<Item>,
+    /// The lines among the items, as they were set, in the same order.
+    pub lines: Vec<TextLine>,
+    /// The lines that its text block has room for.
+    pub grid: Grid,
+    /// True for the last page of a chapter, or of anything else after which a new page is begun.
+    pub ends: bool,
+}
+
+/// The baseline grid of a text block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grid {
+    /// From the top of the page to the top of the block.
+    pub top: Length,
+    /// Height of a line.
+    pub leading: Length,
+    /// How many lines the block has room for.
+    pub lines: i64,
 }
 
 /// The number of a page.

@@ -7,7 +7,7 @@ use super::furniture::{Furnisher, Furniture};
 use super::paginate::Leaf;
 use crate::design::PageDesign;
 use crate::document::Id;
-use crate::page::{Item, Label, LabelStyle, Page};
+use crate::page::{Grid, Item, Label, LabelStyle, Page};
 use crate::units::{Length, Point};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,6 +16,8 @@ use std::rc::Rc;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
     leaf: Leaf,
+    /// True for the last of the leaves that were added with it.
+    ends: bool,
     furniture: Furniture,
     /// The running head when it is a right-hand page.
     head: Rc<str>,
@@ -59,9 +61,10 @@ impl Sheets {
     /// Adds leaves; the first has the furniture `first`, the others `rest`.
     pub(crate) fn add(&mut self, leaves: Vec<Leaf>, first: Furniture, rest: Furniture, head: &str) {
         let head: Rc<str> = head.into();
+        let count = leaves.len();
         for (i, leaf) in leaves.into_iter().enumerate() {
             let furniture = if i == 0 { first } else { rest };
-            self.list.push(Sheet { leaf, furniture, head: head.clone() });
+            self.list.push(Sheet { leaf, ends: i + 1 == count, furniture, head: head.clone() });
         }
     }
 
@@ -100,9 +103,20 @@ fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnish
     let is_recto = label.number % 2 == 1;
     let furniture = furnisher.furnish(sheet.furniture, is_recto, label, &sheet.head);
     let left: Length = if is_recto { design.inner } else { design.outer };
+    let by = Point::new(left, design.head);
     let placed = |mut items: Vec<Item>| {
-        items.iter_mut().for_each(|item| item.shift(Point::new(left, design.head)));
+        items.iter_mut().for_each(|item| item.shift(by));
         items
     };
-    Page { size: design.trim, label, furniture: placed(furniture), items: placed(sheet.leaf.items) }
+    let Leaf { items, mut lines } = sheet.leaf;
+    lines.iter_mut().for_each(|line| line.at = line.at + by);
+    Page {
+        size: design.trim,
+        label,
+        furniture: placed(furniture),
+        items: placed(items),
+        lines,
+        grid: Grid { top: design.head, leading: design.leading, lines: design.lines() },
+        ends: sheet.ends,
+    }
 }

@@ -195,7 +195,7 @@ fn book(fonts: &FontBook) -> Pages {
     Pages {
         metadata: metadata(),
         pages: vec![
-            Page { size, label: label(LabelStyle::Roman, 1), furniture: head, items: first },
+            Page { size, label: label(LabelStyle::Roman, 1), furniture: head, items: first, ..Page::default() },
             Page { size, label: label(LabelStyle::Roman, 2), ..Page::default() },
             Page { size, label: label(LabelStyle::Arabic, 1), items: second, ..Page::default() },
         ],

@@ -10,7 +10,7 @@ use super::{Cost, Flow, Strip, baseline};
 use crate::design::Type;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Alignment, Inline, Row, Table};
-use crate::page::{Ink, Item};
+use crate::page::{Ink, Item, TextLine};
 use crate::source::Span;
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::{Length, Point, Rect};
@@ -140,7 +140,7 @@ impl Flow<'_, '_> {
             let mut style = self.style(&text, layout.aligns[place]);
             style.hyphenate = !is_head && layout.aligns[place] == Align::Left && self.design.paragraph.hyphenate;
             let lines = paragraph::set(self.setter, content, &style, *width);
-            self.cell_lines(&mut strips, lines, x, leading);
+            self.cell_lines(&mut strips, lines, (x, *width), leading);
             x += *width + layout.gap;
         }
         if strips.is_empty() {
@@ -156,7 +156,13 @@ impl Flow<'_, '_> {
     }
 
     /// Puts the lines of a cell into the strips of its row.
-    fn cell_lines(&mut self, strips: &mut Vec<Strip>, lines: Vec<Line>, x: Length, leading: Length) {
+    fn cell_lines(
+        &mut self,
+        strips: &mut Vec<Strip>,
+        lines: Vec<Line>,
+        (x, measure): (Length, Length),
+        leading: Length,
+    ) {
         for (i, line) in lines.into_iter().enumerate() {
             if strips.len() <= i {
                 strips.push(Strip::blank(leading));
@@ -168,6 +174,7 @@ impl Flow<'_, '_> {
             strip.height = strip.height.max(leading + rise + sink);
             strip.notes.extend(notes);
             let by = Point::new(x, baseline(leading) + rise);
+            strip.lines.push(TextLine { at: by, measure, figures: line.figures, ..TextLine::default() });
             strip.items.extend(line.items.into_iter().map(|mut item| {
                 item.shift(by);
                 item
@@ -261,6 +268,7 @@ fn stacked(strips: Vec<Strip>) -> Strip {
         strip.shift(Point::new(Length::ZERO, whole.height));
         whole.height += strip.height;
         whole.items.append(&mut strip.items);
+        whole.lines.append(&mut strip.lines);
         whole.notes.append(&mut strip.notes);
         whole.span = strip.span;
     }

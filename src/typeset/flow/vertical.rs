@@ -5,7 +5,7 @@
 //! a [`Node::Grid`] returns to the baseline grid of the page, wherever the page began.
 
 use crate::document::NoteId;
-use crate::page::{Ink, Item};
+use crate::page::{Ink, Item, TextLine};
 use crate::source::Span;
 use crate::units::{Length, Point};
 
@@ -16,6 +16,8 @@ pub(crate) struct Strip {
     pub(crate) height: Length,
     /// What it shows, relative to its top left corner.
     pub(crate) items: Vec<Item>,
+    /// The lines in it, as they were set.
+    pub(crate) lines: Vec<TextLine>,
     /// The notes that it refers to for the first time in its chapter.
     pub(crate) notes: Vec<NoteId>,
     /// True when it ends in the middle of a word.
@@ -33,6 +35,7 @@ impl Strip {
     /// Moves everything in it.
     pub(crate) fn shift(&mut self, by: Point) {
         self.items.iter_mut().for_each(|item| item.shift(by));
+        self.lines.iter_mut().for_each(|line| line.at = line.at + by);
     }
 }
 

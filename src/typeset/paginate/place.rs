@@ -7,7 +7,7 @@ use super::Block;
 use super::breaks::{Cut, above_float, below_float};
 use super::notes::Notes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::page::{Ink, Item};
+use crate::page::{Ink, Item, TextLine};
 use crate::typeset::flow::{Node, Strip, VerticalList, up_to_grid};
 use crate::units::{Length, Point, Rect};
 
@@ -19,6 +19,16 @@ const NOTE_RULE: (f64, f64) = (0.2, 0.4);
 pub(crate) struct Leaf {
     /// What stands on it, notes last.
     pub(crate) items: Vec<Item>,
+    /// The lines among them, as they were set.
+    pub(crate) lines: Vec<TextLine>,
+}
+
+impl Leaf {
+    /// Adds a strip that has its place.
+    pub(crate) fn add(&mut self, mut strip: Strip) {
+        self.items.append(&mut strip.items);
+        self.lines.append(&mut strip.lines);
+    }
 }
 
 /// Makes the pages.
@@ -137,7 +147,7 @@ impl Placer<'_> {
     fn strip(&mut self, mut strip: Strip) {
         strip.shift(Point::new(Length::ZERO, self.y));
         self.y += strip.height;
-        self.leaf.items.append(&mut strip.items);
+        self.leaf.add(strip);
     }
 
     fn float(&mut self, float: usize) {
@@ -153,7 +163,8 @@ impl Placer<'_> {
 
 /// The strip without what it shows, which moves to the page.
 fn taken(strip: &mut Strip) -> Strip {
-    Strip { items: std::mem::take(&mut strip.items), height: strip.height, ..Strip::default() }
+    let (items, lines) = (std::mem::take(&mut strip.items), std::mem::take(&mut strip.lines));
+    Strip { items, lines, height: strip.height, ..Strip::default() }
 }
 
 /// The grounds of a page, each from the first to the last strip of its range.
@@ -189,6 +200,6 @@ fn foot(notes: &mut Notes, from: usize, to: usize, block: Block, leaf: &mut Leaf
         y += line.space;
         strip.shift(Point::new(Length::ZERO, y));
         y += strip.height;
-        leaf.items.append(&mut strip.items);
+        leaf.add(strip);
     }
 }
