@@ -146,9 +146,9 @@ fn count_edges(report: &mut Report, page: &Page) {
     let of = |kind: LineKind| page.lines.iter().filter(move |line| line.kind == kind);
     for kind in [LineKind::Text, LineKind::Note] {
         report.widows += usize::from(of(kind).next().is_some_and(|line| line.last && !line.first));
-        report.orphans += usize::from(of(kind).last().is_some_and(|line| line.first && !line.last));
+        report.orphans += usize::from(of(kind).next_back().is_some_and(|line| line.first && !line.last));
     }
-    if of(LineKind::Text).last().is_some_and(|line| line.figures.hyphenated) {
+    if of(LineKind::Text).next_back().is_some_and(|line| line.figures.hyphenated) {
         report.words_broken_over_page += 1;
         report.words_broken_over_turn += usize::from(page.label.number % 2 == 1);
     }

@@ -25,7 +25,7 @@ pub(crate) use vertical::{Cost, Node, Strip, VerticalList, up_to_grid};
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter, TextStyle};
 use crate::design::{Design, Type};
 use crate::document::{Id, Inline, InlineKind, Language, NoteId};
-use crate::page::{Ink, Item, LineKind, TextLine};
+use crate::page::{Ink, Item, LineKind};
 use crate::source::Span;
 use crate::units::{Length, Point};
 use std::collections::BTreeSet;
@@ -213,9 +213,9 @@ impl<'s, 'a> Flow<'s, 'a> {
             leading + above + below
         };
         let notes = self.note_marks(&line.notes);
-        let lines = vec![TextLine { measure: self.column.measure, figures: line.figures, ..TextLine::default() }];
-        let mut strip = Strip { height, items: line.items, lines, notes, hyphenated: line.hyphenated, span: line.span };
-        strip.shift(Point::new(self.column.left, height - leading - below + baseline));
+        let mut strip = Strip { height, notes, hyphenated: line.hyphenated, span: line.span, ..Strip::default() };
+        let at = Point::new(self.column.left, height - leading - below + baseline);
+        strip.put(line, at, self.column.measure);
         strip
     }
 

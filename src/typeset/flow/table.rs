@@ -10,7 +10,7 @@ use super::{Cost, Flow, Strip, baseline};
 use crate::design::Type;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Alignment, Inline, Row, Table};
-use crate::page::{Ink, Item, TextLine};
+use crate::page::{Ink, Item};
 use crate::source::Span;
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::{Length, Point, Rect};
@@ -174,11 +174,7 @@ impl Flow<'_, '_> {
             strip.height = strip.height.max(leading + rise + sink);
             strip.notes.extend(notes);
             let by = Point::new(x, baseline(leading) + rise);
-            strip.lines.push(TextLine { at: by, measure, figures: line.figures, ..TextLine::default() });
-            strip.items.extend(line.items.into_iter().map(|mut item| {
-                item.shift(by);
-                item
-            }));
+            strip.put(line, by, measure);
         }
     }
 

@@ -7,6 +7,7 @@
 use crate::document::NoteId;
 use crate::page::{Ink, Item, TextLine};
 use crate::source::Span;
+use crate::typeset::paragraph::Line;
 use crate::units::{Length, Point};
 
 /// A box of the full measure that no page break cuts: a line, a row, an image.
@@ -30,6 +31,18 @@ impl Strip {
     /// An empty strip: space that stays at the head of a page.
     pub(crate) fn blank(height: Length) -> Strip {
         Strip { height, ..Strip::default() }
+    }
+
+    /// Puts a line on a baseline that begins at `at`, in a column of `measure`. Its notes are the caller's.
+    pub(crate) fn put(&mut self, line: Line, at: Point, measure: Length) {
+        if line.items.is_empty() {
+            return;
+        }
+        self.lines.push(TextLine { at, measure, figures: line.figures, ..TextLine::default() });
+        self.items.extend(line.items.into_iter().map(|mut item| {
+            item.shift(at);
+            item
+        }));
     }
 
     /// Moves everything in it.
