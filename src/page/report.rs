@@ -43,9 +43,9 @@ pub struct Report {
     /// Last lines of such paragraphs that stand alone at the head of a page, in the text or the notes.
     pub widows: usize,
     /// Pages that end more than one line above the foot of the text block, or show more than a line of empty space above
-    /// their notes. The last page of a chapter is not looked at, nor is a blank one.
+    /// their notes. The last page of a chapter is not looked at, nor is a blank one or one of figures alone.
     pub short_pages: usize,
-    /// Facing pages that end on different lines of the grid, when neither is the last of its chapter or blank.
+    /// Facing pages that end on different lines of the grid, when neither is the last of its chapter, blank, or of figures alone.
     pub unequal_spreads: usize,
     /// Pages whose last line of text ends within a word.
     pub words_broken_over_page: usize,
@@ -70,7 +70,7 @@ pub fn report(pages: &Pages) -> Report {
     for page in &pages.pages {
         count_edges(&mut report, page);
     }
-    let short = |page: &&Page| !page.ends && missing(page).is_some_and(|lines| lines > SHORT);
+    let short = |page: &&Page| !page.may_be_short && missing(page).is_some_and(|lines| lines > SHORT);
     report.short_pages = pages.pages.iter().filter(short).count();
     // The first page is a recto, so the second and the third face each other.
     let spreads = pages.pages.get(1..).unwrap_or_default().chunks_exact(2);
@@ -155,7 +155,7 @@ fn count_edges(report: &mut Report, page: &Page) {
 }
 
 fn is_unequal(verso: &Page, recto: &Page) -> bool {
-    let ends = |page: &Page| foot(page).filter(|_| !page.ends);
+    let ends = |page: &Page| foot(page).filter(|_| !page.may_be_short);
     matches!((ends(verso), ends(recto)), (Some(left), Some(right)) if left != right)
 }
 
@@ -338,7 +338,7 @@ mod tests {
         let down_to = |number, last| page(number, (1..=last).map(|n| line(n, 0.0)).collect());
         assert_eq!(book(vec![down_to(1, 19)]).short_pages, 0);
         assert_eq!(book(vec![down_to(1, 18)]).short_pages, 1);
-        assert_eq!(book(vec![Page { ends: true, ..down_to(1, 3) }, page(2, vec![])]).short_pages, 0);
+        assert_eq!(book(vec![Page { may_be_short: true, ..down_to(1, 3) }, page(2, vec![])]).short_pages, 0);
     }
 
     #[test]
@@ -367,7 +367,7 @@ mod tests {
         assert_eq!(book(vec![full(1), short(2), short(3)]).unequal_spreads, 0);
         assert_eq!(book(vec![full(1), short(2), full(3), full(4)]).unequal_spreads, 1);
         assert_eq!(book(vec![short(1), full(2)]).unequal_spreads, 0, "the first page faces nothing");
-        let ends = Page { ends: true, ..short(3) };
+        let ends = Page { may_be_short: true, ..short(3) };
         assert_eq!(book(vec![full(1), full(2), ends]).unequal_spreads, 0);
         assert_eq!(book(vec![full(1), full(2), page(3, vec![])]).unequal_spreads, 0, "a blank page");
     }

@@ -4,7 +4,7 @@
 //! matter with i and the text with 1.
 
 use super::furniture::{Furnisher, Furniture};
-use super::paginate::Leaf;
+use super::paginate::{Leaf, LeafKind};
 use crate::design::PageDesign;
 use crate::document::Id;
 use crate::page::{Grid, Item, Label, LabelStyle, Page};
@@ -16,8 +16,8 @@ use std::rc::Rc;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
     leaf: Leaf,
-    /// True for the last of the leaves that were added with it.
-    ends: bool,
+    /// True for a page that need not be full.
+    may_be_short: bool,
     furniture: Furniture,
     /// The running head when it is a right-hand page.
     head: Rc<str>,
@@ -63,8 +63,14 @@ impl Sheets {
         let head: Rc<str> = head.into();
         let count = leaves.len();
         for (i, leaf) in leaves.into_iter().enumerate() {
-            let furniture = if i == 0 { first } else { rest };
-            self.list.push(Sheet { leaf, ends: i + 1 == count, furniture, head: head.clone() });
+            let furniture = match leaf.kind {
+                LeafKind::Text if i == 0 => first,
+                LeafKind::Text => rest,
+                // What fills a page alone has no running head above it.
+                LeafKind::Figures | LeafKind::Turned => Furniture::Opening,
+            };
+            let may_be_short = i + 1 == count || leaf.kind != LeafKind::Text;
+            self.list.push(Sheet { leaf, may_be_short, furniture, head: head.clone() });
         }
     }
 
@@ -103,20 +109,18 @@ fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnish
     let is_recto = label.number % 2 == 1;
     let furniture = furnisher.furnish(sheet.furniture, is_recto, label, &sheet.head);
     let left: Length = if is_recto { design.inner } else { design.outer };
-    let by = Point::new(left, design.head);
-    let placed = |mut items: Vec<Item>| {
-        items.iter_mut().for_each(|item| item.shift(by));
+    let turned = sheet.leaf.kind == LeafKind::Turned;
+    let corner = Point::new(left, design.head);
+    // The foot of the upright block is the left edge of the turned one.
+    let foot = design.trim.height - design.head - design.height();
+    let corner_of_items = if turned { Point::new(foot, left) } else { corner };
+    let placed = |mut items: Vec<Item>, corner: Point| {
+        items.iter_mut().for_each(|item| item.shift(corner));
         items
     };
-    let Leaf { items, mut lines } = sheet.leaf;
-    lines.iter_mut().for_each(|line| line.at = line.at + by);
-    Page {
-        size: design.trim,
-        label,
-        furniture: placed(furniture),
-        items: placed(items),
-        lines,
-        grid: Grid { top: design.head, leading: design.leading, lines: design.lines() },
-        ends: sheet.ends,
-    }
+    let (furniture, items) = (placed(furniture, corner), placed(sheet.leaf.items, corner_of_items));
+    let mut lines = sheet.leaf.lines;
+    lines.iter_mut().for_each(|line| line.at = line.at + corner_of_items);
+    let grid = Grid { top: design.head, leading: design.leading, lines: design.lines() };
+    Page { size: design.trim, label, furniture, items, lines, grid, may_be_short: sheet.may_be_short, turned }
 }

@@ -20,7 +20,7 @@ mod vertical;
 
 pub(crate) use contents::ContentsLine;
 pub(crate) use note::NoteList;
-pub(crate) use vertical::{Cost, Node, Strip, VerticalList, up_to_grid};
+pub(crate) use vertical::{Cost, Node, Placement, Strip, VerticalList, up_to_grid};
 
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
