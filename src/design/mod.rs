@@ -4,11 +4,13 @@
 
 mod overrides;
 mod page;
+mod structure;
 mod theme;
 mod types;
 
 pub use overrides::Overrides;
 pub use page::PageDesign;
+pub use structure::{DefinitionStyle, Opening, SceneBreakStyle, StructureDesign};
 pub use theme::THEMES;
 pub use types::{HeadingDesign, Place, Type, Types};
 
@@ -25,6 +27,8 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// Openings of chapters, quotations, poems and the like.
+    pub structures: StructureDesign,
 }
 
 /// How paragraphs are set.

@@ -3,7 +3,10 @@
 //! In: [`Overrides`]. Out: [`Design`]. Every size of a theme is a proportion of its text size and every space a
 //! proportion of its leading, so that a book that changes one of the two keeps the look of the whole.
 
-use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Type, Types};
+use super::{
+    BookDesign, DefinitionStyle, Design, HeadingDesign, Opening, Overrides, PageDesign, ParagraphDesign, Place,
+    SceneBreakStyle, StructureDesign, Type, Types,
+};
 use crate::units::{Length, Size};
 
 /// The names of the built-in themes.
@@ -70,6 +73,18 @@ fn paragraph(base: Base) -> ParagraphDesign {
     ParagraphDesign { indent: base.size, space: Length::ZERO, justify: true, hyphenate: true, inset }
 }
 
+fn structures(base: Base) -> StructureDesign {
+    StructureDesign {
+        opening: Opening::Plain,
+        drop_cap: 3,
+        dash: true,
+        verse: Place::Left,
+        definitions: DefinitionStyle::Above,
+        scene_break: SceneBreakStyle::Ornament,
+        column_gap: base.size.scale(1.6),
+    }
+}
+
 /// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.
 fn novel(overrides: &Overrides) -> Design {
     let base = Base::new(10.5, 13.5, overrides);
@@ -82,7 +97,8 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: "*\u{2003}*\u{2003}*",
     };
-    Design { page, types: types(base), paragraph: paragraph(base), book }
+    let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
+    Design { page, types: types(base), paragraph: paragraph(base), book, structures }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -101,7 +117,7 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: "*\u{2003}*\u{2003}*",
     };
-    Design { page, types, paragraph: paragraph(base), book }
+    Design { page, types, paragraph: paragraph(base), book, structures: structures(base) }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -121,7 +137,7 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: "*\u{2003}*\u{2003}*",
     };
-    Design { page, types, paragraph, book }
+    Design { page, types, paragraph, book, structures: structures(base) }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

@@ -15,6 +15,7 @@ mod language;
 mod nav;
 mod package;
 mod places;
+mod structure;
 mod svg;
 mod theme;
 mod xhtml;

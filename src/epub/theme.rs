@@ -40,6 +40,9 @@ pub(super) fn css(design: &Design) -> String {
     css.rule("table", &format!("font-size: {}", ems(types.table.size, size)));
     css.rule("code, kbd, samp", &format!("font-size: {}em", number(f64::from(types.inline_code) / 1000.0)));
     css.rule("section.notes", &format!("font-size: {}", ems(types.note.size, size)));
+    if design.structures.dash {
+        css.rule(".attribution::before", "content: \"\\002014\\00200a\"");
+    }
     css.rule("hr::before", &format!("content: \"{}\"", escaped(design.book.ornament)));
     css.0
 }

@@ -7,10 +7,12 @@
 mod admonition;
 mod block;
 mod code;
+mod columns;
 mod contents;
 mod display;
 mod division;
 mod figure;
+mod group;
 mod list;
 mod note;
 mod quote;
@@ -20,7 +22,7 @@ mod vertical;
 
 pub(crate) use contents::ContentsLine;
 pub(crate) use note::NoteList;
-pub(crate) use vertical::{Cost, Node, Strip, VerticalList, up_to_grid};
+pub(crate) use vertical::{Cost, Node, Strip, TURN, VerticalList, up_to_grid};
 
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter, TextStyle};
 use crate::design::{Design, Type};
@@ -73,6 +75,8 @@ pub(crate) struct Flow<'s, 'a> {
     seen: BTreeSet<NoteId>,
     /// True in a note: its own notes are collected by the text that it belongs to.
     in_note: bool,
+    /// True when no first line is indented.
+    flush: bool,
     /// How many lists stand around this place.
     list_depth: usize,
 }
@@ -97,6 +101,7 @@ impl<'s, 'a> Flow<'s, 'a> {
             anchors: Vec::new(),
             seen: BTreeSet::new(),
             in_note: false,
+            flush: false,
             list_depth: 0,
         }
     }

@@ -9,7 +9,7 @@
 
 use super::Block;
 use super::notes::Notes;
-use crate::typeset::flow::{Cost, Node, VerticalList, up_to_grid};
+use crate::typeset::flow::{Cost, Node, TURN, VerticalList, up_to_grid};
 use crate::units::Length;
 
 /// What a page holds.
@@ -210,6 +210,9 @@ impl Page<'_> {
         let mut ends = Vec::new();
         let mut filling = self.begun();
         for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
+            if let Node::Break(TURN) = node {
+                return vec![self.end(at, filling, 0)];
+            }
             if let Node::Break(cost) = node {
                 ends.push(self.end(at, filling, *cost));
             }

@@ -1,0 +1,93 @@
+//! Groups, poems and names under quotations as XHTML.
+//!
+//! In: blocks of the tree. Out: flow content with the meaning as class, `epub:type` and ARIA role (EPUB 3 Structural
+//! Semantics Vocabulary; DPUB-ARIA 1.1).
+
+use super::body::Body;
+use super::xhtml::Tag;
+use crate::document::{Attr, Group, GroupRole, Inline, Verse, VerseLine};
+
+/// Every so many lines of a numbered poem have their number.
+const NUMBERED: usize = 5;
+
+impl Body<'_> {
+    /// A group.
+    pub(super) fn group(&mut self, attr: &Attr, group: &Group) {
+        let class = group.role.name();
+        let (name, tag) = match group.role {
+            GroupRole::Epigraph => {
+                let tag = Tag::new("blockquote").with("epub:type", "epigraph").with("role", "doc-epigraph");
+                ("blockquote", tag)
+            }
+            GroupRole::Dedication => {
+                ("div", Tag::new("div").with("epub:type", "dedication").with("role", "doc-dedication"))
+            }
+            GroupRole::Column { share: Some(share) } => {
+                ("div", Tag::new("div").with("style", format!("flex-grow: {share}")))
+            }
+            GroupRole::Column { share: None }
+            | GroupRole::Plain
+            | GroupRole::Columns
+            | GroupRole::Aligned(_)
+            | GroupRole::Flush
+            | GroupRole::Kept => ("div", Tag::new("div")),
+        };
+        let classes: &[&str] = if group.role == GroupRole::Plain { &[] } else { &[class] };
+        self.out.open(self.attributes(tag, attr, classes));
+        self.blocks(&group.blocks);
+        self.out.newline();
+        self.out.close(name);
+    }
+
+    /// The name of who said or wrote what stands above it.
+    pub(super) fn attribution(&mut self, attr: &Attr, content: &[Inline]) {
+        self.out.open(self.attributes(Tag::new("p"), attr, &["attribution"]));
+        self.inlines(content);
+        self.out.close("p");
+    }
+
+    /// A poem.
+    pub(super) fn verse(&mut self, attr: &Attr, verse: &Verse) {
+        self.out.open(self.attributes(Tag::new("div"), attr, &["verse"]));
+        if !verse.title.is_empty() {
+            self.out.newline();
+            self.out.open(Tag::new("p").with("class", "verse-title"));
+            self.inlines(&verse.title);
+            self.out.close("p");
+        }
+        let mut number = 0;
+        for stanza in &verse.stanzas {
+            self.out.newline();
+            self.out.open(Tag::new("p"));
+            for (i, line) in stanza.lines.iter().enumerate() {
+                if i > 0 {
+                    self.out.empty(Tag::new("br"));
+                    self.out.newline();
+                }
+                number += 1;
+                self.verse_line(line, (verse.numbered && number % NUMBERED == 0).then_some(number));
+            }
+            self.out.close("p");
+        }
+        if !verse.attribution.is_empty() {
+            self.out.newline();
+            self.attribution(&Attr::default(), &verse.attribution);
+        }
+        self.out.newline();
+        self.out.close("div");
+    }
+
+    fn verse_line(&mut self, line: &VerseLine, number: Option<usize>) {
+        let class = match line.indent {
+            0 => "line".to_string(),
+            steps => format!("line indent-{}", steps.min(9)),
+        };
+        self.out.open(Tag::new("span").with("class", class));
+        if let Some(number) = number {
+            self.out.leaf(Tag::new("span").with("class", "line-number"), &number.to_string());
+            self.out.text(" ");
+        }
+        self.inlines(&line.content);
+        self.out.close("span");
+    }
+}
