@@ -98,19 +98,12 @@ fn plain(text: &str) -> Inline {
 }
 
 fn style(look: &Type, align: Align, language: Language) -> ParagraphStyle {
-    ParagraphStyle {
-        text: TextStyle {
-            style: look.style,
-            size: look.size,
-            features: look.features,
-            ink: Ink::grey(look.grey),
-            tracking: look.tracking,
-        },
-        align,
-        first_indent: Length::ZERO,
-        hanging_indent: Length::ZERO,
-        hyphenate: false,
-        language,
-        code_size: 1000,
-    }
+    let text = TextStyle {
+        style: look.style,
+        size: look.size,
+        features: look.features,
+        ink: Ink::grey(look.grey),
+        tracking: look.tracking,
+    };
+    ParagraphStyle::new(text, align, language)
 }

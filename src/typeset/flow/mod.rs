@@ -153,20 +153,17 @@ impl<'s, 'a> Flow<'s, 'a> {
 
     /// How a paragraph of this type is set.
     fn style(&self, text: &Type, align: Align) -> ParagraphStyle {
+        let text = TextStyle {
+            style: text.style,
+            size: text.size,
+            features: text.features,
+            ink: Ink::grey(text.grey),
+            tracking: text.tracking,
+        };
         ParagraphStyle {
-            text: TextStyle {
-                style: text.style,
-                size: text.size,
-                features: text.features,
-                ink: Ink::grey(text.grey),
-                tracking: text.tracking,
-            },
-            align,
-            first_indent: Length::ZERO,
-            hanging_indent: Length::ZERO,
             hyphenate: self.design.paragraph.hyphenate && matches!(align, Align::Justify | Align::Left),
-            language: self.language.clone(),
             code_size: self.design.types.inline_code,
+            ..ParagraphStyle::new(text, align, self.language.clone())
         }
     }
 
