@@ -17,6 +17,7 @@ mod group;
 mod imprint;
 mod inline;
 mod metadata;
+pub mod opening;
 mod outline;
 mod walk;
 pub mod words;

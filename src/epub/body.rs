@@ -6,6 +6,7 @@ use super::image::Images;
 use super::language;
 use super::places::Places;
 use super::xhtml::{Tag, Writer};
+use crate::design::Opening;
 use crate::document::words::{Word, word};
 use crate::document::{
     Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Document, Figure, Heading,
@@ -19,6 +20,8 @@ pub(super) struct Book<'a> {
     pub(super) document: &'a Document,
     pub(super) places: &'a Places<'a>,
     pub(super) images: &'a Images<'a>,
+    /// How the first paragraph of a chapter begins.
+    pub(super) opening: Opening,
 }
 
 /// Writes the content of one document.

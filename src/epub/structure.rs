@@ -5,12 +5,47 @@
 
 use super::body::Body;
 use super::xhtml::Tag;
-use crate::document::{Attr, Group, GroupRole, Inline, Verse, VerseLine};
+use crate::design::Opening;
+use crate::document::{Attr, BlockKind, Division, Group, GroupRole, Inline, Verse, VerseLine, opening};
 
 /// Every so many lines of a numbered poem have their number.
 const NUMBERED: usize = 5;
 
 impl Body<'_> {
+    /// The blocks of a division, of which the first paragraph opens the text.
+    pub(super) fn division_blocks(&mut self, division: &Division) {
+        let place = opening::opening(division).filter(|_| self.opens() != Opening::Plain);
+        for (i, block) in division.blocks.iter().enumerate() {
+            match &block.kind {
+                BlockKind::Paragraph(content) if place == Some(i) => self.opening_paragraph(&block.attr, content),
+                _ => self.block(block),
+            }
+        }
+    }
+
+    fn opens(&self) -> Opening {
+        self.book.map_or(Opening::Plain, |book| book.opening)
+    }
+
+    /// The first paragraph of a chapter: its first line is the style sheet's to set apart; an initial is an element, for a
+    /// `::first-letter` is safe in few readers.
+    fn opening_paragraph(&mut self, attr: &Attr, content: &[Inline]) {
+        self.out.newline();
+        self.out.open(self.attributes(Tag::new("p"), attr, &["opening"]));
+        match opening::initial(content).filter(|_| self.opens() == Opening::DropCap) {
+            Some(initial) => {
+                if !initial.before.is_empty() {
+                    self.out.leaf(Tag::new("span").with("class", "before-initial"), &initial.before);
+                }
+                self.out.leaf(Tag::new("span").with("class", "initial"), &initial.letter);
+                let text = opening::in_small_capitals(&initial.rest, initial.word, &|_| 1);
+                self.inlines(&text);
+            }
+            None => self.inlines(content),
+        }
+        self.out.close("p");
+    }
+
     /// A group.
     pub(super) fn group(&mut self, attr: &Attr, group: &Group) {
         let class = group.role.name();

@@ -61,6 +61,11 @@ impl Flow<'_, '_> {
         }
         let lines = self.set(content, &style);
         self.lines(lines, self.text.leading);
+        self.paragraph_ends(content);
+    }
+
+    /// Notes that a paragraph was set.
+    pub(super) fn paragraph_ends(&mut self, content: &[Inline]) {
         self.first = false;
         self.announces = announces(content);
     }
@@ -75,7 +80,7 @@ impl Flow<'_, '_> {
     fn scene_break(&mut self) {
         let leading = self.leading();
         let style = self.style(&self.design.types.text, Align::Centre);
-        let lines = self.set(&[plain(self.design.book.ornament)], &style);
+        let lines = self.set(&[plain(&self.design.book.ornament)], &style);
         self.list.space(leading, true);
         self.kept_lines(lines, leading);
         self.list.space(leading, true);

@@ -128,7 +128,7 @@ impl Layer {
         for node in list.nodes {
             tops.push(y);
             match node {
-                Node::Strip(strip) | Node::Float(strip) => {
+                Node::Strip(strip) | Node::Float { strip, .. } => {
                     let top = y;
                     y += strip.height;
                     layer.strips.push((top, strip));

@@ -80,7 +80,7 @@ impl Flow<'_, '_> {
     pub(super) fn kept(&mut self, content: impl FnOnce(&mut Self)) {
         let from = self.list.nodes.len();
         content(self);
-        let first = self.list.nodes.iter().skip(from).position(|node| matches!(node, Node::Strip(_) | Node::Float(_)));
+        let first = self.list.nodes.iter().skip(from).position(|node| matches!(node, Node::Strip(_) | Node::Float { .. }));
         let Some(first) = first else { return };
         for node in self.list.nodes.iter_mut().skip(from + first) {
             if let Node::Break(cost) = node
