@@ -7,9 +7,7 @@
 use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
-use super::{
-    BookDesign, DefinitionStyle, Design, Opening, PageDesign, ParagraphDesign, SceneBreakStyle, StructureDesign,
-};
+use super::{BookDesign, DefinitionStyle, Design, Opening, PageDesign, ParagraphDesign, StructureDesign};
 use crate::font::{Family, Features, Style};
 use crate::units::Length;
 
@@ -52,7 +50,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.flag("hyphenate", "words may be broken", hyphenate);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
     keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
-    keys.text("ornament", "the ornament between scenes", 40, ornament);
+    keys.text("scene-break", "the ornament between scenes", 40, ornament);
     structure_entries(structures, keys);
 
     keys.table("margins", |keys| {
@@ -71,19 +69,18 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
 }
 
 fn structure_entries(structures: &mut StructureDesign, keys: &mut Keys) {
-    let StructureDesign { opening, drop_cap, dash, verse, definitions, scene_break, column_gap } = structures;
-    let openings = [
-        ("plain", Opening::Plain),
-        ("small-caps", Opening::SmallCapitals),
-        ("drop-cap", Opening::DropCap),
-    ];
+    let StructureDesign { opening, drop_cap, dash, verse, definitions, column_gap } = structures;
+    let openings = [("plain", Opening::Plain), ("small-caps", Opening::SmallCapitals), ("drop-cap", Opening::DropCap)];
     keys.choice("opening", "how the first paragraph of a chapter begins", &openings, opening);
     keys.count("drop-cap", "lines that a drop cap is high", (2, 6), drop_cap);
-    let breaks = [("ornament", SceneBreakStyle::Ornament), ("space", SceneBreakStyle::Space)];
-    keys.choice("scene-break", "what parts two scenes; space is an ornament at the ends of pages", &breaks, scene_break);
-    keys.choice("attribution", "what stands before the name of who is quoted", &[("dash", true), ("plain", false)], dash);
+    keys.choice(
+        "attribution",
+        "what stands before the name of who is quoted",
+        &[("dash", true), ("plain", false)],
+        dash,
+    );
     let places = [("left", Place::Left), ("centre", Place::Centre)];
-    keys.choice("verse", "where poems stand: inset, or in the middle by their longest line", &places, verse);
+    keys.choice("verse-place", "where poems stand: inset, or in the middle by their longest line", &places, verse);
     let styles = [("above", DefinitionStyle::Above), ("run-in", DefinitionStyle::RunIn)];
     keys.choice("definitions", "where a term stands: above what it means, or in its first line", &styles, definitions);
     keys.length("column-gap", "between parts side by side", Of::Size, INDENTS, column_gap);

@@ -14,7 +14,7 @@ mod wish;
 
 pub use key::{Key, Kind};
 pub use page::PageDesign;
-pub use structure::{DefinitionStyle, Opening, SceneBreakStyle, StructureDesign};
+pub use structure::{DefinitionStyle, Opening, StructureDesign};
 pub use theme::THEMES;
 pub use types::{Colour, HeadingDesign, Place, Type, Types};
 pub use wish::{Measure, Of, Overrides, Scale, Wish};

@@ -1,4 +1,4 @@
-//! How the structures of a text look: openings of chapters, quotations, poems, definitions, breaks between scenes.
+//! How the structures of a text look: openings of chapters, quotations, poems, definitions.
 //!
 //! In: numbers of a theme. Out: [`StructureDesign`].
 
@@ -18,8 +18,6 @@ pub struct StructureDesign {
     pub verse: Place,
     /// How terms and their meanings stand.
     pub definitions: DefinitionStyle,
-    /// What parts two scenes.
-    pub scene_break: SceneBreakStyle,
     /// Space between parts that stand side by side.
     pub column_gap: Length,
 }
@@ -42,13 +40,4 @@ pub enum DefinitionStyle {
     Above,
     /// The term at the left and what it means after it, the lines below inset.
     RunIn,
-}
-
-/// What parts two scenes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SceneBreakStyle {
-    /// An ornament.
-    Ornament,
-    /// An empty line; an ornament where a page ends or begins with it.
-    Space,
 }

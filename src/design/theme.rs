@@ -7,7 +7,7 @@ use super::entries::entries;
 use super::key::{Key, Keys};
 use super::{
     BookDesign, DefinitionStyle, Design, HeadingDesign, Opening, Overrides, PageDesign, ParagraphDesign, Place, Scale,
-    SceneBreakStyle, StructureDesign, Type, Types,
+    StructureDesign, Type, Types,
 };
 use crate::units::{Length, Size};
 
@@ -107,7 +107,6 @@ fn structures(base: Scale) -> StructureDesign {
         dash: true,
         verse: Place::Left,
         definitions: DefinitionStyle::Above,
-        scene_break: SceneBreakStyle::Ornament,
         column_gap: base.size.scale(1.6),
     }
 }

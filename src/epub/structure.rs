@@ -6,10 +6,14 @@
 use super::body::Body;
 use super::xhtml::Tag;
 use crate::design::Opening;
-use crate::document::{Attr, BlockKind, Division, Group, GroupRole, Inline, Verse, VerseLine, opening};
+use crate::document::{
+    Attr, Block, BlockKind, Division, Group, GroupRole, Inline, Verse, VerseLine, opening, plain_text,
+};
 
 /// Every so many lines of a numbered poem have their number.
 const NUMBERED: usize = 5;
+/// A paragraph of fewer characters is likely to end beside its initial, and has none.
+const SHORTEST: usize = 150;
 
 impl Body<'_> {
     /// The blocks of a division, of which the first paragraph opens the text.
@@ -32,7 +36,8 @@ impl Body<'_> {
     fn opening_paragraph(&mut self, attr: &Attr, content: &[Inline]) {
         self.out.newline();
         self.out.open(self.attributes(Tag::new("p"), attr, &["opening"]));
-        match opening::initial(content).filter(|_| self.opens() == Opening::DropCap) {
+        let is_long = opening::visible(&plain_text(content)) >= SHORTEST;
+        match opening::initial(content).filter(|_| is_long && self.opens() == Opening::DropCap) {
             Some(initial) => {
                 if !initial.before.is_empty() {
                     self.out.leaf(Tag::new("span").with("class", "before-initial"), &initial.before);
@@ -57,12 +62,9 @@ impl Body<'_> {
             GroupRole::Dedication => {
                 ("div", Tag::new("div").with("epub:type", "dedication").with("role", "doc-dedication"))
             }
-            GroupRole::Column { share: Some(share) } => {
-                ("div", Tag::new("div").with("style", format!("flex-grow: {share}")))
-            }
-            GroupRole::Column { share: None }
+            GroupRole::Columns => return self.columns(attr, &group.blocks),
+            GroupRole::Column { .. }
             | GroupRole::Plain
-            | GroupRole::Columns
             | GroupRole::Aligned(_)
             | GroupRole::Flush
             | GroupRole::Kept => ("div", Tag::new("div")),
@@ -72,6 +74,38 @@ impl Body<'_> {
         self.blocks(&group.blocks);
         self.out.newline();
         self.out.close(name);
+    }
+
+    /// Parts side by side; those without a share have what the others leave.
+    fn columns(&mut self, attr: &Attr, blocks: &[Block]) {
+        let share = |block: &Block| match &block.kind {
+            BlockKind::Group(Group { role: GroupRole::Column { share }, .. }) => *share,
+            _ => None,
+        };
+        let given: u32 = blocks.iter().filter_map(share).map(u32::from).sum();
+        let free = blocks.iter().filter(|block| share(block).is_none()).count() as u32;
+        let rest = 1000_u32.saturating_sub(given).max(100) / free.max(1);
+        self.out.open(self.attributes(Tag::new("div"), attr, &["columns"]));
+        for block in blocks {
+            self.out.newline();
+            let (own, content) = match &block.kind {
+                BlockKind::Group(Group { role: GroupRole::Column { .. }, blocks }) => (&block.attr, blocks.as_slice()),
+                _ => (attr, std::slice::from_ref(block)),
+            };
+            let nothing = Attr::default();
+            let own = if std::ptr::eq(own, attr) { &nothing } else { own };
+            let tag = if given == 0 {
+                Tag::new("div")
+            } else {
+                Tag::new("div").with("style", format!("flex-grow: {}", share(block).map_or(rest, u32::from)))
+            };
+            self.out.open(self.attributes(tag, own, &["column"]));
+            self.blocks(content);
+            self.out.newline();
+            self.out.close("div");
+        }
+        self.out.newline();
+        self.out.close("div");
     }
 
     /// The name of who said or wrote what stands above it.

@@ -3,7 +3,7 @@
 //! In: a [`Design`]. Out: CSS, to stand behind `style.css`, so that both books look like the same book. Only what a reader
 //! of e-books leaves to a publication is said: proportions, slopes and places, no typeface, no colour, no size of the text.
 
-use crate::design::{Design, HeadingDesign, Opening, Place, Type};
+use crate::design::{DefinitionStyle, Design, HeadingDesign, Opening, Place, Type};
 use crate::units::Length;
 use std::fmt::Write;
 
@@ -43,6 +43,12 @@ pub(super) fn css(design: &Design) -> String {
     css.rule("code, kbd, samp", &format!("font-size: {}em", number(f64::from(types.inline_code) / 1000.0)));
     css.rule("section.notes", &format!("font-size: {}", ems(types.note.size, size)));
     css.opening(design);
+    if design.structures.definitions == DefinitionStyle::RunIn {
+        css.rule("dt", "float: left; clear: left; margin: 0 1em 0 0; font-weight: normal; font-style: italic");
+    }
+    if design.structures.verse == Place::Centre {
+        css.rule(".verse", "width: fit-content; margin-left: auto; margin-right: auto");
+    }
     if design.structures.dash {
         css.rule(".attribution::before", "content: \"\\002014\\00200a\"");
     }

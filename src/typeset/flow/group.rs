@@ -80,13 +80,26 @@ impl Flow<'_, '_> {
     pub(super) fn kept(&mut self, content: impl FnOnce(&mut Self)) {
         let from = self.list.nodes.len();
         content(self);
-        let first = self.list.nodes.iter().skip(from).position(|node| matches!(node, Node::Strip(_) | Node::Float { .. }));
+        let first =
+            self.list.nodes.iter().skip(from).position(|node| matches!(node, Node::Strip(_) | Node::Float { .. }));
         let Some(first) = first else { return };
         for node in self.list.nodes.iter_mut().skip(from + first) {
             if let Node::Break(cost) = node
                 && *cost != TURN
             {
                 *cost = KEPT.max(*cost);
+            }
+        }
+    }
+
+    /// Keeps the first `count` strips after a node together.
+    pub(super) fn keep_first(&mut self, from: usize, count: usize) {
+        let mut strips = 0;
+        for node in self.list.nodes.iter_mut().skip(from) {
+            match node {
+                Node::Strip(_) => strips += 1,
+                Node::Break(cost) if strips > 0 && strips < count && *cost != TURN => *cost = KEPT.max(*cost),
+                _ => {}
             }
         }
     }

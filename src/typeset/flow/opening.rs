@@ -8,7 +8,7 @@
 //! is measured line by line: the lines beside it keep clear of it, and the first comes nearer where the letter is narrow
 //! above, as A and L are. Its serifs and points hang a little over the margin; a quotation mark hangs all of it.
 
-use super::{Flow, HYPHENATED, plain};
+use super::{Flow, plain};
 use crate::design::Opening;
 use crate::document::opening::{self, Initial};
 use crate::document::{Inline, NoteId};
@@ -49,22 +49,10 @@ impl Flow<'_, '_> {
         };
         let Some((lines, kept)) = set else { return self.paragraph(content) };
         self.allow_break(0);
-        self.opening_lines(lines, kept);
+        let from = self.list.nodes.len();
+        self.lines(lines, self.text.leading);
+        self.keep_first(from, kept);
         self.paragraph_ends(content);
-    }
-
-    /// Lines of which the first `kept` are never parted.
-    fn opening_lines(&mut self, lines: Vec<Line>, kept: usize) {
-        let (count, leading) = (lines.len(), self.text.leading);
-        for (i, line) in lines.into_iter().enumerate() {
-            let strip = self.line_strip(line, leading);
-            let cost = if strip.hyphenated { HYPHENATED } else { 0 };
-            self.strip(strip);
-            self.keep = self.keep.saturating_sub(1);
-            if i >= 1 && i + 1 >= kept && count - i > 2 {
-                self.allow_break(cost);
-            }
-        }
     }
 
     /// The lines of a paragraph whose first is in small capitals to its end.
@@ -174,7 +162,8 @@ impl Flow<'_, '_> {
 
     /// A letter by itself.
     fn letter(&mut self, letter: &str, style: &ParagraphStyle) -> Option<Letter> {
-        let line = crate::typeset::paragraph::set(self.setter, &[plain(letter)], style, Length::MAX / 4).into_iter().next()?;
+        let line =
+            crate::typeset::paragraph::set(self.setter, &[plain(letter)], style, Length::MAX / 4).into_iter().next()?;
         let (face, glyph) = line.items.iter().find_map(|item| match item {
             Item::Glyphs(run) => run.glyphs.first().map(|glyph| (run.face, glyph.id)),
             _ => None,
