@@ -7,7 +7,7 @@ use super::Block;
 use super::floats::{Floats, Spot, above_float, at_foot, below_float};
 use super::notes::Notes;
 use super::vary::{Changes, Found, Variants};
-use crate::typeset::flow::{Cost, Node, VerticalList, is_box, up_to_grid};
+use crate::typeset::flow::{Cost, Node, TURN, VerticalList, is_box, up_to_grid};
 use crate::units::Length;
 
 /// What a page holds.
@@ -166,6 +166,13 @@ impl Page<'_> {
         let mut ends = Vec::new();
         let mut filling = self.begun();
         for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
+            if let Node::Break(TURN) = node {
+                return if self.room(&filling) < Length::ZERO {
+                    self.chosen(ends)
+                } else {
+                    vec![self.turn(at, filling)]
+                };
+            }
             if let Node::Break(cost) = node {
                 self.ends_at(at, filling, *cost, &mut ends);
             }
@@ -176,6 +183,11 @@ impl Page<'_> {
         }
         self.ends_at(self.list.nodes.len(), filling, 0, &mut ends);
         self.chosen(ends)
+    }
+
+    /// The page that the author ends before the node `at`, however short it is.
+    fn turn(&self, at: usize, filling: Filling) -> End {
+        End { short: None, hyphenated: false, cost: 0, ..self.end(at, filling, 0) }
     }
 
     /// The ways in which the page can end before the node `at`: as it is, and with paragraphs set in another number of
