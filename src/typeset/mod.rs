@@ -233,6 +233,23 @@ mod tests {
     }
 
     #[test]
+    fn chapters_that_open_on_the_right_follow_blank_pages_without_heads() {
+        let mut design = Design::default();
+        design.book.open_recto = true;
+        let chapter = |title, words| division(title, Role::Chapter, vec![paragraph(words)], vec![]);
+        let document = book(vec![chapter("Alpha", 40), chapter("Beta", 40), chapter("Gamma", 900)], 0, 0);
+        let pages = typeset(&document, &design, &FontBook::builtin(), &mut Diagnostics::default()).pages;
+        let text: Vec<_> = pages.iter().filter(|p| p.label.style == LabelStyle::Arabic).collect();
+        for title in ["Alpha", "Beta", "Gamma"] {
+            let page = text.iter().find(|page| words(page).contains(title)).expect("it is set");
+            assert_eq!(page.label.number % 2, 1, "{title}");
+        }
+        let blank: Vec<u32> = text.iter().filter(|p| p.items.is_empty()).map(|p| p.label.number).collect();
+        assert_eq!(blank, [2, 4]);
+        assert!(text.iter().all(|page| page.items.is_empty() == page.furniture.is_empty()));
+    }
+
+    #[test]
     fn full_pages_of_plain_text_end_level() {
         let design = Design::default();
         let paragraphs = (0..60).map(|i| paragraph(20 + i * 7 % 90)).collect();

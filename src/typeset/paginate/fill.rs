@@ -198,8 +198,8 @@ impl Page<'_> {
         ends.extend(plain);
         for (change, changes) in filling.found.changes() {
             let useful = match plain {
-                Some(end) if change > 0 => end.missing >= change && end.short.is_some(),
-                Some(end) => end.cost >= WORTH || (end.missing == 0 && change == -1 && end.short.is_some()),
+                Some(end) if change > 0 => (change..=change + 1).contains(&end.missing) && end.short.is_some(),
+                Some(end) => end.missing == 0 && (end.cost >= WORTH || (change == -1 && end.short.is_some())),
                 None => change < 0,
             };
             let mut changed = filling;

@@ -10,6 +10,7 @@ use super::notes::Notes;
 use super::vary::Plan;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::page::{Ink, Item, TextLine};
+use crate::source::Span;
 use crate::typeset::flow::{Node, Placement, Strip, VerticalList, up_to_grid};
 use crate::units::{Length, Point, Rect};
 use std::collections::BTreeMap;
@@ -103,7 +104,7 @@ fn report(list: &VerticalList, block: Block, diagnostics: &mut Diagnostics) {
 fn report_forced(list: &VerticalList, cuts: &[Cut], diagnostics: &mut Diagnostics) {
     for cut in cuts.iter().filter(|cut| cut.forced) {
         let strips = list.nodes[cut.to.min(list.nodes.len())..].iter().filter_map(|node| match node {
-            Node::Strip(strip) => Some(strip.span),
+            Node::Strip(strip) => Some(strip.span).filter(|span| *span != Span::default()),
             Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => None,
         });
         let Some(span) = strips.into_iter().next() else { continue };

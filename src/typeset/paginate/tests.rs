@@ -170,11 +170,11 @@ fn figures_keep_their_order_when_one_has_to_wait() {
 fn a_short_page_is_filled_by_a_looser_paragraph() {
     let full = Length::pt(95.0);
     let mut list = VerticalList::default();
-    passages(&mut list, &[3, 3, 3, 3, 3, 3, 5], full);
+    passages(&mut list, &[3, 3, 3, 3, 3, 3, 3, 3, 3, 5], full);
     let (as_it_is, _) = set_in(list.clone(), NoteList::default(), block(), false);
-    assert_eq!(lines_of(&as_it_is), [9, 9, 5]);
+    assert_eq!(lines_of(&as_it_is), [9, 9, 9, 5]);
     let (pages, _) = set_in(list, NoteList::default(), block(), true);
-    assert_eq!(lines_of(&pages), [10, 10, 5]);
+    assert_eq!(lines_of(&pages), [10, 10, 10, 5]);
     assert!(pages[0].1.iter().any(|(name, _)| name == "looser.3"));
     let lowest = pages[0].1.iter().map(|(_, y)| *y).fold(0.0, f64::max);
     assert_eq!(lowest, 9.0);

@@ -14,8 +14,8 @@ use crate::typeset::flow::{Cost, Node, Otherwise, Passage, Strip, VerticalList};
 use crate::typeset::paragraph::Looseness;
 use std::collections::BTreeMap;
 
-/// Pages that cost no more together cannot be bettered.
-const FLAWLESS: Cost = 39;
+/// Pages that cost no more together are good enough: two that face each other may be a line short.
+const GOOD: Cost = 80;
 /// Most paragraphs that change on a page.
 const MOST: usize = 2;
 /// What any change costs.
@@ -25,7 +25,7 @@ const LOOSE: (f64, f64) = (1.9, 45.0);
 /// The same for a paragraph that is a line shorter.
 const TIGHT: (f64, f64) = (1.1, 45.0);
 /// How often pages are chosen by guesses before only what is known counts.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// Pages and paragraphs.
 pub(super) struct Plan {
@@ -179,7 +179,7 @@ fn known(otherwise: &Otherwise) -> Cost {
 /// Chooses pages and, where these are not all as they should be, paragraphs that change.
 pub(super) fn plan(list: &VerticalList, notes: &Notes, block: Block, setting: &mut impl Setting) -> Plan {
     let chosen = choose(list, notes, block, &Variants::default());
-    if chosen.cost <= FLAWLESS || list.passages.is_empty() {
+    if chosen.cost <= GOOD || list.passages.is_empty() {
         return Plan { chosen, otherwise: BTreeMap::new() };
     }
     let mut variants = Variants::guessed(list, block);
