@@ -25,6 +25,28 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// What is numbered, and how.
+    pub numbers: NumberDesign,
+}
+
+/// What is numbered, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberDesign {
+    /// Figures and tables that have a caption.
+    pub figures: Series,
+    /// Notes, which always have numbers.
+    pub notes: Series,
+}
+
+/// Where the numbers of a series begin anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// There are none.
+    None,
+    /// With every chapter.
+    Chapter,
+    /// Never: they run through the book.
+    Book,
 }
 
 /// How paragraphs are set.

@@ -2,6 +2,7 @@
 //!
 //! In: read from `[theme]` by `manuscript`. Out: plain data for [`Design::new`](super::Design::new).
 
+use super::Series;
 use crate::units::{Length, Size};
 
 /// Wishes of a book; `None` leaves a thing as the theme has it.
@@ -21,4 +22,8 @@ pub struct Overrides {
     pub hyphenate: Option<bool>,
     /// Whether lines of text are all as wide as the measure.
     pub justify: Option<bool>,
+    /// How figures and tables are numbered.
+    pub number_figures: Option<Series>,
+    /// How notes are numbered.
+    pub number_notes: Option<Series>,
 }

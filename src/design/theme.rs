@@ -3,7 +3,9 @@
 //! In: [`Overrides`]. Out: [`Design`]. Every size of a theme is a proportion of its text size and every space a
 //! proportion of its leading, so that a book that changes one of the two keeps the look of the whole.
 
-use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Type, Types};
+use super::{
+    BookDesign, Design, HeadingDesign, NumberDesign, Overrides, PageDesign, ParagraphDesign, Place, Series, Type, Types,
+};
 use crate::units::{Length, Size};
 
 /// The names of the built-in themes.
@@ -48,6 +50,8 @@ pub(super) fn design(overrides: &Overrides) -> Design {
     }
     design.book.open_recto = overrides.open_recto.unwrap_or(design.book.open_recto);
     design.paragraph.hyphenate = overrides.hyphenate.unwrap_or(design.paragraph.hyphenate);
+    design.numbers.figures = overrides.number_figures.unwrap_or(design.numbers.figures);
+    design.numbers.notes = overrides.number_notes.unwrap_or(design.numbers.notes);
     design.paragraph.justify = overrides.justify.unwrap_or(design.paragraph.justify);
     design
 }
@@ -82,7 +86,8 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: "*\u{2003}*\u{2003}*",
     };
-    Design { page, types: types(base), paragraph: paragraph(base), book }
+    let numbers = numbers(Series::None);
+    Design { page, types: types(base), paragraph: paragraph(base), book, numbers }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -101,7 +106,7 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: "*\u{2003}*\u{2003}*",
     };
-    Design { page, types, paragraph: paragraph(base), book }
+    Design { page, types, paragraph: paragraph(base), book, numbers: numbers(Series::Chapter) }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -121,7 +126,12 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: "*\u{2003}*\u{2003}*",
     };
-    Design { page, types, paragraph, book }
+    Design { page, types, paragraph, book, numbers: numbers(Series::Book) }
+}
+
+/// Figures counted so, notes from 1 in every chapter.
+fn numbers(figures: Series) -> NumberDesign {
+    NumberDesign { figures, notes: Series::Chapter }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

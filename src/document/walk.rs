@@ -59,7 +59,9 @@ fn lines_of(block: &Block) -> Vec<&Vec<Inline>> {
         BlockKind::Heading(heading) => vec![&heading.content],
         BlockKind::Verse(stanzas) => stanzas.iter().flat_map(|s| &s.lines).map(|line| &line.content).collect(),
         BlockKind::Definitions(list) => list.iter().map(|d| &d.term).collect(),
-        BlockKind::Figure(figure) => vec![&figure.caption],
+        BlockKind::Figure(figure) => {
+            figure.panels.iter().map(|panel| &panel.caption).chain([&figure.caption]).collect()
+        }
         BlockKind::Table(table) => {
             let rows = table.head.iter().chain(&table.body);
             std::iter::once(&table.caption).chain(rows.flat_map(|r| &r.cells).map(|cell| &cell.content)).collect()
@@ -82,7 +84,9 @@ fn lines_of_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
             stanzas.iter_mut().flat_map(|s| &mut s.lines).map(|line| &mut line.content).collect()
         }
         BlockKind::Definitions(list) => list.iter_mut().map(|d| &mut d.term).collect(),
-        BlockKind::Figure(figure) => vec![&mut figure.caption],
+        BlockKind::Figure(figure) => {
+            figure.panels.iter_mut().map(|panel| &mut panel.caption).chain([&mut figure.caption]).collect()
+        }
         BlockKind::Table(table) => {
             let rows = table.head.iter_mut().chain(&mut table.body);
             let cells = rows.flat_map(|r| &mut r.cells).map(|cell| &mut cell.content);
@@ -141,8 +145,10 @@ pub fn each_line_mut(blocks: &mut [Block], language: &Language, visit: &mut impl
 pub fn each_attr_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Attr, Span)) {
     each_block_mut(blocks, &mut |block| {
         visit(&mut block.attr, block.span);
-        if let BlockKind::Definitions(list) = &mut block.kind {
-            list.iter_mut().for_each(|definition| visit(&mut definition.attr, definition.span));
+        match &mut block.kind {
+            BlockKind::Definitions(list) => list.iter_mut().for_each(|term| visit(&mut term.attr, term.span)),
+            BlockKind::Figure(figure) => figure.panels.iter_mut().for_each(|panel| visit(&mut panel.attr, panel.span)),
+            _ => {}
         }
         for line in lines_of_mut(block) {
             inlines_mut(line, &mut |list| list.iter_mut().for_each(|inline| visit(&mut inline.attr, inline.span)));

@@ -7,7 +7,7 @@ use super::metadata;
 use super::reader::{Manner, Reader};
 use super::slug::is_slug;
 use super::value::Table;
-use crate::design::{Overrides, THEMES};
+use crate::design::{Overrides, Series, THEMES};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Contributor, Language, Metadata, Relator};
 use crate::source::Spanned;
@@ -116,6 +116,9 @@ pub(super) fn read_theme(overrides: &mut Overrides, mut theme: Reader<'_>) {
     overrides.open_recto = theme.choice("open-chapters", &[("page", false), ("recto", true)]).or(overrides.open_recto);
     overrides.hyphenate = theme.flag("hyphenate").or(overrides.hyphenate);
     overrides.justify = theme.flag("justify").or(overrides.justify);
+    let series = [("no", Series::None), ("chapter", Series::Chapter), ("book", Series::Book)];
+    overrides.number_figures = theme.choice("number-figures", &series).or(overrides.number_figures);
+    overrides.number_notes = theme.choice("number-notes", &series[1..]).or(overrides.number_notes);
     theme.finish();
 }
 

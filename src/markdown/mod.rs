@@ -8,10 +8,12 @@
 //!            └► html (tags) ─┴─► builder: a stack of frames ─► finish: blocks ─► division: sections and chapters
 //! ```
 
+mod attributes;
 mod builder;
 mod dialect;
 mod division;
 mod event;
+mod figure;
 mod finish;
 mod frame;
 mod html;
