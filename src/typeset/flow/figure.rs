@@ -3,7 +3,7 @@
 //! In: images and their caption. Out: one strip, so that all of it stays together. An image has its natural size unless
 //! the author gives it one, and never more than the measure or the page has. Images of a row are equally high.
 
-use super::{Flow, Node, Strip, baseline, plain};
+use super::{Flow, Node, Placement as Float, Strip, baseline, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::words::{Word, after_number, letter, numbered};
 use crate::document::{Figure, ImageId, ImageSource, Inline, InlineKind, Panel, Placement};
@@ -47,7 +47,13 @@ impl Flow<'_, '_> {
             strip.height += self.leading() / 2;
         }
         if self.may_float(figure, &caption, below) {
-            return self.float(strip, caption);
+            let placement = match figure.placement {
+                Placement::Free | Placement::Here => Float::Auto,
+                Placement::Top => Float::Top,
+                Placement::Foot => Float::Foot,
+                Placement::Page | Placement::Bleed => Float::Page,
+            };
+            return self.float(strip, caption, placement);
         }
         self.displayed(|flow| flow.strips(strip, caption));
         self.first = true;
@@ -161,19 +167,24 @@ impl Flow<'_, '_> {
         let in_text =
             self.column.left == Length::ZERO && self.list_depth == 0 && !self.in_note && self.marks.is_empty();
         let plain = caption.iter().all(|line| line.notes.is_empty());
-        let free = figure.placement != Placement::Here;
-        in_text && free && !self.is_empty() && plain && below < self.design.page.height() / 3
+        let free = match figure.placement {
+            Placement::Here => false,
+            // Nothing has to stand before what has a page of its own, or the head of one.
+            Placement::Top | Placement::Foot | Placement::Page | Placement::Bleed => true,
+            Placement::Free => !self.is_empty(),
+        };
+        in_text && free && plain && below < self.design.page.height() / 3
     }
 
     /// Adds a figure that may move.
-    fn float(&mut self, mut strip: Strip, caption: Vec<Line>) {
+    fn float(&mut self, mut strip: Strip, caption: Vec<Line>, placement: Float) {
         let leading = self.design.types.caption.leading;
         for line in caption {
             self.append(&mut strip, line, leading);
         }
         let at = Point::new(self.column.left, Length::ZERO);
         strip.items.splice(0..0, self.anchors.drain(..).map(|id| Item::Anchor { id, at }));
-        self.list.nodes.push(Node::Float(strip));
+        self.list.nodes.push(Node::Float { strip, placement });
     }
 
     /// What is shown and its caption as one strip; a caption too long for the page goes on below it.
