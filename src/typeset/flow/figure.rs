@@ -133,7 +133,7 @@ impl Flow<'_, '_> {
             let mut y = strip.height + height + self.leading() / 3;
             for line in std::mem::take(&mut shown.caption) {
                 strip.notes.extend(self.note_marks(&line.notes));
-                put(strip, line, Point::new(x, y + baseline(leading)));
+                strip.put(line, Point::new(x, y + baseline(leading)), shown.caption_measure(leading));
                 y += leading;
             }
             x += shown.size.width + gap;
@@ -152,7 +152,7 @@ impl Flow<'_, '_> {
                 content.push(plain("\u{A0}"));
                 content.extend(shown.panel.caption.iter().cloned());
             }
-            self.column.measure = shown.size.width.max(look.size * 6);
+            self.column.measure = shown.caption_measure(look.leading);
             shown.caption = self.set_display(&content, &look, Align::Centre);
             let over = (self.column.measure - shown.size.width) / 2;
             let items = shown.caption.iter_mut().flat_map(|line| &mut line.items);
@@ -209,8 +209,8 @@ impl Flow<'_, '_> {
     /// Puts a line below what a strip shows.
     fn append(&mut self, strip: &mut Strip, line: Line, leading: Length) {
         strip.notes.extend(self.note_marks(&line.notes));
-        let at = Point::new(self.column.left, strip.height + baseline(leading));
-        put(strip, line, at);
+        let by = Point::new(self.column.left, strip.height + baseline(leading));
+        strip.put(line, by, self.column.measure);
         strip.height += leading;
     }
 
@@ -244,6 +244,11 @@ impl Flow<'_, '_> {
 }
 
 impl Shown<'_> {
+    /// The measure of what is said of the image: its width, or what a few words need.
+    fn caption_measure(&self, leading: Length) -> Length {
+        self.size.width.max(leading * 5)
+    }
+
     /// The image with its top left corner at a place.
     fn item(&self, at: Point) -> Item {
         let frame = Rect::new(at.x, at.y, self.size.width, self.size.height);
@@ -264,14 +269,6 @@ fn labelled(label: Option<String>, separator: &str, caption: &[Inline]) -> Vec<I
 /// Text that stands upright in an italic caption, and slopes in an upright one.
 fn upright(text: String) -> Inline {
     Inline::new(InlineKind::Emphasis(vec![plain(&text)]), Span::default())
-}
-
-/// Puts what a line shows into a strip.
-fn put(strip: &mut Strip, line: Line, at: Point) {
-    strip.items.extend(line.items.into_iter().map(|mut item| {
-        item.shift(at);
-        item
-    }));
 }
 
 /// Makes the images of a row equally high and as wide together as the room, unless one would be enlarged or the room is
