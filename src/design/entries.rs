@@ -7,7 +7,9 @@
 use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
-use super::{BookDesign, Design, NumberDesign, PageDesign, ParagraphDesign, Series};
+use super::{
+    BookDesign, DefinitionStyle, Design, NumberDesign, Opening, PageDesign, ParagraphDesign, Series, StructureDesign,
+};
 use crate::font::{Family, Features, Style};
 use crate::units::Length;
 
@@ -24,7 +26,7 @@ const MARGINS: (f64, f64) = (0.0, 1000.0);
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
-    let Design { page, types, paragraph, book, numbers } = design;
+    let Design { page, types, paragraph, book, numbers, structures } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
     let NumberDesign { figures, notes } = numbers;
@@ -60,6 +62,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     );
     keys.choice("number-notes", "where the numbers of notes begin anew", &series[1..], notes);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);
+    structure_entries(structures, keys);
 
     keys.table("margins", |keys| {
         keys.length("inner", "at the spine", Of::Nothing, MARGINS, inner);
@@ -74,6 +77,24 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     });
     types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink });
     types.text.leading = page.leading;
+}
+
+fn structure_entries(structures: &mut StructureDesign, keys: &mut Keys) {
+    let StructureDesign { opening, drop_cap, dash, verse, definitions, column_gap } = structures;
+    let openings = [("plain", Opening::Plain), ("small-caps", Opening::SmallCapitals), ("drop-cap", Opening::DropCap)];
+    keys.choice("opening", "how the first paragraph of a chapter begins", &openings, opening);
+    keys.count("drop-cap", "lines that a drop cap is high", (2, 6), drop_cap);
+    keys.choice(
+        "attribution",
+        "what stands before the name of who is quoted",
+        &[("dash", true), ("plain", false)],
+        dash,
+    );
+    let places = [("left", Place::Left), ("centre", Place::Centre)];
+    keys.choice("verse-place", "where poems stand: inset, or in the middle by their longest line", &places, verse);
+    let styles = [("above", DefinitionStyle::Above), ("run-in", DefinitionStyle::RunIn)];
+    keys.choice("definitions", "where a term stands: above what it means, or in its first line", &styles, definitions);
+    keys.length("column-gap", "between parts side by side", Of::Size, INDENTS, column_gap);
 }
 
 /// Values of the page and the book that stand in the table of a type.

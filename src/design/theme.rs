@@ -6,8 +6,8 @@
 use super::entries::entries;
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, Design, HeadingDesign, NumberDesign, Overrides, PageDesign, ParagraphDesign, Place, Scale, Series,
-    Type, Types,
+    BookDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign, ParagraphDesign,
+    Place, Scale, Series, StructureDesign, Type, Types,
 };
 use crate::units::{Length, Size};
 
@@ -100,6 +100,17 @@ fn paragraph(base: Scale) -> ParagraphDesign {
     ParagraphDesign { indent: base.size, space: Length::ZERO, justify: true, hyphenate: true, inset }
 }
 
+fn structures(base: Scale) -> StructureDesign {
+    StructureDesign {
+        opening: Opening::Plain,
+        drop_cap: 3,
+        dash: true,
+        verse: Place::Left,
+        definitions: DefinitionStyle::Above,
+        column_gap: base.size.scale(1.6),
+    }
+}
+
 /// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.
 fn novel(overrides: &Overrides) -> Design {
     let base = Scale::new(10.5, 13.5, overrides);
@@ -112,7 +123,8 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types: types(base), paragraph: paragraph(base), book, numbers: numbers(Series::None) }
+    let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
+    Design { page, types: types(base), paragraph: paragraph(base), book, numbers: numbers(Series::None), structures }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -131,7 +143,14 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph: paragraph(base), book, numbers: numbers(Series::Chapter) }
+    Design {
+        page,
+        types,
+        paragraph: paragraph(base),
+        book,
+        numbers: numbers(Series::Chapter),
+        structures: structures(base),
+    }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -151,7 +170,7 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph, book, numbers: numbers(Series::Book) }
+    Design { page, types, paragraph, book, numbers: numbers(Series::Book), structures: structures(base) }
 }
 
 /// Figures counted so, notes from 1 in every chapter.

@@ -97,14 +97,14 @@ impl Flow<'_, '_> {
             if place > 0 {
                 strip.height += between;
             }
-            self.side_by_side(row, Size::new(room.width, height), captioned.then_some(place), &mut strip);
+            self.equally_high(row, Size::new(room.width, height), captioned.then_some(place), &mut strip);
             place += row.len();
         }
         strip
     }
 
     /// A row of images; with `letters`, the place of the first one in the figure.
-    fn side_by_side(&mut self, row: &mut [Shown], room: Size, letters: Option<usize>, strip: &mut Strip) {
+    fn equally_high(&mut self, row: &mut [Shown], room: Size, letters: Option<usize>, strip: &mut Strip) {
         let gap = self.text.size;
         let gaps = gap * (row.len() as i64 - 1);
         let leading = self.design.types.caption.leading;
