@@ -85,7 +85,7 @@ const LEAST_LINES: (i64, Cost) = (3, 2_000);
 /// An end of a page that costs as much may be bettered by tighter paragraphs.
 const WORTH: Cost = 400;
 /// Pages shorter than the fullest by more lines than this are not looked at.
-const LOOK_BACK: i64 = 12;
+const LOOK_BACK: i64 = 7;
 
 /// A page to be filled.
 pub(super) struct Page<'a> {
@@ -163,26 +163,43 @@ impl Page<'_> {
 
     /// Every way in which the page can end; at least one.
     pub(super) fn ends(&self) -> Vec<End> {
-        let mut ends = Vec::new();
+        let mut places = Vec::new();
         let mut filling = self.begun();
         for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
             if let Node::Break(TURN) = node {
                 return if self.room(&filling) < Length::ZERO {
-                    self.chosen(ends)
+                    self.chosen(places)
                 } else {
                     vec![self.turn(at, filling)]
                 };
             }
             if let Node::Break(cost) = node {
-                self.ends_at(at, filling, *cost, &mut ends);
+                places.push(Place { at, cost: *cost, filling });
             }
             self.add(&mut filling, at, node);
             if filling.bottom + filling.foot > self.block.height + self.block.leading * self.variants.most() {
-                return self.chosen(ends);
+                return self.chosen(places);
             }
         }
-        self.ends_at(self.list.nodes.len(), filling, 0, &mut ends);
-        self.chosen(ends)
+        places.push(Place { at: self.list.nodes.len(), cost: 0, filling });
+        self.chosen(places)
+    }
+
+    /// The ends worth looking at of the places where the page may end; a forced one when there is none.
+    fn chosen(&self, places: Vec<Place>) -> Vec<End> {
+        let noted = places.last().is_some_and(|place| self.notes.needed_before(place.at) > self.before.notes);
+        let fitting = places.iter().filter(|place| self.room(&place.filling) >= Length::ZERO);
+        let fullest = fitting.map(|place| place.filling.bottom).max().unwrap_or_default();
+        let mut ends = Vec::new();
+        for place in places {
+            // Without notes the height of the text tells how much is missing.
+            if noted || place.filling.bottom + self.block.leading * LOOK_BACK >= fullest {
+                self.ends_at(place.at, place.filling, place.cost, &mut ends);
+            }
+        }
+        let Some(least) = ends.iter().map(|end| end.missing).min() else { return vec![self.forced()] };
+        ends.retain(|end| end.missing <= least + LOOK_BACK);
+        ends
     }
 
     /// The page that the author ends before the node `at`, however short it is.
@@ -246,13 +263,6 @@ impl Page<'_> {
             Node::Grid => filling.y = up_to_grid(filling.y, self.block.leading),
             Node::Break(_) => {}
         }
-    }
-
-    /// The ends worth looking at; a forced one when there is none.
-    fn chosen(&self, mut ends: Vec<End>) -> Vec<End> {
-        let Some(least) = ends.iter().map(|end| end.missing).min() else { return vec![self.forced()] };
-        ends.retain(|end| end.missing <= least + LOOK_BACK);
-        ends
     }
 
     /// The page when it ends before the node `at`.
@@ -326,6 +336,13 @@ impl Page<'_> {
         end.cut.forced = true;
         end
     }
+}
+
+/// A place where a page may end.
+struct Place {
+    at: usize,
+    cost: Cost,
+    filling: Filling,
 }
 
 /// How far a page is filled.
