@@ -2,13 +2,17 @@
 //!
 //! In: a theme's name and the overrides of `[theme]`. Out: [`Design`]. No algorithm lives here.
 
+mod code;
 mod overrides;
 mod page;
+mod table;
 mod theme;
 mod types;
 
+pub use code::{CodeDesign, TokenLook};
 pub use overrides::Overrides;
 pub use page::PageDesign;
+pub use table::TableDesign;
 pub use theme::THEMES;
 pub use types::{HeadingDesign, Place, Type, Types};
 
@@ -25,6 +29,10 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// Code.
+    pub code: CodeDesign,
+    /// Tables.
+    pub table: TableDesign,
 }
 
 /// How paragraphs are set.

@@ -3,7 +3,10 @@
 //! In: [`Overrides`]. Out: [`Design`]. Every size of a theme is a proportion of its text size and every space a
 //! proportion of its leading, so that a book that changes one of the two keeps the look of the whole.
 
-use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Type, Types};
+use super::{
+    BookDesign, CodeDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, TableDesign, Type,
+    Types,
+};
 use crate::units::{Length, Size};
 
 /// The names of the built-in themes.
@@ -82,7 +85,8 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: "*\u{2003}*\u{2003}*",
     };
-    Design { page, types: types(base), paragraph: paragraph(base), book }
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
+    Design { page, types: types(base), paragraph: paragraph(base), book, code, table }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -101,7 +105,8 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: "*\u{2003}*\u{2003}*",
     };
-    Design { page, types, paragraph: paragraph(base), book }
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
+    Design { page, types, paragraph: paragraph(base), book, code, table }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -121,7 +126,8 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: "*\u{2003}*\u{2003}*",
     };
-    Design { page, types, paragraph, book }
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
+    Design { page, types, paragraph, book, code, table }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

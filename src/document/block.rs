@@ -2,7 +2,7 @@
 //!
 //! In: built by `markdown`. Out: a closed enum; a backend matches every variant, without a wildcard.
 
-use super::{Attr, Image, Inline};
+use super::{Attr, Code, Image, Inline};
 use crate::source::Span;
 
 /// A block with its attributes and its place.
@@ -117,17 +117,6 @@ pub struct Definition {
     pub tight: bool,
     /// Where the term was read.
     pub span: Span,
-}
-
-/// A block of code.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Code {
-    /// The first word of the fence's info string.
-    pub language: Option<String>,
-    /// The whole info string.
-    pub info: String,
-    /// The text, each line ended by a line feed.
-    pub text: String,
 }
 
 /// An image that stands by itself.

@@ -3,7 +3,7 @@
 //! In: a [`Design`]. Out: CSS, to stand behind `style.css`, so that both books look like the same book. Only what a reader
 //! of e-books leaves to a publication is said: proportions, slopes and places, no typeface, no colour, no size of the text.
 
-use crate::design::{Design, HeadingDesign, Place, Type};
+use crate::design::{CodeDesign, Design, HeadingDesign, Place, Type};
 use crate::units::Length;
 use std::fmt::Write;
 
@@ -38,6 +38,7 @@ pub(super) fn css(design: &Design) -> String {
     css.rule("figcaption, caption", &slope(&types.caption));
     css.rule("figcaption", &format!("font-size: {}", ems(types.caption.size, size)));
     css.rule("table", &format!("font-size: {}", ems(types.table.size, size)));
+    css.tokens(&design.code);
     css.rule("code, kbd, samp", &format!("font-size: {}em", number(f64::from(types.inline_code) / 1000.0)));
     css.rule("section.notes", &format!("font-size: {}", ems(types.note.size, size)));
     css.rule("hr::before", &format!("content: \"{}\"", escaped(design.book.ornament)));
@@ -53,6 +54,21 @@ impl Css {
             writeln!(self.0, "  {declaration};").expect("a string takes everything");
         }
         self.0.push_str("}\n");
+    }
+
+    /// Weight, slope and ink of tokens. Ink is a share of the reader's own colour of text, so that it serves at night too.
+    fn tokens(&mut self, code: &CodeDesign) {
+        for (kind, look) in &code.tokens {
+            let weight = look.bold.then(|| "font-weight: bold".to_string());
+            let slope = look.italic.then(|| "font-style: italic".to_string());
+            let ink = (look.grey > 0).then(|| format!("opacity: {}", number(1.0 - f64::from(look.grey) / 255.0)));
+            let declarations: Vec<String> = [weight, slope, ink].into_iter().flatten().collect();
+            if !declarations.is_empty() {
+                self.rule(&format!(".hl-{}", kind.name()), &declarations.join("; "));
+            }
+        }
+        let ink = number(1.0 - f64::from(code.number_grey) / 255.0);
+        self.rule("pre.numbered .line::before", &format!("opacity: {ink}"));
     }
 
     fn heading(&mut self, selector: &str, heading: &HeadingDesign, body: Length) {

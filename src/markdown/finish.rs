@@ -4,7 +4,8 @@
 
 use super::builder::Builder;
 use super::frame::{CodeText, Frame, Node, Part};
-use super::{line, verse};
+use super::{fence, line, verse};
+use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
 use crate::document::{
     Admonition, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Figure, Heading, Image, ImageSource, Inline,
     InlineKind, List, ListItem, Row, Table, Target, plain_text,
@@ -226,18 +227,28 @@ fn summary(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
     }
 }
 
-fn code(builder: &mut Builder<'_>, code: CodeText, attr: Attr, span: Span) {
-    let language = code.info.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(String::from);
-    if language.as_deref().is_some_and(verse::is_fence) {
+fn code(builder: &mut Builder<'_>, code: CodeText, mut attr: Attr, span: Span) {
+    let fence = fence::read(&code.info);
+    if fence.language.as_deref().is_some_and(verse::is_fence) {
         let stanzas = verse::from_fence(builder, &code);
         builder.block(Block { kind: BlockKind::Verse(stanzas), attr, span });
         return;
+    }
+    for odd in &fence.odd {
+        let message = format!("`{odd}` is no number of a line; the lines are numbered from 1");
+        builder.diagnostics.push(Diagnostic::warning(DiagnosticCode::InvalidValue, message).at(span));
     }
     let mut text = code.text;
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    builder.block(Block { kind: BlockKind::Code(Code { language, info: code.info, text }), attr, span });
+    let numbers = attr.classes.iter().find_map(|class| fence::numbers_of(class)).unwrap_or(fence.numbers);
+    attr.classes.retain(|class| fence::numbers_of(class).is_none());
+    attr.classes.extend(fence.classes);
+    attr.id = attr.id.or(fence.id);
+    let (language, title) = (fence.language, fence.title);
+    let code = Code { language, info: code.info, text, title, numbers, tokens: Vec::new() };
+    builder.block(Block { kind: BlockKind::Code(code), attr, span });
 }
 
 /// An inline that holds inlines. One that is empty and that nothing can lead to leaves nothing.

@@ -12,6 +12,7 @@ mod builder;
 mod dialect;
 mod division;
 mod event;
+mod fence;
 mod finish;
 mod frame;
 mod html;

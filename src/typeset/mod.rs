@@ -287,8 +287,7 @@ mod tests {
                 Span::default(),
             );
         }
-        let code =
-            TreeBlock::new(BlockKind::Code(Code { language: None, info: String::new(), text: code }), Span::default());
+        let code = TreeBlock::new(BlockKind::Code(Code { text: code, ..Code::default() }), Span::default());
         let pages = set(&book(vec![division("Alpha", Role::Chapter, vec![code, list], vec![])], 0, 0));
         let all: String = pages.pages.iter().map(words).collect();
         assert!(all.contains("line 119") && all.contains("deep"));

@@ -9,6 +9,9 @@ mod hyphenate;
 mod items;
 mod justify;
 mod linebreak;
+mod verbatim;
+
+pub(crate) use self::verbatim::verbatim;
 
 use self::collect::{Collected, Look};
 use self::glyphs::Shaped;
