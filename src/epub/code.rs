@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn numbered_lines_are_counted_by_the_style() {
         let written = written(Code { numbers: LineNumbers::From(7), title: Some("a.rs".into()), ..code() });
-        assert!(written.starts_with("<figure class=\"code\">\n<figcaption><code>a.rs</code></figcaption>\n<pre class=\"numbered\" style=\"counter-reset: line 6\">"), "{written}");
+        assert!(written.starts_with("<figure class=\"code\">\n<figcaption><code>a.rs</code></figcaption>\n<pre style=\"counter-reset: line 6\" class=\"numbered\">"), "{written}");
         assert_eq!(written.matches("<span class=\"line\">").count(), 3);
         assert!(written.contains("<span class=\"hl-comment\">/*</span>\n</span><span class=\"line\"><span class=\"hl-comment\"> &amp; *</span>/\n</span>"), "{written}");
     }

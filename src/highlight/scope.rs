@@ -35,6 +35,7 @@ const MEANINGS: &[(&str, Meaning)] = &[
     ("keyword.operator.word", Meaning::Kind(TokenKind::Keyword)),
     ("keyword.operator", Meaning::Operator),
     ("keyword.control.import", Meaning::Kind(TokenKind::Keyword)),
+    ("keyword.other.definition", Meaning::Kind(TokenKind::Name)),
     ("keyword", Meaning::Kind(TokenKind::Keyword)),
     ("storage.type.string", Meaning::Kind(TokenKind::String)),
     ("storage.modifier.lifetime", Meaning::Kind(TokenKind::Type)),

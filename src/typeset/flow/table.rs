@@ -207,7 +207,8 @@ impl Flow<'_, '_> {
             x += *width + layout.gap;
         }
         let count = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0).max(1);
-        let mut strips: Vec<Strip> = (0..count).map(|line| self.row_line(&mut cells, line, count, leading, is_head)).collect();
+        let mut strips: Vec<Strip> =
+            (0..count).map(|line| self.row_line(&mut cells, line, count, leading, is_head)).collect();
         // Rows of more than one line need air between them.
         let air = if strips.len() > 1 { leading / 4 } else { leading / 8 };
         if let Some(last) = strips.last_mut() {
@@ -276,7 +277,8 @@ impl Flow<'_, '_> {
         let least_step = self.design.table.least_size.ratio(design.size).min(1.0);
         let mut steps: Vec<f64> = STEPS.into_iter().filter(|step| *step > least_step).collect();
         steps.push(least_step);
-        let sized = |step: f64| Type { size: design.size.scale(step), leading: design.leading.scale(step), ..design.clone() };
+        let sized =
+            |step: f64| Type { size: design.size.scale(step), leading: design.leading.scale(step), ..design.clone() };
         let room = |step: f64| measure - gap_of(&sized(step)) * (columns - 1);
         let least = cells.least();
         let step = steps.iter().copied().find(|step| least.scale(*step) <= room(*step));
@@ -316,9 +318,8 @@ impl Flow<'_, '_> {
 
 /// Lines that the author ends in a cell.
 fn line_ends(content: &[Inline]) -> i64 {
-    let ends = |inline: &Inline| {
-        i64::from(inline.kind == InlineKind::LineBreak) + inline.content().map_or(0, line_ends)
-    };
+    let ends =
+        |inline: &Inline| i64::from(inline.kind == InlineKind::LineBreak) + inline.content().map_or(0, line_ends);
     content.iter().map(ends).sum()
 }
 

@@ -96,8 +96,8 @@ fn width(c: char) -> usize {
     }
 }
 
-/// Where a line is broken that takes more than `columns` columns: after a blank or a sign in its second half, else at the
-/// last character that fits.
+/// Where a line is broken that takes more than `columns` columns: in its second half after a blank, or where a reader of
+/// the language would break it, else at the last character that fits.
 pub(super) fn cut(line: &str, columns: usize) -> usize {
     let mut taken = 0;
     let over = line.char_indices().find(|(at, c)| {
@@ -105,9 +105,32 @@ pub(super) fn cut(line: &str, columns: usize) -> usize {
         taken > columns.max(1) && *at > 0
     });
     let Some((limit, _)) = over else { return line.len() };
-    let after_sign = |(at, c): (usize, char)| (!c.is_alphanumeric() && c != '_').then_some(at + c.len_utf8());
-    let good = line[..limit].char_indices().filter_map(after_sign).next_back();
-    good.filter(|at| *at > limit / 2).unwrap_or(limit)
+    let mut good = None;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        if at > limit {
+            break;
+        }
+        if at > limit / 2 && is_joint(before, c) {
+            good = Some(at);
+        }
+        before = c;
+    }
+    good.unwrap_or(limit)
+}
+
+/// True where a line may end between two characters: after a blank or a sign, but before the dot of a call and before what
+/// closes a bracket or goes on with a sign.
+fn is_joint(before: char, after: char) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    match (before, after) {
+        (_, ' ') | (_, ',' | ';' | ')' | ']' | '}') => false,
+        (' ', _) => true,
+        (before, '.') => before != '.',
+        ('.', _) => false,
+        (before, after) if is_word(before) => !is_word(after) && matches!(after, '/' | '\\'),
+        (_, after) => is_word(after) || matches!(after, '"' | '\'' | '(' | '[' | '{' | '/'),
+    }
 }
 
 #[cfg(test)]
@@ -141,6 +164,8 @@ mod tests {
         assert_eq!(cut("alpha beta gamma", 12), "alpha beta ".len());
         assert_eq!(cut("a bcdefghijklmnop", 12), 12);
         assert_eq!(cut("short", 12), 5);
+        assert_eq!(cut("some.filter(of).map(it)", 18), "some.filter(of)".len());
+        assert_eq!(cut("https://example.org/a/long/path", 22), "https://example.org/a".len());
         assert_eq!(cut("ёжик под ёлкой", 10), "ёжик под ".len());
         assert_eq!(cut("日本語日本語", 4), "日本".len());
         assert_eq!(cut("日", 1), "日".len());

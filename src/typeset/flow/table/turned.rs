@@ -91,7 +91,8 @@ impl Flow<'_, '_> {
         }
         piece.notes.iter_mut().for_each(|strip| strip.notes.clear());
         let heights: Length = piece.notes.iter().map(|strip| strip.height).sum();
-        piece.notes_height = if piece.notes.is_empty() { Length::ZERO } else { heights + self.design.types.note.leading };
+        piece.notes_height =
+            if piece.notes.is_empty() { Length::ZERO } else { heights + self.design.types.note.leading };
         piece
     }
 }

@@ -212,11 +212,14 @@ mod tests {
 
     #[test]
     fn two_long_columns_share_so_that_the_table_is_low() {
-        let rows: &[&[(f64, f64)]] = &[&[(30.0, 60.0), (40.0, 600.0), (40.0, 900.0)], &[(30.0, 50.0), (40.0, 1200.0), (40.0, 500.0)]];
+        let rows: &[&[(f64, f64)]] =
+            &[&[(30.0, 60.0), (40.0, 600.0), (40.0, 900.0)], &[(30.0, 50.0), (40.0, 1200.0), (40.0, 500.0)]];
         let widths = points(rows, 300.0);
         let even = lines(rows, &[60.0, 120.0, 120.0]);
         assert!(lines(rows, &widths) <= even, "{widths:?}");
-        assert!(widths.iter().sum::<f64>() <= 300.01 && widths.iter().zip([30.0, 40.0, 40.0]).all(|(w, least)| *w >= least));
+        assert!(
+            widths.iter().sum::<f64>() <= 300.01 && widths.iter().zip([30.0, 40.0, 40.0]).all(|(w, least)| *w >= least)
+        );
     }
 
     #[test]
