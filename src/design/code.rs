@@ -3,18 +3,19 @@
 //! In: nothing. Out: [`CodeDesign`] and the [`TokenLook`] of every kind of token. A book is printed with black ink: kinds
 //! are told apart by weight and slope first, and by a grey that still reads well on the ground of the block.
 
+use super::Colour;
 use crate::document::TokenKind;
 use std::collections::BTreeMap;
 
 /// How blocks of code look, beside their type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodeDesign {
-    /// The ground behind a block, from 0 (black) to 255 (none).
-    pub ground: u8,
+    /// The ground behind a block.
+    pub ground: Colour,
     /// True when lines are numbered unless a block says otherwise.
     pub numbers: bool,
     /// The ink of the numbers.
-    pub number_grey: u8,
+    pub number_colour: Colour,
     /// The looks of tokens; a kind that is not there is set like plain text.
     pub tokens: BTreeMap<TokenKind, TokenLook>,
 }
@@ -26,8 +27,15 @@ pub struct TokenLook {
     pub bold: bool,
     /// Italic.
     pub italic: bool,
-    /// The ink, from 0 (black) to 255 (white).
-    pub grey: u8,
+    /// The ink.
+    pub colour: Colour,
+}
+
+impl TokenLook {
+    /// True for a token that is set like plain text.
+    pub fn is_plain(self) -> bool {
+        self == TokenLook::default()
+    }
 }
 
 impl CodeDesign {
@@ -39,13 +47,13 @@ impl CodeDesign {
 
 impl Default for CodeDesign {
     fn default() -> CodeDesign {
-        CodeDesign { ground: 243, numbers: false, number_grey: 110, tokens: looks() }
+        CodeDesign { ground: Colour::grey(243), numbers: false, number_colour: Colour::grey(110), tokens: looks() }
     }
 }
 
 /// Keywords stand out, comments step back, strings and numbers lie between.
 fn looks() -> BTreeMap<TokenKind, TokenLook> {
-    let look = |bold, italic, grey| TokenLook { bold, italic, grey };
+    let look = |bold, italic, grey| TokenLook { bold, italic, colour: Colour::grey(grey) };
     let kinds = [
         (TokenKind::Keyword, look(true, false, 0)),
         (TokenKind::Type, look(false, false, 0)),
@@ -75,8 +83,8 @@ mod tests {
         for kind in TokenKind::MARKED {
             let look = design.tokens.get(kind).expect("a look");
             // A contrast of at least 4.5 to 1 with the ground (WCAG 2.2, 1.4.3).
-            let luminance = |grey: u8| (f64::from(grey) / 255.0).powf(2.2) + 0.05;
-            assert!(luminance(design.ground) / luminance(look.grey) > 4.5, "{kind:?}");
+            let luminance = |colour: Colour| (f64::from(colour.green) / 255.0).powf(2.2) + 0.05;
+            assert!(luminance(design.ground) / luminance(look.colour) > 4.5, "{kind:?}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! In: a [`Design`]. Out: CSS, to stand behind `style.css`, so that both books look like the same book. Only what a reader
 //! of e-books leaves to a publication is said: proportions, slopes and places, no typeface, no colour, no size of the text.
 
-use crate::design::{CodeDesign, Design, HeadingDesign, Place, Type};
+use crate::design::{CodeDesign, Colour, Design, HeadingDesign, Place, TableDesign, Type};
 use crate::units::Length;
 use std::fmt::Write;
 
@@ -39,9 +39,10 @@ pub(super) fn css(design: &Design) -> String {
     css.rule("figcaption", &format!("font-size: {}", ems(types.caption.size, size)));
     css.rule("table", &format!("font-size: {}", ems(types.table.size, size)));
     css.tokens(&design.code);
+    css.tables(&design.table, types.table.size);
     css.rule("code, kbd, samp", &format!("font-size: {}em", number(f64::from(types.inline_code) / 1000.0)));
     css.rule("section.notes", &format!("font-size: {}", ems(types.note.size, size)));
-    css.rule("hr::before", &format!("content: \"{}\"", escaped(design.book.ornament)));
+    css.rule("hr::before", &format!("content: \"{}\"", escaped(&design.book.ornament)));
     css.0
 }
 
@@ -61,14 +62,27 @@ impl Css {
         for (kind, look) in &code.tokens {
             let weight = look.bold.then(|| "font-weight: bold".to_string());
             let slope = look.italic.then(|| "font-style: italic".to_string());
-            let ink = (look.grey > 0).then(|| format!("opacity: {}", number(1.0 - f64::from(look.grey) / 255.0)));
+            let ink = (look.colour != Colour::BLACK).then(|| format!("opacity: {}", number(darkness(look.colour))));
             let declarations: Vec<String> = [weight, slope, ink].into_iter().flatten().collect();
             if !declarations.is_empty() {
                 self.rule(&format!(".hl-{}", kind.name()), &declarations.join("; "));
             }
         }
-        let ink = number(1.0 - f64::from(code.number_grey) / 255.0);
+        let ink = number(darkness(code.number_colour));
         self.rule("pre.numbered .line::before", &format!("opacity: {ink}"));
+    }
+
+    /// Rules of tables, and stripes as a breath of the reader's own colour of text.
+    fn tables(&mut self, table: &TableDesign, size: Length) {
+        let rule = |length: Length| format!("{} solid", ems(length, size));
+        let (heavy, light) = (rule(table.heavy), rule(table.light));
+        self.rule("table", &format!("border-top: {heavy}; border-bottom: {heavy}"));
+        self.rule("thead", &format!("border-bottom: {light}"));
+        let shade = number(darkness(table.stripes));
+        if shade != "0" {
+            let ground = format!("background-color: rgba(128, 128, 128, {shade})");
+            self.rule("tbody tr:nth-child(even)", &ground);
+        }
     }
 
     fn heading(&mut self, selector: &str, heading: &HeadingDesign, body: Length) {
@@ -80,6 +94,12 @@ impl Css {
         let look = slope(&heading.text);
         self.rule(selector, &format!("font-size: {}em; {look}; text-align: {align}", number(size)));
     }
+}
+
+/// How much of the ink of text a colour is, from 0 to 1 (the weights are those of Rec. 601).
+fn darkness(colour: Colour) -> f64 {
+    let light = 0.299 * f64::from(colour.red) + 0.587 * f64::from(colour.green) + 0.114 * f64::from(colour.blue);
+    1.0 - light / 255.0
 }
 
 /// Weight, slope and capitals of a type.
@@ -123,7 +143,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::Overrides;
+    use crate::design::{Overrides, Wish};
 
     fn css_of(overrides: Overrides) -> String {
         css(&Design::new(&overrides))
@@ -140,7 +160,7 @@ mod tests {
 
     #[test]
     fn wishes_of_the_book_reach_the_screen() {
-        let css = css_of(Overrides { justify: Some(false), hyphenate: Some(false), ..Overrides::default() });
+        let css = css_of(Overrides::default().with("justify", Wish::Flag(false)).with("hyphenate", Wish::Flag(false)));
         assert!(css.contains("text-align: start;") && css.contains("  hyphens: manual;"), "{css}");
     }
 

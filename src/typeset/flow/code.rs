@@ -9,10 +9,11 @@ mod source;
 use self::source::{SourceLine, columns, cut};
 use super::vertical::Ground;
 use super::{Cost, Flow, Strip, UNWELCOME};
-use crate::design::Type;
+use crate::design::{Colour, Type};
 use crate::document::{Code, Inline, InlineKind, LineNumbers, TokenKind};
-use crate::page::{Ink, Item};
+use crate::page::Item;
 use crate::source::Span;
+use crate::typeset::ink;
 use crate::typeset::paragraph::{self, Align, Line, ParagraphStyle, TextStyle};
 use crate::units::{Length, Point};
 use std::ops::Range;
@@ -87,7 +88,7 @@ impl Flow<'_, '_> {
             flow.strip(Strip::blank(pad));
             flow.with_type(design, |flow| flow.code_rows(&listing));
             flow.strip(Strip::blank(pad));
-            let ink = Ink::grey(flow.design.code.ground);
+            let ink = ink(flow.design.code.ground);
             flow.list.grounds.push(Ground { from, to: flow.list.nodes.len(), x: left, width, ink });
         });
     }
@@ -180,7 +181,7 @@ impl Flow<'_, '_> {
     /// The number of a line, at the right of its gutter. It is none of the program's text.
     fn line_number(&mut self, number: u64, listing: &Listing, style: &ParagraphStyle) -> Vec<Item> {
         let size = style.text.size.scale(NUMBER_SIZE);
-        let look = TextStyle { size, ink: Ink::grey(self.design.code.number_grey), ..style.text.clone() };
+        let look = TextStyle { size, ink: ink(self.design.code.number_colour), ..style.text.clone() };
         let mut line = silent(paragraph::verbatim(self.setter, &[(&number.to_string(), look)], style, listing.span));
         let gap = self.column_width(&self.text.clone()) * NUMBER_GAP;
         let x = listing.gutter - gap - line.width;
@@ -235,8 +236,8 @@ fn look_of(flow: &Flow, kind: TokenKind, text: &TextStyle) -> TextStyle {
     let mut own = text.clone();
     own.style.bold |= look.bold;
     own.style.italic |= look.italic;
-    if look.grey > 0 {
-        own.ink = Ink::grey(look.grey);
+    if look.colour != Colour::BLACK {
+        own.ink = ink(look.colour);
     }
     own
 }
@@ -348,7 +349,7 @@ mod tests {
         let all: Vec<&GlyphRun> = runs(&nodes).filter(|run| !run.text.is_empty()).collect();
         assert!(all.len() > 4);
         let looks = Design::default().code.look(TokenKind::Comment);
-        assert!(all.iter().all(|run| run.ink == Ink::grey(looks.grey)));
+        assert!(all.iter().all(|run| run.ink == ink(looks.colour)));
         let text: String = all.iter().map(|run| run.text.as_str()).collect();
         assert_eq!(text.trim_end(), comment.trim_end());
     }

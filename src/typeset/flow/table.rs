@@ -10,12 +10,13 @@ mod widths;
 
 use self::widths::{Cells, Wanted};
 use super::vertical::Repeat;
-use super::{Column, Cost, Flow, Strip, baseline};
-use crate::design::Type;
+use super::{Cost, Flow, Strip, baseline};
+use crate::design::{Colour, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Alignment, Inline, InlineKind, Row, Table};
 use crate::page::{Ink, Item};
 use crate::source::Span;
+use crate::typeset::ink;
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::{Length, Point, Rect};
 
@@ -255,15 +256,15 @@ impl Flow<'_, '_> {
 
     /// The ground of every second row, where the design wants one.
     fn stripe(&self, strips: &mut [Strip], layout: &Layout) {
-        let grey = self.design.table.stripes;
-        if grey == u8::MAX {
+        let colour = self.design.table.stripes;
+        if colour == Colour::grey(u8::MAX) {
             return;
         }
         let bleed = layout.gap / 4;
         let x = self.column.left + layout.left - bleed;
         for strip in strips {
             let frame = Rect::new(x, Length::ZERO, layout.width() + bleed * 2, strip.height);
-            strip.items.insert(0, Item::Rule { frame, ink: Ink::grey(grey) });
+            strip.items.insert(0, Item::Rule { frame, ink: ink(colour) });
         }
     }
 
