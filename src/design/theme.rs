@@ -6,8 +6,8 @@
 use super::entries::entries;
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, CodeDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Scale, TableDesign, Type,
-    Types,
+    BookDesign, CodeDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Scale, TableDesign,
+    Type, Types,
 };
 use crate::units::{Length, Size};
 

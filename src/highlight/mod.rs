@@ -185,7 +185,7 @@ mod tests {
         ("lua", "local x = 1 -- c\n", TokenKind::Comment, "-- c"),
         ("perl", "my $x = 1; # c\n", TokenKind::Comment, "# c"),
         ("scala", "object A { val x = 1 }\n", TokenKind::Keyword, "object"),
-        ("ini", "[a]\nb = c\n", TokenKind::Name, "b"),
+        ("ini", "[a]\nb = c\n", TokenKind::String, "c"),
         ("cmake", "set(A b) # c\n", TokenKind::Comment, "# c"),
         ("clojure", "(def x \"a\")\n", TokenKind::String, "\"a\""),
         ("elixir", "def f do\n 1\nend\n", TokenKind::Keyword, "def"),

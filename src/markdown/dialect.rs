@@ -40,6 +40,11 @@ impl Dialect {
         self.0.contains(Options::ENABLE_SUPERSCRIPT)
     }
 
+    /// True when lines of Rust that begin with `#` are there for the compiler only, as mdBook and rustdoc have it.
+    pub(super) fn hides_lines(self) -> bool {
+        !self.has_scripts()
+    }
+
     pub(super) fn options(self) -> Options {
         self.0
     }

@@ -54,6 +54,22 @@ pub(super) fn numbers_of(class: &str) -> Option<LineNumbers> {
     }
 }
 
+/// Rust without the lines that rustdoc hides: those that begin with `#` and a blank. `##` at the start of a line is one `#`.
+pub(super) fn without_hidden(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let code = line.trim_start_matches([' ', '\t']);
+        if code.trim_end() == "#" || code.starts_with("# ") {
+            continue;
+        }
+        match code.strip_prefix("##") {
+            Some(rest) => out.extend([&line[..line.len() - code.len()], "#", rest]),
+            None => out.push_str(line),
+        }
+    }
+    out
+}
+
 impl Fence {
     fn word(&mut self, word: &Word, is_first: bool) {
         let name = if word.in_braces { word.text.trim_start_matches('.') } else { &word.text };
@@ -141,6 +157,12 @@ mod tests {
         assert_eq!(read("rust, number-lines").numbers, LineNumbers::From(1));
         assert_eq!(read("rust {.unnumbered startFrom=3}").numbers, LineNumbers::None);
         assert_eq!(read("rust start=x").odd, ["x"]);
+    }
+
+    #[test]
+    fn what_rustdoc_hides_is_left_out() {
+        let text = "# use a::b;\n#\n#[test]\n#![allow(x)]\n  ## c\n  # d\nlet e = 1; # f\n";
+        assert_eq!(without_hidden(text), "#[test]\n#![allow(x)]\n  # c\nlet e = 1; # f\n");
     }
 
     #[test]

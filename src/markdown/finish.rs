@@ -242,6 +242,9 @@ fn code(builder: &mut Builder<'_>, code: CodeText, mut attr: Attr, span: Span) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
+    if builder.dialect.hides_lines() && matches!(fence.language.as_deref(), Some("rust" | "rs")) {
+        text = fence::without_hidden(&text);
+    }
     let numbers = attr.classes.iter().find_map(|class| fence::numbers_of(class)).unwrap_or(fence.numbers);
     attr.classes.retain(|class| fence::numbers_of(class).is_none());
     attr.classes.extend(fence.classes);

@@ -64,7 +64,11 @@ impl Flow<'_, '_> {
             return;
         }
         let design = if self.in_note { self.text.clone().tabular() } else { self.design.types.table.clone() };
-        let cells = self.cells(table, &design);
+        let (cells, has_endless) = self.cells(table, &design);
+        if has_endless {
+            let message = "a word in a table is wider than half of the measure; it is broken";
+            self.setter.diagnostics.push(Diagnostic::warning(Code::WideTable, message).at(span));
+        }
         let upright = self.layout(table, &cells, &design, self.column.measure);
         if upright.fits == Fits::Broken && self.may_turn() {
             let turned = self.layout(table, &cells, &design, self.design.page.height());
@@ -298,8 +302,10 @@ impl Flow<'_, '_> {
         layout
     }
 
-    /// What every cell wants.
-    fn cells(&mut self, table: &Table, text: &Type) -> Cells {
+    /// What every cell wants, and whether there is a word so wide that the table must not be made for it: it is broken.
+    fn cells(&mut self, table: &Table, text: &Type) -> (Cells, bool) {
+        let widest = if table.columns.len() > 1 { self.column.measure / 2 } else { self.column.measure };
+        let mut has_endless = false;
         let mut rows = Vec::with_capacity(table.head.len() + table.body.len());
         for (is_head, row) in table.head.iter().map(|r| (true, r)).chain(table.body.iter().map(|r| (false, r))) {
             let text = if is_head { text.clone().italic() } else { text.clone() };
@@ -309,11 +315,12 @@ impl Flow<'_, '_> {
                 let (least, most) = paragraph::widths(self.setter, &cell.content, &style);
                 // A hair more, lest rounding break a line that just fits.
                 let hair = Length::pt(0.1);
-                *own = Wanted { least: least + hair, most: most + hair, ends: line_ends(&cell.content) };
+                has_endless |= least > widest;
+                *own = Wanted { least: least.min(widest) + hair, most: most + hair, ends: line_ends(&cell.content) };
             }
             rows.push(wanted);
         }
-        Cells { columns: table.columns.len(), rows }
+        (Cells { columns: table.columns.len(), rows }, has_endless)
     }
 }
 

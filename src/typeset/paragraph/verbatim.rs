@@ -2,7 +2,7 @@
 //!
 //! In: stretches of text, each in its own look. Out: one [`Line`] with every blank kept and nothing broken: code.
 
-use super::collect::{Collected, LINE_END, Look, OBJECT, Piece};
+use super::collect::{Collected, LIGATURES, LINE_END, Look, OBJECT, Piece};
 use super::justify::{self, Paragraph};
 use super::linebreak::{BreakKind, Breakpoint};
 use super::{Align, Line, ParagraphStyle, Setter, TextStyle, glyphs};
@@ -16,7 +16,12 @@ pub(crate) fn verbatim(setter: &mut Setter, parts: &[(&str, TextStyle)], style: 
     let language: Rc<str> = Rc::from(style.language.0.as_str());
     for (text, look) in parts {
         let start = collected.text.len();
-        collected.text.extend(text.chars().filter(|c| is_shown(*c)));
+        for c in text.chars().filter(|c| is_shown(*c)) {
+            match c {
+                '\u{FB00}'..='\u{FB06}' => collected.text.push_str(LIGATURES[c as usize - 0xFB00]),
+                c => collected.text.push(c),
+            }
+        }
         let range = start..collected.text.len();
         if range.is_empty() {
             continue;

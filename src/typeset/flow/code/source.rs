@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(cut("a bcdefghijklmnop", 12), 12);
         assert_eq!(cut("short", 12), 5);
         assert_eq!(cut("some.filter(of).map(it)", 18), "some.filter(of)".len());
-        assert_eq!(cut("https://example.org/a/long/path", 22), "https://example.org/a".len());
+        assert_eq!(cut("https://example.org/a/long/path", 24), "https://example.org/a/".len());
         assert_eq!(cut("ёжик под ёлкой", 10), "ёжик под ".len());
         assert_eq!(cut("日本語日本語", 4), "日本".len());
         assert_eq!(cut("日", 1), "日".len());

@@ -7,7 +7,8 @@ use super::{Layout, repeated, stacked};
 use crate::document::{NoteId, Table};
 use crate::page::{Ink, Item};
 use crate::source::Span;
-use crate::typeset::flow::{Column, Flow, Node, Placement, Strip, strips};
+use crate::typeset::flow::note::strips;
+use crate::typeset::flow::{Column, Flow, Node, Placement, Strip};
 use crate::units::{Length, Point, Rect};
 
 /// Width of the rule above notes, as a part of the measure.
@@ -58,12 +59,14 @@ impl Flow<'_, '_> {
         piece.strips.push(foot);
         pieces.push(piece);
         self.column = before;
+        // One piece stands in the middle of its page, the pieces of a long table begin at one height.
+        let height = if pieces.len() > 1 { room } else { Length::ZERO };
         for piece in pieces {
-            self.turned_page(piece, span);
+            self.turned_page(piece, height, span);
         }
     }
 
-    fn turned_page(&mut self, mut piece: Piece, span: Span) {
+    fn turned_page(&mut self, mut piece: Piece, height: Length, span: Span) {
         let leading = self.design.types.note.leading;
         if !piece.notes.is_empty() {
             let mut rule = Strip::blank(leading);
@@ -75,6 +78,7 @@ impl Flow<'_, '_> {
         }
         let mut strip = stacked(piece.strips);
         strip.span = span;
+        strip.height = strip.height.max(height);
         let at = Point::new(Length::ZERO, Length::ZERO);
         strip.items.splice(0..0, self.anchors.drain(..).map(|id| Item::Anchor { id, at }));
         self.list.nodes.push(Node::Float { strip, placement: Placement::Turned });
