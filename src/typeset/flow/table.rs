@@ -264,7 +264,8 @@ impl Flow<'_, '_> {
         if colour == Colour::grey(u8::MAX) {
             return;
         }
-        let bleed = layout.gap / 4;
+        // Never beyond the measure.
+        let bleed = (layout.gap / 4).min(layout.left);
         let x = self.column.left + layout.left - bleed;
         for strip in strips {
             let frame = Rect::new(x, Length::ZERO, layout.width() + bleed * 2, strip.height);

@@ -61,17 +61,18 @@ impl Flow<'_, '_> {
         self.column = before;
         // One piece stands in the middle of its page, the pieces of a long table begin at one height.
         let height = if pieces.len() > 1 { room } else { Length::ZERO };
-        for piece in pieces {
-            self.turned_page(piece, height, span);
+        for mut piece in pieces {
+            piece.notes.iter_mut().for_each(|strip| strip.shift(Point::new(layout.left, Length::ZERO)));
+            self.turned_page(piece, layout.left, height, span);
         }
     }
 
-    fn turned_page(&mut self, mut piece: Piece, height: Length, span: Span) {
+    fn turned_page(&mut self, mut piece: Piece, left: Length, height: Length, span: Span) {
         let leading = self.design.types.note.leading;
         if !piece.notes.is_empty() {
             let mut rule = Strip::blank(leading);
             let width = self.design.page.height() / NOTE_RULE;
-            let frame = Rect::new(Length::ZERO, leading / 2, width, Length::pt(0.4));
+            let frame = Rect::new(left, leading / 2, width, Length::pt(0.4));
             rule.items.push(Item::Rule { frame, ink: Ink::BLACK });
             piece.strips.push(rule);
             piece.strips.append(&mut piece.notes);
