@@ -39,6 +39,13 @@ struct Layout {
     fits: Fits,
 }
 
+/// A cell with its lines.
+struct Set {
+    x: Length,
+    width: Length,
+    lines: Vec<Line>,
+}
+
 /// What was done so that a table fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fits {
@@ -202,16 +209,17 @@ impl Flow<'_, '_> {
     fn row_lines(&mut self, row: &Row, layout: &Layout, is_head: bool, place: usize) -> Vec<Strip> {
         let text = if is_head { layout.text.clone().italic() } else { layout.text.clone() };
         let leading = text.leading;
-        let mut cells: Vec<(Length, Vec<Line>)> = Vec::with_capacity(layout.widths.len());
+        let mut cells: Vec<Set> = Vec::with_capacity(layout.widths.len());
         let mut x = self.column.left + layout.left;
         for (place, width) in layout.widths.iter().enumerate() {
             let content: &[Inline] = row.cells.get(place).map_or(&[], |cell| &cell.content);
             let mut style = self.style(&text, layout.aligns[place]);
             style.hyphenate = !is_head && layout.aligns[place] == Align::Left && self.design.paragraph.hyphenate;
-            cells.push((x, paragraph::set(self.setter, content, &style, *width)));
+            let lines = paragraph::set(self.setter, content, &style, *width);
+            cells.push(Set { x, width: *width, lines });
             x += *width + layout.gap;
         }
-        let count = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0).max(1);
+        let count = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
         let mut strips: Vec<Strip> =
             (0..count).map(|line| self.row_line(&mut cells, line, count, leading, is_head)).collect();
         // Rows of more than one line need air between them.
@@ -227,33 +235,23 @@ impl Flow<'_, '_> {
     }
 
     /// The line of a row in which each cell has one line at most.
-    fn row_line(
-        &mut self,
-        cells: &mut [(Length, Vec<Line>)],
-        at: usize,
-        count: usize,
-        leading: Length,
-        is_head: bool,
-    ) -> Strip {
+    fn row_line(&mut self, cells: &mut [Set], at: usize, count: usize, leading: Length, is_head: bool) -> Strip {
         let mut strip = Strip::blank(leading);
-        let mut beside: Vec<(Length, Line)> = Vec::new();
-        for (x, lines) in cells {
-            let above = if is_head { count - lines.len() } else { 0 };
-            if let Some(line) = at.checked_sub(above).and_then(|line| lines.get_mut(line)) {
-                beside.push((*x, std::mem::take(line)));
+        let mut beside: Vec<(Point, Length, Line)> = Vec::new();
+        for cell in cells {
+            let above = if is_head { count - cell.lines.len() } else { 0 };
+            if let Some(line) = at.checked_sub(above).and_then(|line| cell.lines.get_mut(line)) {
+                let at = Point::new(cell.x, baseline(leading));
+                beside.push((at, cell.width, std::mem::take(line)));
             }
         }
         let over = |line: &Line| (line.ascent - leading).max(Length::ZERO);
         let under = |line: &Line| (line.descent - leading / 4).max(Length::ZERO);
-        let rise = beside.iter().map(|(_, line)| over(line)).max().unwrap_or_default();
-        strip.height += rise + beside.iter().map(|(_, line)| under(line)).max().unwrap_or_default();
-        for (x, line) in beside {
+        let rise = beside.iter().map(|(_, _, line)| over(line)).max().unwrap_or_default();
+        strip.height += rise + beside.iter().map(|(_, _, line)| under(line)).max().unwrap_or_default();
+        for (at, measure, line) in beside {
             strip.notes.extend(self.note_marks(&line.notes));
-            let by = Point::new(x, baseline(leading) + rise);
-            strip.items.extend(line.items.into_iter().map(|mut item| {
-                item.shift(by);
-                item
-            }));
+            strip.put(line, Point::new(at.x, at.y + rise), measure);
         }
         strip
     }
@@ -347,6 +345,7 @@ fn stacked(strips: Vec<Strip>) -> Strip {
         strip.shift(Point::new(Length::ZERO, whole.height));
         whole.height += strip.height;
         whole.items.append(&mut strip.items);
+        whole.lines.append(&mut strip.lines);
         whole.notes.append(&mut strip.notes);
         whole.span = strip.span;
     }
