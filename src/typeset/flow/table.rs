@@ -74,7 +74,8 @@ impl Flow<'_, '_> {
         let (cells, has_endless) = self.cells(table, &design);
         if has_endless {
             let message = "a word in a table is wider than half of the measure; it is broken";
-            self.setter.diagnostics.push(Diagnostic::warning(Code::WideTable, message).at(span));
+            let hint = "a soft hyphen (U+00AD) says where a word may be broken";
+            self.setter.diagnostics.push(Diagnostic::warning(Code::WideTable, message).at(span).hint(hint));
         }
         let upright = self.layout(table, &cells, &design, self.column.measure);
         if upright.fits == Fits::Broken && self.may_turn() {
