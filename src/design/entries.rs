@@ -7,7 +7,10 @@
 use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
-use super::{BookDesign, CodeDesign, Design, PageDesign, ParagraphDesign, TableDesign, TokenLook};
+use super::{
+    BookDesign, CodeDesign, DefinitionStyle, Design, Opening, PageDesign, ParagraphDesign, StructureDesign,
+    TableDesign, TokenLook,
+};
 use crate::document::TokenKind;
 use crate::font::{Family, Features, Style};
 use crate::units::Length;
@@ -28,7 +31,7 @@ const RULES: (f64, f64) = (0.0, 10.0);
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
-    let Design { page, types, paragraph, book, code, table } = design;
+    let Design { page, types, paragraph, book, code, table, structures } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
     let ParagraphDesign { indent, space, justify, hyphenate, inset } = paragraph;
@@ -55,6 +58,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
     keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);
+    structure_entries(structures, keys);
 
     keys.table("margins", |keys| {
         keys.length("inner", "at the spine", Of::Nothing, MARGINS, inner);
@@ -69,6 +73,24 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     });
     types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink, code, table });
     types.text.leading = page.leading;
+}
+
+fn structure_entries(structures: &mut StructureDesign, keys: &mut Keys) {
+    let StructureDesign { opening, drop_cap, dash, verse, definitions, column_gap } = structures;
+    let openings = [("plain", Opening::Plain), ("small-caps", Opening::SmallCapitals), ("drop-cap", Opening::DropCap)];
+    keys.choice("opening", "how the first paragraph of a chapter begins", &openings, opening);
+    keys.count("drop-cap", "lines that a drop cap is high", (2, 6), drop_cap);
+    keys.choice(
+        "attribution",
+        "what stands before the name of who is quoted",
+        &[("dash", true), ("plain", false)],
+        dash,
+    );
+    let places = [("left", Place::Left), ("centre", Place::Centre)];
+    keys.choice("verse-place", "where poems stand: inset, or in the middle by their longest line", &places, verse);
+    let styles = [("above", DefinitionStyle::Above), ("run-in", DefinitionStyle::RunIn)];
+    keys.choice("definitions", "where a term stands: above what it means, or in its first line", &styles, definitions);
+    keys.length("column-gap", "between parts side by side", Of::Size, INDENTS, column_gap);
 }
 
 /// Values of the page and the book that stand in the table of a type.

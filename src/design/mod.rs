@@ -8,6 +8,7 @@ mod dump;
 mod entries;
 mod key;
 mod page;
+mod structure;
 mod table;
 mod theme;
 mod types;
@@ -16,6 +17,7 @@ mod wish;
 pub use code::{CodeDesign, TokenLook};
 pub use key::{Key, Kind};
 pub use page::PageDesign;
+pub use structure::{DefinitionStyle, Opening, StructureDesign};
 pub use table::TableDesign;
 pub use theme::THEMES;
 pub use types::{Colour, HeadingDesign, Place, Type, Types};
@@ -38,6 +40,8 @@ pub struct Design {
     pub code: CodeDesign,
     /// Tables.
     pub table: TableDesign,
+    /// Openings of chapters, quotations, poems and the like.
+    pub structures: StructureDesign,
 }
 
 /// How paragraphs are set.

@@ -6,8 +6,8 @@
 use super::entries::entries;
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, CodeDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Scale, TableDesign,
-    Type, Types,
+    BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, Opening, Overrides, PageDesign, ParagraphDesign,
+    Place, Scale, StructureDesign, TableDesign, Type, Types,
 };
 use crate::units::{Length, Size};
 
@@ -100,6 +100,17 @@ fn paragraph(base: Scale) -> ParagraphDesign {
     ParagraphDesign { indent: base.size, space: Length::ZERO, justify: true, hyphenate: true, inset }
 }
 
+fn structures(base: Scale) -> StructureDesign {
+    StructureDesign {
+        opening: Opening::Plain,
+        drop_cap: 3,
+        dash: true,
+        verse: Place::Left,
+        definitions: DefinitionStyle::Above,
+        column_gap: base.size.scale(1.6),
+    }
+}
+
 /// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.
 fn novel(overrides: &Overrides) -> Design {
     let base = Scale::new(10.5, 13.5, overrides);
@@ -113,7 +124,8 @@ fn novel(overrides: &Overrides) -> Design {
         ornament: ORNAMENT.into(),
     };
     let (code, table) = (CodeDesign::default(), TableDesign::default());
-    Design { page, types: types(base), paragraph: paragraph(base), book, code, table }
+    let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
+    Design { page, types: types(base), paragraph: paragraph(base), book, structures, code, table }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -133,7 +145,7 @@ fn manual(overrides: &Overrides) -> Design {
         ornament: ORNAMENT.into(),
     };
     let (code, table) = (CodeDesign::default(), TableDesign::default());
-    Design { page, types, paragraph: paragraph(base), book, code, table }
+    Design { page, types, paragraph: paragraph(base), book, structures: structures(base), code, table }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -154,7 +166,7 @@ fn handout(overrides: &Overrides) -> Design {
         ornament: ORNAMENT.into(),
     };
     let (code, table) = (CodeDesign::default(), TableDesign::default());
-    Design { page, types, paragraph, book, code, table }
+    Design { page, types, paragraph, book, structures: structures(base), code, table }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

@@ -164,7 +164,7 @@ impl Flow<'_, '_> {
             for (part, mut line) in wrapped.into_iter().enumerate() {
                 line.items.iter_mut().for_each(|item| item.shift(Point::new(listing.gutter, Length::ZERO)));
                 if let (0, Some(first)) = (part, listing.first) {
-                    let number = self.line_number(u64::from(first) + i as u64, listing, style);
+                    let number = self.code_number(u64::from(first) + i as u64, listing, style);
                     line.items.splice(0..0, number);
                 }
                 let after = match (part < last, blank_next) {
@@ -179,7 +179,7 @@ impl Flow<'_, '_> {
     }
 
     /// The number of a line, at the right of its gutter. It is none of the program's text.
-    fn line_number(&mut self, number: u64, listing: &Listing, style: &ParagraphStyle) -> Vec<Item> {
+    fn code_number(&mut self, number: u64, listing: &Listing, style: &ParagraphStyle) -> Vec<Item> {
         let size = style.text.size.scale(NUMBER_SIZE);
         let look = TextStyle { size, ink: ink(self.design.code.number_colour), ..style.text.clone() };
         let mut line = silent(paragraph::verbatim(self.setter, &[(&number.to_string(), look)], style, listing.span));
