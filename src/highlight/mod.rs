@@ -202,7 +202,7 @@ mod tests {
         ("julia", "f(x) = 1 # c\n", TokenKind::Comment, "# c"),
         ("dart", "class A {} // c\n", TokenKind::Comment, "// c"),
         ("objective-c", "int x = 1; // c\n", TokenKind::Comment, "// c"),
-        ("batch", "@echo off\nREM c\n", TokenKind::Comment, "REM c"),
+        ("batch", "@echo off\nREM c\n", TokenKind::Comment, "c"),
         ("nginx", "server { listen 80; } # c\n", TokenKind::Comment, "# c"),
         ("terraform", "a = 1 # c\n", TokenKind::Comment, "# c"),
         ("lisp", "(defun f (x) \"a\")\n", TokenKind::String, "\"a\""),

@@ -104,7 +104,7 @@ fn best_move(
         }
         for to in (0..widths.len()).filter(|to| *to != from && widths[*to] < bounds[*to].1) {
             let mut moved = widths.to_vec();
-            moved[from] = moved[from] - given;
+            moved[from] -= given;
             moved[to] += given;
             let height = height(rows, &moved);
             if best.as_ref().is_none_or(|(lowest, _)| height < *lowest) {
@@ -173,7 +173,7 @@ fn capped(wanted: &[(Length, Length)], room: Length) -> Vec<Length> {
         if *least > share {
             return wanted.iter().map(|w| w.0.min(share)).collect();
         }
-        rest = rest - *least;
+        rest -= *least;
     }
     sorted
 }
