@@ -6,8 +6,8 @@
 use super::entries::entries;
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, Opening, Overrides, PageDesign, ParagraphDesign,
-    Place, Scale, StructureDesign, TableDesign, Type, Types,
+    BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign,
+    ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types,
 };
 use crate::units::{Length, Size};
 
@@ -125,7 +125,16 @@ fn novel(overrides: &Overrides) -> Design {
     };
     let (code, table) = (CodeDesign::default(), TableDesign::default());
     let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
-    Design { page, types: types(base), paragraph: paragraph(base), book, structures, code, table }
+    Design {
+        page,
+        types: types(base),
+        paragraph: paragraph(base),
+        book,
+        numbers: numbers(Series::None),
+        structures,
+        code,
+        table,
+    }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -145,7 +154,16 @@ fn manual(overrides: &Overrides) -> Design {
         ornament: ORNAMENT.into(),
     };
     let (code, table) = (CodeDesign::default(), TableDesign::default());
-    Design { page, types, paragraph: paragraph(base), book, structures: structures(base), code, table }
+    Design {
+        page,
+        types,
+        paragraph: paragraph(base),
+        book,
+        numbers: numbers(Series::Chapter),
+        structures: structures(base),
+        code,
+        table,
+    }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -166,7 +184,12 @@ fn handout(overrides: &Overrides) -> Design {
         ornament: ORNAMENT.into(),
     };
     let (code, table) = (CodeDesign::default(), TableDesign::default());
-    Design { page, types, paragraph, book, structures: structures(base), code, table }
+    Design { page, types, paragraph, book, numbers: numbers(Series::Book), structures: structures(base), code, table }
+}
+
+/// Figures counted so, notes from 1 in every chapter.
+fn numbers(figures: Series) -> NumberDesign {
+    NumberDesign { figures, notes: Series::Chapter }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

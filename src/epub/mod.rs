@@ -9,6 +9,7 @@ mod archive;
 mod body;
 mod code;
 mod content;
+mod figure;
 mod front;
 mod image;
 mod inline;

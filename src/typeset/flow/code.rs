@@ -138,7 +138,7 @@ impl Flow<'_, '_> {
 
     fn code_rows(&mut self, listing: &Listing) {
         let style = self.style(&self.text, Align::Left);
-        let rows = self.rows(listing, &style);
+        let rows = self.rows_of(listing, &style);
         let (count, leading) = (rows.len(), self.text.leading);
         for (i, Row { mut line, after }) in rows.into_iter().enumerate() {
             line.span = listing.span;
@@ -154,7 +154,7 @@ impl Flow<'_, '_> {
     }
 
     /// Every line as one row or more.
-    fn rows(&mut self, listing: &Listing, style: &ParagraphStyle) -> Vec<Row> {
+    fn rows_of(&mut self, listing: &Listing, style: &ParagraphStyle) -> Vec<Row> {
         let code = CodeStyle::new(self, style, listing.span);
         let mut rows = Vec::with_capacity(listing.lines.len());
         for (i, line) in listing.lines.iter().enumerate() {

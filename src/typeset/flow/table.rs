@@ -13,6 +13,7 @@ use super::vertical::Repeat;
 use super::{Cost, Flow, Strip, baseline};
 use crate::design::{Colour, Type};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::words::Word;
 use crate::document::{Alignment, Inline, InlineKind, Row, Table};
 use crate::page::{Ink, Item};
 use crate::source::Span;
@@ -124,7 +125,7 @@ impl Flow<'_, '_> {
     /// The caption with the space to the table.
     fn caption_strips(&mut self, table: &Table) -> Vec<Strip> {
         let leading = self.design.types.caption.leading;
-        let lines = self.caption_lines(&table.caption);
+        let lines = self.caption_lines(Word::Table, &table.number, &table.caption);
         let mut strips: Vec<Strip> = lines.into_iter().map(|line| self.line_strip(line, leading)).collect();
         if let Some(last) = strips.last_mut() {
             last.height += leading / 3;
