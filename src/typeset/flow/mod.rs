@@ -157,6 +157,8 @@ impl<'s, 'a> Flow<'s, 'a> {
         };
         ParagraphStyle {
             hyphenate: self.design.paragraph.hyphenate && matches!(align, Align::Justify | Align::Left),
+            protrude: self.design.paragraph.protrusion,
+            expand: self.design.paragraph.expansion,
             code_size: self.design.types.inline_code,
             ..ParagraphStyle::new(text, align, self.language.clone())
         }
