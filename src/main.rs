@@ -6,6 +6,7 @@
 mod cli;
 
 use bifolio::build::{self, Extent, Output};
+use bifolio::design::Design;
 use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, human, json};
 use bifolio::document;
 use bifolio::font::FontBook;
@@ -122,10 +123,15 @@ fn dump(arguments: &cli::Dump, epoch: Option<i64>) -> ExitCode {
     let Some(manuscript) = load(&arguments.path, epoch, &mut voice.diagnostics) else {
         return voice.finish(&SourceMap::default());
     };
+    if arguments.what == DumpWhat::Theme {
+        let code = voice.finish(&manuscript.sources);
+        print(&Design::dump(&manuscript.overrides));
+        return code;
+    }
     let document = build::read(&manuscript, &Disk, &(), &mut voice.diagnostics);
     let text = match arguments.what {
         _ if voice.diagnostics.has_errors() => String::new(),
-        DumpWhat::Tree => document::dump(&document),
+        DumpWhat::Tree | DumpWhat::Theme => document::dump(&document),
         DumpWhat::Pages => {
             let fonts = FontBook::builtin();
             page::dump(&build::set(&manuscript, &document, &fonts, &mut voice.diagnostics), &fonts)

@@ -6,12 +6,12 @@
 use super::metadata;
 use super::reader::{Manner, Reader};
 use super::slug::is_slug;
+use super::theme;
 use super::value::Table;
-use crate::design::{Overrides, THEMES};
+use crate::design::Overrides;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Contributor, Language, Metadata, Relator};
 use crate::source::Spanned;
-use crate::units::Length;
 
 /// What a configuration says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,21 +102,8 @@ fn read_own(config: &mut Config, reader: &mut Reader<'_>, path: &str) {
         reader.inner(table, format!("[{path}pdf]")).finish();
     }
     if let Some(table) = reader.table("theme") {
-        read_theme(&mut config.overrides, reader.inner(table, format!("[{path}theme]")));
+        theme::read(&mut config.overrides, reader.inner(table, format!("[{path}theme]")));
     }
-}
-
-/// Reads `[theme]`.
-pub(super) fn read_theme(overrides: &mut Overrides, mut theme: Reader<'_>) {
-    let bases = THEMES.map(|name| (name, name));
-    overrides.base = theme.choice("base", &bases).map(str::to_owned).or(overrides.base.take());
-    overrides.trim = theme.page_size("trim").or(overrides.trim);
-    overrides.body_size = theme.length("body-size", Length::pt(5.0), Length::pt(36.0)).or(overrides.body_size);
-    overrides.leading = theme.length("leading", Length::pt(5.0), Length::pt(72.0)).or(overrides.leading);
-    overrides.open_recto = theme.choice("open-chapters", &[("page", false), ("recto", true)]).or(overrides.open_recto);
-    overrides.hyphenate = theme.flag("hyphenate").or(overrides.hyphenate);
-    overrides.justify = theme.flag("justify").or(overrides.justify);
-    theme.finish();
 }
 
 /// The authors of `[book]` and the contributors of `[metadata]` as one list, nobody twice in the same role: authors
@@ -138,10 +125,11 @@ pub(super) fn merge(authors: Vec<String>, mut contributors: Vec<Contributor>) ->
 mod tests {
     use super::super::toml;
     use super::*;
+    use crate::design::Wish;
     use crate::diagnostic::{Code, Severity};
     use crate::document::{Date, Edition, IdentifierKind};
     use crate::source::{FileId, Span};
-    use crate::units::Size;
+    use crate::units::{Length, Size};
 
     fn config(text: &str) -> (Config, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
@@ -210,7 +198,8 @@ mod tests {
         assert_eq!(m.series.as_ref().and_then(|s| s.position.as_deref()), Some("2"));
         assert_eq!(m.about.as_ref().map(|w| w.publishers.clone()), Some(vec![("D".into(), "USA".into())]));
         assert_eq!(config.overrides.trim, Some(Size::new(Length::mm(148.0), Length::mm(210.0))));
-        assert_eq!((config.overrides.open_recto, config.overrides.hyphenate), (Some(true), Some(false)));
+        assert_eq!(config.overrides.values["open-chapters"], Wish::Word("recto".into()));
+        assert_eq!(config.overrides.values["hyphenate"], Wish::Flag(false));
         assert_eq!(config.cover.map(|c| c.value).as_deref(), Some("cover.png"));
     }
 

@@ -4,11 +4,11 @@
 //! lines of `---` (the last may be `...`), TOML between lines of `+++`. Keys: those of `[book]` and `[metadata]` on one
 //! level, the tables `metadata`, `theme`, `epub` and `pdf`, and the names that pandoc has for the same things.
 
-use super::config::{Config, merge, read_slug, read_theme};
+use super::config::{Config, merge, read_slug};
 use super::metadata;
 use super::reader::{Manner, Reader, parse_length, parse_page_size};
 use super::value::{Node, Table, Value};
-use super::{toml, yaml};
+use super::{theme, toml, yaml};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Contributor, Identifier, IdentifierKind, Metadata, Relator, Series};
 use crate::source::{FileId, Span, Spanned};
@@ -202,7 +202,7 @@ fn read_tables(config: &mut Config, keys: &mut Reader<'_>) {
     }
     // pandoc and other tools name their own themes by a word here: only a table is ours.
     if let Some(Node { value: Value::Table(table), .. }) = keys.node("theme") {
-        read_theme(&mut config.overrides, keys.inner(table, "`theme`"));
+        theme::read(&mut config.overrides, keys.inner(table, "`theme`"));
     }
 }
 

@@ -22,6 +22,7 @@ mod relator;
 mod slug;
 mod svg;
 mod text;
+mod theme;
 mod toml;
 mod value;
 mod yaml;

@@ -2,10 +2,10 @@
 //!
 //! In: the side of a page, its number and its chapter. Out: items relative to the top left corner of the text block.
 
-use super::paragraph::{self, Align, ParagraphStyle, Setter, TextStyle};
+use super::paragraph::{self, Align, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
 use crate::document::{Inline, InlineKind, Language};
-use crate::page::{Ink, Item, Label};
+use crate::page::{Item, Label};
 use crate::source::Span;
 use crate::units::{Length, Point};
 
@@ -98,12 +98,5 @@ fn plain(text: &str) -> Inline {
 }
 
 fn style(look: &Type, align: Align, language: Language) -> ParagraphStyle {
-    let text = TextStyle {
-        style: look.style,
-        size: look.size,
-        features: look.features,
-        ink: Ink::grey(look.grey),
-        tracking: look.tracking,
-    };
-    ParagraphStyle::new(text, align, language)
+    ParagraphStyle::new(super::text_style(look), align, language)
 }
