@@ -3,7 +3,7 @@
 //! In: finished pages and the fonts that name their faces. Out: one item a line with its place and what it shows, all
 //! measures in points from the top left corner; the outline at the end.
 
-use super::{GlyphRun, Ink, Item, NATURAL, LinkTarget, OutlineEntry, Page, Pages};
+use super::{GlyphRun, Ink, Item, LinkTarget, NATURAL, OutlineEntry, Page, Pages};
 use crate::font::FontBook;
 use crate::units::{Point, Rect};
 use std::fmt::{Display, Write};

@@ -2,9 +2,7 @@
 
 use bifolio::document::{Contributor, Id, ImageFormat, ImageId, ImageResource, Language, Metadata, Publisher, Relator};
 use bifolio::font::{Family, Features, FontBook, Shaper, Style};
-use bifolio::page::{
-    self, Glyph, GlyphRun, Ink, Item, Label, LabelStyle, LinkTarget, OutlineEntry, Page, Pages,
-};
+use bifolio::page::{self, Glyph, GlyphRun, Ink, Item, Label, LabelStyle, LinkTarget, OutlineEntry, Page, Pages};
 use bifolio::pdf;
 use bifolio::units::{Length, Point, Rect, Size};
 use lopdf::{Dictionary, Document, Object};

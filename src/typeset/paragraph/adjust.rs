@@ -6,10 +6,10 @@
 //! takes the stretch of fonts before that of glue in the same way). All glyphs of prose in a line have one scale: letters
 //! of two widths side by side would be seen sooner.
 
+use super::Align;
 use super::glyphs::{is_flexible, is_space_at};
 use super::justify::{Paragraph, Part};
 use super::linebreak::BreakKind;
-use super::Align;
 use crate::page::{Glyph, NATURAL};
 use crate::units::Length;
 

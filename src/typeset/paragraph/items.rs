@@ -5,8 +5,8 @@
 //! points and the joints of addresses and identifiers.
 
 use super::Setter;
-use super::collect::{Collected, LINE_END, Look};
 use super::adjust::{self, adjusted};
+use super::collect::{Collected, LINE_END, Look};
 use super::glyphs::{Shaped, is_space_at, text_width};
 use super::hang;
 use super::hyphenate;

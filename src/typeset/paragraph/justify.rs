@@ -3,9 +3,12 @@
 //! In: a shaped paragraph and two neighbouring breakpoints. Out: a [`Line`] with every glyph at its place. A run that a
 //! break cuts where the font says that it must not be cut is shaped anew on this side of the cut.
 
-use super::collect::{Collected, Look};
-use super::glyphs::{MISSING_SIZE, PlacedGlyph, is_flexible, is_space_at, Run, RunContent, Shaped, missing_style, missing_text, text_glyphs};
 use super::adjust::{Adjustment, adjusted, adjustment, widen};
+use super::collect::{Collected, Look};
+use super::glyphs::{
+    MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, is_flexible, is_space_at, missing_style, missing_text,
+    text_glyphs,
+};
 use super::items::look_at;
 use super::linebreak::{BreakKind, Breakpoint};
 use super::{Align, Line, ParagraphStyle, Setter};
@@ -55,7 +58,8 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     let hang_start = if indent == Length::ZERO { from.hang_start } else { Length::ZERO };
     let room = p.measure - indent;
     let adjustment = adjustment(p, &parts, room + hang_start + to.hang_end, to.kind);
-    let mut builder = Builder { p, setter, adjustment, line: Line::default(), x: indent - hang_start, stops: Vec::new() };
+    let mut builder =
+        Builder { p, setter, adjustment, line: Line::default(), x: indent - hang_start, stops: Vec::new() };
     for part in &parts {
         builder.part(part);
     }
@@ -261,7 +265,15 @@ impl Builder<'_, '_, '_, '_> {
         ];
         self.line.items.extend(sides.map(|frame| Item::Rule { frame, ink }));
         let origin = Point::new(left + em.scale(0.1), -em.scale(0.04));
-        self.line.items.push(Item::Glyphs(GlyphRun { face, size, scale: NATURAL, origin, ink, glyphs, text: c.to_string() }));
+        self.line.items.push(Item::Glyphs(GlyphRun {
+            face,
+            size,
+            scale: NATURAL,
+            origin,
+            ink,
+            glyphs,
+            text: c.to_string(),
+        }));
         self.line.ascent = self.line.ascent.max(em.scale(0.7));
         self.stop(part.range.start, width);
     }

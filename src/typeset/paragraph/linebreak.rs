@@ -173,7 +173,13 @@ fn fit(from: &Breakpoint, to: &Breakpoint, room: Length, measure: &Measure, is_l
     let ratio = match (rest.0, give.0 > 0) {
         (0, _) => 0.0,
         (_, true) => rest.ratio(give),
-        (rest, false) => if rest > 0 { f64::INFINITY } else { f64::NEG_INFINITY },
+        (rest, false) => {
+            if rest > 0 {
+                f64::INFINITY
+            } else {
+                f64::NEG_INFINITY
+            }
+        }
     };
     let widened = (missing - rest).ratio(flex);
     Fit { ratio, badness: 100.0 * ratio.abs() * ratio * ratio + FLEXED * widened * widened, width }
