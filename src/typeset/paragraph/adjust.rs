@@ -15,7 +15,7 @@ use crate::units::Length;
 
 /// How much a space may grow and shrink at a ratio of 1 and −1, in shares of its width: those of most text fonts in TeX
 /// (The TeXbook, p. 433).
-const STRETCH: f64 = 0.5;
+pub(super) const STRETCH: f64 = 0.5;
 const SHRINK: f64 = 1.0 / 3.0;
 
 /// What is done to a line.
@@ -31,8 +31,9 @@ pub(super) struct Adjustment {
 pub(super) fn adjustment(p: &Paragraph, parts: &[Part], room: Length, kind: BreakKind) -> Adjustment {
     let natural: Length = parts.iter().map(Part::width).sum();
     let missing = room - natural;
-    let justified = p.style.align == Align::Justify && kind != BreakKind::Forced;
-    if missing.0 == 0 || (missing.0 > 0 && !justified) {
+    // A last line is not filled, but one that is a little too full gives like any other.
+    let fills = missing.0 < 0 || kind != BreakKind::Forced;
+    if missing.0 == 0 || p.style.align != Align::Justify || !fills {
         return Adjustment { scale: NATURAL, ratio: 0.0 };
     }
     let text = &p.collected.text;

@@ -3,7 +3,7 @@
 //! In: a shaped paragraph and two neighbouring breakpoints. Out: a [`Line`] with every glyph at its place. A run that a
 //! break cuts where the font says that it must not be cut is shaped anew on this side of the cut.
 
-use super::adjust::{Adjustment, adjusted, adjustment, widen};
+use super::adjust::{Adjustment, STRETCH, adjusted, adjustment, widen};
 use super::collect::{Collected, Look};
 use super::glyphs::{
     MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, is_flexible, is_space_at, missing_style, missing_text,
@@ -16,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Id;
 use crate::font::{FaceId, Features};
 use crate::page::{Glyph, GlyphRun, Item, NATURAL};
+use crate::source::Span;
 use crate::units::{Length, Point, Rect};
 use std::ops::Range;
 
@@ -70,13 +71,13 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     line.span = look_at(p.collected, from.next + 1).map_or(p.collected.span, |look| look.span);
     let spare = room - width;
     if spare < -Length::pt(0.1) {
-        let text = p.collected.text[from.next..to.at.max(from.next)].trim();
-        setter.diagnostics.push(
-            Diagnostic::warning(Code::OverfullLine, format!("a line is {} pt wider than the measure", -spare))
-                .at(line.span)
-                .about(text.split(' ').max_by_key(|word| word.len()).unwrap_or_default())
-                .hint("reword it, or allow a break in the longest word with a soft hyphen (U+00AD)"),
-        );
+        let message = format!("a line is {} pt wider than the measure", -spare);
+        tell(setter, p, Code::OverfullLine, message, (from.next..to.at, line.span));
+    }
+    if adjustment.ratio > LOOSEST {
+        let message =
+            format!("the spaces of a line are {:.1} times as wide as usual", 1.0 + adjustment.ratio * STRETCH);
+        tell(setter, p, Code::LooseLine, message, (from.next..to.at, line.span));
     }
     let shift = match p.style.align {
         Align::Justify | Align::Left => Length::ZERO,
@@ -86,6 +87,20 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     line.items.iter_mut().for_each(|item| item.shift(Point::new(shift, Length::ZERO)));
     line.width = indent + width + shift;
     line
+}
+
+/// A line of spaces wider than this ratio is told: two and a half times as wide as usual.
+const LOOSEST: f64 = 3.0;
+
+/// Tells of a line that could not be set well.
+fn tell(setter: &mut Setter, p: &Paragraph, code: Code, message: String, (range, span): (Range<usize>, Span)) {
+    let text = p.collected.text[range.start..range.end.max(range.start)].trim();
+    setter.diagnostics.push(
+        Diagnostic::warning(code, message)
+            .at(span)
+            .about(text.split(' ').max_by_key(|word| word.len()).unwrap_or_default())
+            .hint("reword it, or allow a break in the longest word with a soft hyphen (U+00AD)"),
+    );
 }
 
 /// The stretches of runs that stand in the line.
