@@ -11,6 +11,7 @@ use super::glyphs::{
 };
 use super::items::look_at;
 use super::linebreak::{BreakKind, Breakpoint};
+use super::passes::HYPHENS_TOLERANCE;
 use super::{Align, Line, ParagraphStyle, Setter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Id;
@@ -55,12 +56,10 @@ impl Part<'_> {
 /// Sets the line between two breakpoints.
 pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &Breakpoint, indent: Length) -> Line {
     let parts = parts(setter, p, from.next..to.at.max(from.next), to.kind);
-    // No line hangs out of its own indent.
-    let hang_start = if indent == Length::ZERO { from.hang_start } else { Length::ZERO };
     let room = p.measure - indent;
-    let adjustment = adjustment(p, &parts, room + hang_start + to.hang_end, to.kind);
+    let adjustment = adjustment(p, &parts, room + from.hang_start + to.hang_end, to.kind);
     let mut builder =
-        Builder { p, setter, adjustment, line: Line::default(), x: indent - hang_start, stops: Vec::new() };
+        Builder { p, setter, adjustment, line: Line::default(), x: indent - from.hang_start, stops: Vec::new() };
     for part in &parts {
         builder.part(part);
     }
@@ -68,9 +67,16 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     builder.marks(from.next..to.next);
     let mut line = builder.line;
     line.hyphenated = to.kind == BreakKind::Hyphen;
+    line.figures.hyphenated = line.hyphenated;
+    line.figures.hyphen = to.kind.is_hyphenated();
+    if is_justified(p, to.kind) {
+        line.figures.ratio = Some(adjustment.ratio);
+        line.figures.loose = 100.0 * adjustment.ratio.powi(3) > HYPHENS_TOLERANCE;
+    }
     line.span = look_at(p.collected, from.next + 1).map_or(p.collected.span, |look| look.span);
     let spare = room - width;
     if spare < -Length::pt(0.1) {
+        line.figures.overfull = true;
         let message = format!("a line is {} pt wider than the measure", -spare);
         tell(setter, p, Code::OverfullLine, message, (from.next..to.at, line.span));
     }
@@ -165,6 +171,11 @@ fn places(glyphs: &[PlacedGlyph], range: Range<usize>) -> (usize, usize) {
     (place(range.start), place(range.end))
 }
 
+/// True for a line that is stretched to the measure.
+fn is_justified(p: &Paragraph, kind: BreakKind) -> bool {
+    p.style.align == Align::Justify && kind != BreakKind::Forced
+}
+
 struct Builder<'b, 'p, 's, 'a> {
     p: &'b Paragraph<'p>,
     setter: &'s mut Setter<'a>,
@@ -250,6 +261,7 @@ impl Builder<'_, '_, '_, '_> {
 
     /// The code point of a character that no face has, in a frame of hairlines.
     fn missing(&mut self, part: &Part, width: Length) {
+        self.line.figures.missing += 1;
         let text = &self.p.collected.text[part.range.clone()];
         let c = text.chars().next().unwrap_or('\u{FFFD}');
         let (size, em) = (part.look.text.size.scale(MISSING_SIZE), part.look.text.size);

@@ -22,7 +22,7 @@ use self::passes::Text;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Inline, Language, NoteId};
 use crate::font::{Features, FontBook, Shaper, Style};
-use crate::page::{Ink, Item};
+use crate::page::{Ink, Item, LineFigures};
 use crate::source::Span;
 use crate::units::Length;
 use icu_segmenter::options::LineBreakOptions;
@@ -181,6 +181,8 @@ pub struct Line {
     pub notes: Vec<NoteId>,
     /// True when the line ends in the middle of a word.
     pub hyphenated: bool,
+    /// What the report counts.
+    pub figures: LineFigures,
     /// Where its text was read.
     pub span: Span,
 }
