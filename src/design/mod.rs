@@ -7,12 +7,14 @@ mod dump;
 mod entries;
 mod key;
 mod page;
+mod structure;
 mod theme;
 mod types;
 mod wish;
 
 pub use key::{Key, Kind};
 pub use page::PageDesign;
+pub use structure::{DefinitionStyle, Opening, StructureDesign};
 pub use theme::THEMES;
 pub use types::{Colour, HeadingDesign, Place, Type, Types};
 pub use wish::{Measure, Of, Overrides, Scale, Wish};
@@ -30,6 +32,8 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// Openings of chapters, quotations, poems and the like.
+    pub structures: StructureDesign,
 }
 
 /// How paragraphs are set.

@@ -5,7 +5,10 @@
 
 use super::entries::entries;
 use super::key::{Key, Keys};
-use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Scale, Type, Types};
+use super::{
+    BookDesign, DefinitionStyle, Design, HeadingDesign, Opening, Overrides, PageDesign, ParagraphDesign, Place, Scale,
+    StructureDesign, Type, Types,
+};
 use crate::units::{Length, Size};
 
 /// The names of the built-in themes.
@@ -107,6 +110,17 @@ fn paragraph(base: Scale) -> ParagraphDesign {
     }
 }
 
+fn structures(base: Scale) -> StructureDesign {
+    StructureDesign {
+        opening: Opening::Plain,
+        drop_cap: 3,
+        dash: true,
+        verse: Place::Left,
+        definitions: DefinitionStyle::Above,
+        column_gap: base.size.scale(1.6),
+    }
+}
+
 /// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.
 fn novel(overrides: &Overrides) -> Design {
     let base = Scale::new(10.5, 13.5, overrides);
@@ -119,7 +133,8 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types: types(base), paragraph: paragraph(base), book }
+    let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
+    Design { page, types: types(base), paragraph: paragraph(base), book, structures }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -138,7 +153,7 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph: paragraph(base), book }
+    Design { page, types, paragraph: paragraph(base), book, structures: structures(base) }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -158,7 +173,7 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph, book }
+    Design { page, types, paragraph, book, structures: structures(base) }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.
