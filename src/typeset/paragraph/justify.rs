@@ -80,7 +80,8 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
         let message = format!("a line is {} pt wider than the measure", -spare);
         tell(setter, p, Code::OverfullLine, message, (from.next..to.at, line.span));
     }
-    if adjustment.ratio > LOOSEST {
+    // A paragraph may be set several times, to find its best shape: it is told once.
+    if adjustment.ratio > LOOSEST && setter.loose.insert((line.span.file, line.span.start)) {
         let message =
             format!("the spaces of a line are {:.1} times as wide as usual", 1.0 + adjustment.ratio * STRETCH);
         tell(setter, p, Code::LooseLine, message, (from.next..to.at, line.span));

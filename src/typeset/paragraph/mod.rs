@@ -23,7 +23,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Inline, Language, NoteId};
 use crate::font::{Features, FontBook, Shaper, Style};
 use crate::page::{Ink, Item, LineFigures};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::units::Length;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
@@ -38,6 +38,8 @@ pub struct Setter<'a> {
     /// Takes what there is to say: missing glyphs, overfull lines.
     pub diagnostics: &'a mut Diagnostics,
     segmenter: LineSegmenterBorrowed<'static>,
+    /// Where loose lines were told.
+    loose: BTreeSet<(FileId, u32)>,
     /// Characters already told to be missing.
     missing: BTreeSet<char>,
     /// Width of the hyphen in each look that was asked for.
@@ -54,6 +56,7 @@ impl<'a> Setter<'a> {
             shaper: Shaper::new(fonts),
             diagnostics,
             segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
+            loose: BTreeSet::new(),
             missing: BTreeSet::new(),
             hyphens: Vec::new(),
             exceptions: Exceptions::default(),
@@ -117,7 +120,7 @@ pub struct ParagraphStyle {
     pub hanging_indent: Length,
     /// Room besides the indents that the first lines leave free at the left, as for a drop cap.
     pub cut_in: CutIn,
-    /// Whether words may be broken.
+    /// Whether words may be broken; those of centred text never are.
     pub hyphenate: bool,
     /// Space between capitals that stand together and between small capitals, in thousandths of the size.
     pub capitals: i32,

@@ -71,7 +71,12 @@ impl<'p> Text<'p> {
             shape,
             extra_stretch: if style.align == Align::Justify { Length::ZERO } else { em * 3 },
             tolerance: 0.0,
-            shortest_last: style.first_indent.max(em * 2),
+            shortest_last: match style.align {
+                // The lines of a centred text are a shape; a word alone below it spoils it.
+                Align::Centre => self.measure / 3,
+                Align::Left | Align::Right => style.first_indent.max(em * 4),
+                Align::Justify => style.first_indent.max(em * 2),
+            },
             last_resort: false,
         }
     }
@@ -109,7 +114,8 @@ impl<'p> Text<'p> {
     }
 
     fn hyphens(&self) -> Breaks {
-        if self.style.hyphenate { Breaks::Hyphens } else { Breaks::Words }
+        let may_break = matches!(self.style.align, Align::Justify | Align::Left);
+        if self.style.hyphenate && may_break { Breaks::Hyphens } else { Breaks::Words }
     }
 
     pub(super) fn lines(&self, setter: &mut Setter, points: &[Breakpoint], broken: &Broken) -> Vec<Line> {

@@ -288,6 +288,17 @@ fn ragged_lines_keep_their_spaces_and_are_of_even_length() {
 }
 
 #[test]
+fn centred_text_breaks_no_word_and_leaves_none_alone() {
+    let centred = ParagraphStyle { align: Align::Centre, first_indent: Length::ZERO, ..style() };
+    for measure in [110.0, 150.0, 190.0, 230.0] {
+        let (lines, _) = set_in(&text(PROSE), &centred, measure);
+        assert!(lines.iter().all(|line| !line.hyphenated));
+        let last = lines.last().and_then(|line| runs(line).last()).expect("a run");
+        assert!(last.width() > Length::pt(measure / 3.0), "{:?} in {measure}", last.text);
+    }
+}
+
+#[test]
 fn capitals_that_stand_together_get_a_little_space() {
     let spaced = ParagraphStyle { capitals: 30, ..style() };
     let width = |word: &str, style: &ParagraphStyle| set_in(&text(word), style, 300.0).0[0].width.to_pt();
