@@ -7,7 +7,9 @@
 use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
-use super::{BookDesign, DefinitionStyle, Design, Opening, PageDesign, ParagraphDesign, StructureDesign};
+use super::{
+    BookDesign, DefinitionStyle, Design, NumberDesign, Opening, PageDesign, ParagraphDesign, Series, StructureDesign,
+};
 use crate::font::{Family, Features, Style};
 use crate::units::Length;
 
@@ -24,9 +26,10 @@ const MARGINS: (f64, f64) = (0.0, 1000.0);
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
-    let Design { page, types, paragraph, book, structures } = design;
+    let Design { page, types, paragraph, book, numbers, structures } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
+    let NumberDesign { figures, notes } = numbers;
     let ParagraphDesign { indent, space, justify, hyphenate, inset } = paragraph;
 
     keys.followed_size("trim", "the page after trimming; margins follow it", *trim);
@@ -50,6 +53,14 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.flag("hyphenate", "words may be broken", hyphenate);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
     keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
+    let series = [("no", Series::None), ("chapter", Series::Chapter), ("book", Series::Book)];
+    keys.choice(
+        "number-figures",
+        "figures and tables with captions: by chapter (2.3), through the book",
+        &series,
+        figures,
+    );
+    keys.choice("number-notes", "where the numbers of notes begin anew", &series[1..], notes);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);
     structure_entries(structures, keys);
 

@@ -6,8 +6,8 @@
 use super::entries::entries;
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, DefinitionStyle, Design, HeadingDesign, Opening, Overrides, PageDesign, ParagraphDesign, Place, Scale,
-    StructureDesign, Type, Types,
+    BookDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign, ParagraphDesign,
+    Place, Scale, Series, StructureDesign, Type, Types,
 };
 use crate::units::{Length, Size};
 
@@ -124,7 +124,7 @@ fn novel(overrides: &Overrides) -> Design {
         ornament: ORNAMENT.into(),
     };
     let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
-    Design { page, types: types(base), paragraph: paragraph(base), book, structures }
+    Design { page, types: types(base), paragraph: paragraph(base), book, numbers: numbers(Series::None), structures }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -143,7 +143,14 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph: paragraph(base), book, structures: structures(base) }
+    Design {
+        page,
+        types,
+        paragraph: paragraph(base),
+        book,
+        numbers: numbers(Series::Chapter),
+        structures: structures(base),
+    }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -163,7 +170,12 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph, book, structures: structures(base) }
+    Design { page, types, paragraph, book, numbers: numbers(Series::Book), structures: structures(base) }
+}
+
+/// Figures counted so, notes from 1 in every chapter.
+fn numbers(figures: Series) -> NumberDesign {
+    NumberDesign { figures, notes: Series::Chapter }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.
