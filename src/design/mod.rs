@@ -3,18 +3,22 @@
 //! In: a theme's name and the wishes of `[theme]`. Out: [`Design`]. No algorithm lives here. A value of a design is a field,
 //! its default in each theme ([`theme`]) and its key ([`entries`]).
 
+mod code;
 mod dump;
 mod entries;
 mod key;
 mod page;
 mod structure;
+mod table;
 mod theme;
 mod types;
 mod wish;
 
+pub use code::{CodeDesign, TokenLook};
 pub use key::{Key, Kind};
 pub use page::PageDesign;
 pub use structure::{DefinitionStyle, Opening, StructureDesign};
+pub use table::TableDesign;
 pub use theme::THEMES;
 pub use types::{Colour, HeadingDesign, Place, Type, Types};
 pub use wish::{Measure, Of, Overrides, Scale, Wish};
@@ -32,6 +36,10 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// Code.
+    pub code: CodeDesign,
+    /// Tables.
+    pub table: TableDesign,
     /// What is numbered, and how.
     pub numbers: NumberDesign,
     /// Openings of chapters, quotations, poems and the like.
@@ -69,6 +77,14 @@ pub struct ParagraphDesign {
     pub justify: bool,
     /// True when words may be broken.
     pub hyphenate: bool,
+    /// Words that are broken only at the hyphens in them, whatever the patterns of their language say.
+    pub hyphenation_exceptions: Vec<String>,
+    /// Space between capitals that stand together and between small capitals in the text, in thousandths of the size.
+    pub capitals_tracking: i32,
+    /// True when punctuation hangs a little out of justified lines.
+    pub protrusion: bool,
+    /// True when the letters of justified lines may be a little wider or narrower than the font has them.
+    pub expansion: bool,
     /// How far lists, quotations and the like stand in from the left.
     pub inset: Length,
 }

@@ -6,8 +6,8 @@
 use super::entries::entries;
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign, ParagraphDesign,
-    Place, Scale, Series, StructureDesign, Type, Types,
+    BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign,
+    ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types,
 };
 use crate::units::{Length, Size};
 
@@ -97,7 +97,17 @@ fn page(width: f64, height: f64, margins: [f64; 4], base: Scale) -> PageDesign {
 
 fn paragraph(base: Scale) -> ParagraphDesign {
     let inset = base.size.scale(1.6);
-    ParagraphDesign { indent: base.size, space: Length::ZERO, justify: true, hyphenate: true, inset }
+    ParagraphDesign {
+        indent: base.size,
+        space: Length::ZERO,
+        justify: true,
+        hyphenate: true,
+        hyphenation_exceptions: Vec::new(),
+        capitals_tracking: 30,
+        protrusion: true,
+        expansion: true,
+        inset,
+    }
 }
 
 fn structures(base: Scale) -> StructureDesign {
@@ -123,8 +133,18 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
     let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
-    Design { page, types: types(base), paragraph: paragraph(base), book, numbers: numbers(Series::None), structures }
+    Design {
+        page,
+        types: types(base),
+        paragraph: paragraph(base),
+        book,
+        numbers: numbers(Series::None),
+        structures,
+        code,
+        table,
+    }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -143,6 +163,7 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
     Design {
         page,
         types,
@@ -150,6 +171,8 @@ fn manual(overrides: &Overrides) -> Design {
         book,
         numbers: numbers(Series::Chapter),
         structures: structures(base),
+        code,
+        table,
     }
 }
 
@@ -170,7 +193,8 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph, book, numbers: numbers(Series::Book), structures: structures(base) }
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
+    Design { page, types, paragraph, book, numbers: numbers(Series::Book), structures: structures(base), code, table }
 }
 
 /// Figures counted so, notes from 1 in every chapter.
