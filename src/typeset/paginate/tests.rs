@@ -4,6 +4,7 @@ use super::*;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Id, Language, NoteId};
 use crate::page::{Ink, Item};
+use crate::source::Span;
 use crate::typeset::flow::{Node, Placement, Strip};
 use crate::typeset::paragraph::{Align, ParagraphStyle, TextStyle};
 use crate::units::Point;
@@ -246,10 +247,12 @@ fn a_last_page_has_more_than_a_line_or_two() {
 #[test]
 fn a_page_that_must_end_where_none_should_is_told_of() {
     let mut list = VerticalList::default();
-    (0..25).for_each(|line| list.strip(strip(&format!("{line}"), 1)));
+    let span = |line: u32| Span { start: line, end: line + 1, ..Span::default() };
+    (0..25).for_each(|line| list.strip(Strip { span: span(line), ..strip(&format!("{line}"), 1) }));
     let (pages, found) = set_in(list, NoteList::default(), block(), false);
     assert_eq!(lines_of(&pages), [10, 10, 5]);
-    assert_eq!(found.sorted().iter().filter(|finding| finding.code == Code::BadPageBreak).count(), 1);
+    let places: Vec<_> = found.sorted().into_iter().filter(|f| f.code == Code::BadPageBreak).collect();
+    assert_eq!(places.len(), 2, "one for each page that ends so: {places:?}");
 }
 
 /// Two thousand pages in one chapter: time and memory grow with its length only.
