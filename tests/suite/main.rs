@@ -10,4 +10,5 @@ mod pages;
 mod pdf;
 mod properties;
 mod rooms;
+mod tables;
 mod typeset;
