@@ -57,14 +57,15 @@ fn poem(lines: &[&str], numbered: bool) -> Block {
 fn parts_side_by_side_share_their_lines() {
     let design = Design::default();
     let column = |share, text| group(GroupRole::Column { share }, vec![words(text, 20)]);
-    let columns = group(GroupRole::Columns, vec![column(Some(250), "left"), column(None, "right")]);
+    let columns = group(GroupRole::Columns, vec![column(Some(400), "left"), column(None, "right")]);
     let nodes = set(&design, &[columns]);
     let first = strips(&nodes)[0];
     let at = |word: &str| runs(first).iter().find(|run| run.text.contains(word)).map(|run| run.origin);
     let (left, right) = (at("left").expect("the left part"), at("right").expect("the right part"));
     assert_eq!(left.y, right.y);
     let gap = design.structures.column_gap;
-    assert_eq!(right.x, (design.page.measure() - gap).scale(0.25) + gap);
+    // A letter may hang over the edge of its column a little.
+    assert!((right.x - (design.page.measure() - gap).scale(0.4) - gap).to_pt().abs() < 1.0);
 }
 
 #[test]
@@ -137,7 +138,7 @@ fn a_term_may_run_into_its_meaning() {
     let nodes = set(&design, &[list]);
     let lines = strips(&nodes);
     assert!(runs(lines[0]).len() > 1 && runs(lines[0])[0].text.starts_with("Term"));
-    assert_eq!(runs(lines[1])[0].origin.x, design.paragraph.inset);
+    assert!((runs(lines[1])[0].origin.x - design.paragraph.inset).to_pt().abs() < 1.0);
 }
 
 #[test]
@@ -146,7 +147,7 @@ fn a_poem_may_stand_in_the_middle_by_its_longest_line() {
     design.structures.verse = Place::Centre;
     let nodes = set(&design, &[poem(&["A short line", "and one that is a good deal longer"], false)]);
     let lines: Vec<&GlyphRun> = strips(&nodes).iter().flat_map(|strip| runs(strip)).collect();
-    assert_eq!(lines[0].origin.x, lines[1].origin.x);
+    assert!((lines[0].origin.x - lines[1].origin.x).to_pt().abs() < 1.0);
     let (left, right) = (lines[1].origin.x, design.page.measure() - lines[1].origin.x - lines[1].width());
     assert!((left - right).to_pt().abs() < 1.0, "{left} {right}");
 }
