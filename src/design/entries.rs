@@ -4,6 +4,7 @@
 //! compile. A new value is a field, its default in each theme, and one line here; the keys of a table must stand together,
 //! those of `[theme]` itself before all tables.
 
+use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
@@ -24,7 +25,7 @@ const MARGINS: (f64, f64) = (0.0, 1000.0);
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
-    let Design { page, types, paragraph, book } = design;
+    let Design { page, types, paragraph, book, furniture, contents } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
     let ParagraphDesign { indent, space, justify, hyphenate, inset } = paragraph;
@@ -50,6 +51,8 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.flag("hyphenate", "words may be broken", hyphenate);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
     keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
+    keys.flag("list-of-figures", "a list of figures after the contents", &mut contents.figures);
+    keys.flag("list-of-tables", "a list of tables after the contents", &mut contents.tables);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);
 
     keys.table("margins", |keys| {
@@ -63,7 +66,8 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
         keys.length("space", "between paragraphs", Of::Leading, SPACES, space);
         keys.length("inset", "how far lists and quotations stand in", Of::Size, INDENTS, inset);
     });
-    types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink });
+    types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink, furniture });
+    keys.table("contents", |keys| contents_entries(contents, keys));
     types.text.leading = page.leading;
 }
 
@@ -72,6 +76,67 @@ struct TypeNeighbours<'d> {
     head_gap: &'d mut Length,
     folio_gap: &'d mut Length,
     sink: &'d mut u32,
+    furniture: &'d mut FurnitureDesign,
+}
+
+/// The keys of the contents; the two flags stand above, beside the depth.
+fn contents_entries(contents: &mut ContentsDesign, keys: &mut Keys) {
+    let ContentsDesign {
+        setting,
+        entry,
+        chapter,
+        part,
+        before_part,
+        before_chapter,
+        most_pages,
+        figures: _,
+        tables: _,
+    } = contents;
+    let settings = [("table", Setting::Table), ("leaders", Setting::Leaders), ("spread", Setting::Spread)];
+    keys.choice("setting", "a narrow table, the full measure with dots, or without", &settings, setting);
+    keys.length("before-part", "space above a part", Of::Leading, SPACES, before_part);
+    keys.length("before-chapter", "space above a chapter with sections", Of::Leading, SPACES, before_chapter);
+    keys.count(
+        "most-pages",
+        "deeper levels are left out until so many pages hold the rest; 0: all",
+        (0, 100),
+        most_pages,
+    );
+    type_entries(entry, keys);
+    keys.table("chapter", |keys| type_entries(chapter, keys));
+    keys.table("part", |keys| type_entries(part, keys));
+}
+
+/// The keys of running heads; those of folios are [`folio_entries`].
+fn head_entries(furniture: &mut FurnitureDesign, keys: &mut Keys) {
+    let FurnitureDesign { verso, recto, mark, numbers, place, rule, folio: _, opening_folio: _ } = furniture;
+    let heads = [
+        ("none", Head::Nothing),
+        ("title", Head::Title),
+        ("author", Head::Author),
+        ("part", Head::Part),
+        ("chapter", Head::Chapter),
+        ("section", Head::Section),
+        ("subsection", Head::Subsection),
+    ];
+    keys.choice("verso", "what it says on left-hand pages", &heads, verso);
+    keys.choice("recto", "what it says on right-hand pages", &heads, recto);
+    keys.choice("mark", "of several sections on a page", &[("first", Mark::First), ("last", Mark::Last)], mark);
+    keys.flag("numbers", "numbers before the titles of numbered divisions", numbers);
+    let places = [("centre", HeadPlace::Centre), ("inside", HeadPlace::Inside), ("outside", HeadPlace::Outside)];
+    keys.choice("place", "where it stands", &places, place);
+    keys.length("rule", "thickness of a rule below it", Of::Nothing, (0.0, 6.0), rule);
+}
+
+fn folio_entries(furniture: &mut FurnitureDesign, keys: &mut Keys) {
+    let places = [
+        ("none", FolioPlace::Nowhere),
+        ("head-outside", FolioPlace::HeadOutside),
+        ("foot-centre", FolioPlace::FootCentre),
+        ("foot-outside", FolioPlace::FootOutside),
+    ];
+    keys.choice("place", "where it stands", &places, &mut furniture.folio);
+    keys.choice("opening", "where it stands on the opening of a chapter", &places, &mut furniture.opening_folio);
 }
 
 fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {
@@ -110,10 +175,12 @@ fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {
     keys.table("caption", |keys| type_entries(caption, keys));
     keys.table("label", |keys| type_entries(label, keys));
     keys.table("running-head", |keys| {
+        head_entries(beside.furniture, keys);
         type_entries(running_head, keys);
         keys.length("gap", "from its baseline down to the text", Of::Leading, SPACES, beside.head_gap);
     });
     keys.table("folio", |keys| {
+        folio_entries(beside.furniture, keys);
         type_entries(folio, keys);
         keys.length("gap", "from the text down to its baseline", Of::Leading, SPACES, beside.folio_gap);
     });

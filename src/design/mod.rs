@@ -5,12 +5,14 @@
 
 mod dump;
 mod entries;
+mod furniture;
 mod key;
 mod page;
 mod theme;
 mod types;
 mod wish;
 
+pub use furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 pub use key::{Key, Kind};
 pub use page::PageDesign;
 pub use theme::THEMES;
@@ -30,6 +32,10 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// Running heads and folios.
+    pub furniture: FurnitureDesign,
+    /// The contents, and the lists of figures and tables.
+    pub contents: ContentsDesign,
 }
 
 /// How paragraphs are set.

@@ -4,6 +4,7 @@
 //! proportion of its leading, so that a book that changes one of the two keeps the look of the whole.
 
 use super::entries::entries;
+use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 use super::key::{Key, Keys};
 use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Scale, Type, Types};
 use crate::units::{Length, Size};
@@ -55,6 +56,10 @@ pub(super) fn design(overrides: &Overrides) -> (Design, Vec<Key>, bool) {
         design.page = design.page.trimmed_to(trim);
         design.book.sink = (i64::from(design.book.sink) * design.page.lines() / lines) as u32;
     }
+    if overrides.values.contains_key("contents-depth") {
+        // Who says how deep means it.
+        design.contents.most_pages = 0;
+    }
     let mut wanted = design.clone();
     let keys = walk(&mut wanted, overrides);
     if has_room(&wanted.page) || !has_room(&design.page) {
@@ -97,6 +102,34 @@ fn paragraph(base: Scale) -> ParagraphDesign {
     ParagraphDesign { indent: base.size, space: Length::ZERO, justify: true, hyphenate: true, inset }
 }
 
+/// The title of the book on the left, that of the chapter on the right, folios outside.
+fn furniture() -> FurnitureDesign {
+    FurnitureDesign {
+        verso: Head::Title,
+        recto: Head::Chapter,
+        mark: Mark::Last,
+        numbers: false,
+        place: HeadPlace::Centre,
+        rule: Length::ZERO,
+        folio: FolioPlace::HeadOutside,
+        opening_folio: FolioPlace::FootCentre,
+    }
+}
+
+fn contents(base: Scale) -> ContentsDesign {
+    ContentsDesign {
+        setting: Setting::Table,
+        entry: base.roman(1.0, 1.0),
+        chapter: base.roman(1.0, 1.0),
+        part: base.roman(1.0, 1.0).small_capitals(50),
+        before_part: base.leading,
+        before_chapter: base.leading / 2,
+        most_pages: 2,
+        figures: false,
+        tables: false,
+    }
+}
+
 /// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.
 fn novel(overrides: &Overrides) -> Design {
     let base = Scale::new(10.5, 13.5, overrides);
@@ -109,7 +142,14 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types: types(base), paragraph: paragraph(base), book }
+    Design {
+        page,
+        types: types(base),
+        paragraph: paragraph(base),
+        book,
+        furniture: furniture(),
+        contents: contents(base),
+    }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -128,7 +168,20 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph: paragraph(base), book }
+    let furniture = FurnitureDesign {
+        verso: Head::Chapter,
+        recto: Head::Section,
+        numbers: true,
+        place: HeadPlace::Outside,
+        ..furniture()
+    };
+    let contents = ContentsDesign {
+        setting: Setting::Leaders,
+        chapter: base.roman(1.0, 1.0).bold(),
+        part: base.roman(1.1, 1.0).bold(),
+        ..contents(base)
+    };
+    Design { page, types, paragraph: paragraph(base), book, furniture, contents }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -148,7 +201,15 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph, book }
+    let furniture = FurnitureDesign {
+        verso: Head::Title,
+        recto: Head::Title,
+        place: HeadPlace::Inside,
+        opening_folio: FolioPlace::Nowhere,
+        ..furniture()
+    };
+    let contents = ContentsDesign { setting: Setting::Leaders, ..contents(base) };
+    Design { page, types, paragraph, book, furniture, contents }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

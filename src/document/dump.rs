@@ -91,6 +91,7 @@ impl Dump {
         self.below(|out| {
             if let Some(heading) = &division.heading {
                 out.line(&format!("heading {}{}", heading.level, inlines(&heading.content)));
+                out.value("short title", heading.short.as_deref());
             }
             out.blocks(&division.blocks);
             division.children.iter().for_each(|child| out.division(child));
@@ -107,6 +108,7 @@ impl Dump {
             BlockKind::Paragraph(content) => self.line(&format!("paragraph{attr}{}", inlines(content))),
             BlockKind::Heading(heading) => {
                 self.line(&format!("heading {}{attr}{}", heading.level, inlines(&heading.content)));
+                self.below(|out| out.value("short title", heading.short.as_deref()));
             }
             BlockKind::Quote(blocks) => self.container(&format!("quote{attr}"), blocks),
             BlockKind::Group(blocks) => self.container(&format!("group{attr}"), blocks),

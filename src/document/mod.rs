@@ -11,6 +11,7 @@
 
 mod attr;
 mod block;
+mod captioned;
 mod division;
 mod dump;
 mod imprint;
@@ -25,6 +26,7 @@ pub use block::{
     Admonition, AdmonitionKind, Alignment, Block, BlockKind, Cell, Code, Definition, Figure, Heading, List, ListItem,
     Row, Stanza, Table, VerseLine,
 };
+pub use captioned::{Captioned, ListOf, captioned};
 pub use division::{Division, Matter, Role};
 pub use dump::{dump, dump_blocks};
 pub use imprint::{ImprintGroup, ImprintLine, imprint};

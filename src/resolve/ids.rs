@@ -1,6 +1,7 @@
 //! Ids.
 //!
-//! In: a draft whose headings have an id only where the author gave one. Out: an id on every division, heading and term,
+//! In: a draft whose headings have an id only where the author gave one. Out: an id on every division, heading, term
+//! and captioned figure or table,
 //! unique in the book, and [`Places`], by which a link finds it under the name that it has in its own file.
 //!
 //! The name inside a file is mdBook's, so that links written for mdBook lead to the same place: lower case, white space to
@@ -39,7 +40,7 @@ impl Places {
     }
 }
 
-/// Gives every division, heading and term its id.
+/// Gives every division, heading, term and captioned figure or table its id.
 pub(super) fn settle(draft: &mut Draft, diagnostics: &mut Diagnostics) -> Places {
     let mut ids = Ids::default();
     draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| ids.keep(division, diagnostics)));
@@ -65,6 +66,8 @@ struct Ids {
     taken: BTreeSet<String>,
     /// The last number that was added to a name, in the book and in each file.
     counters: BTreeMap<(Option<FileId>, String), u32>,
+    /// How many figures and tables have an id of their kind.
+    counted: BTreeMap<&'static str, u32>,
     /// Where an id was written by the author.
     written: BTreeMap<(FileId, String), Span>,
 }
@@ -120,8 +123,22 @@ impl Ids {
                     definition.attr.id = Some(self.generated(&plain_text(&definition.term), definition.span));
                 }
             }
+            BlockKind::Figure(figure) if block.attr.id.is_none() && !figure.caption.is_empty() => {
+                block.attr.id = Some(self.counted("figure"));
+            }
+            BlockKind::Table(table) if block.attr.id.is_none() && !table.caption.is_empty() => {
+                block.attr.id = Some(self.counted("table"));
+            }
             _ => {}
         });
+    }
+
+    /// An id for what has no name of its own but its kind; the dot keeps it apart from the names of headings.
+    fn counted(&mut self, kind: &'static str) -> Id {
+        let count = self.counted.entry(kind).or_default();
+        *count += 1;
+        let name = format!("{kind}.{count}");
+        self.unique(&name)
     }
 
     fn generated(&mut self, text: &str, span: Span) -> Id {

@@ -6,14 +6,15 @@
 
 use super::flow::{ContentsLine, Flow, VerticalList};
 use super::furniture::Furniture;
-use super::outline::{CONTENTS, TITLE_PAGE, contents_lines};
+use super::outline::{CONTENTS, FIGURES, TABLES, TITLE_PAGE, captioned_lines, contents_lines};
 use super::paginate::Leaf;
 use super::paragraph::Align;
 use super::spread::{Opens, Sheets};
 use super::{Book, chapter, leaves};
 use crate::document::words::{Word, word};
 use crate::document::{
-    Attr, Division, Id, ImprintGroup, ImprintLine, Inline, InlineKind, Matter, Metadata, Relator, Role, Target, imprint,
+    Attr, Division, Id, ImprintGroup, ImprintLine, Inline, InlineKind, ListOf, Matter, Metadata, Relator, Role, Target,
+    imprint,
 };
 use crate::page::{Label, LabelStyle};
 use crate::source::Span;
@@ -78,7 +79,7 @@ fn preliminaries(book: &mut Book, starts_verso: bool, sheets: &mut Sheets) {
         }
         let verso = sheets.next_is_verso() != starts_verso;
         let pages = chapter(book, division, verso);
-        sheets.add(pages, Furniture::Opening, Furniture::Running, &division.title);
+        sheets.add(pages, Furniture::Opening, Furniture::Running, "");
     }
 }
 
@@ -229,21 +230,37 @@ fn dedications(book: &mut Book, sheets: &mut Sheets) {
     }
 }
 
-/// The contents, from a right-hand page.
+/// The contents, from a right-hand page, and the lists that follow them.
 fn contents(book: &mut Book, labels: &BTreeMap<Id, Label>, sheets: &mut Sheets) {
     let document = book.setter.document;
-    // Two pages hold this many.
-    let most = book.design.page.lines() as usize * 3 / 2;
-    let lines: Vec<ContentsLine> = contents_lines(document, book.design.book.contents_depth, most, labels);
-    if lines.len() < 2 {
-        return;
-    }
+    let design = &book.design.contents;
+    // A page holds this many lines beside its heading.
+    let most = book.design.page.lines() as usize * 3 / 4 * design.most_pages as usize;
+    let most = if most == 0 { usize::MAX } else { most };
+    let lines = contents_lines(document, book.design.book.contents_depth, most, labels);
     let title = word(&document.metadata.language, Word::Contents);
+    let mut opens = Opens::Recto;
+    if lines.len() >= 2 {
+        list(book, sheets, opens, title, CONTENTS, &lines);
+        opens = Opens::Anywhere;
+    }
+    for (wanted, kind, anchor) in [(design.figures, ListOf::Figures, FIGURES), (design.tables, ListOf::Tables, TABLES)]
+    {
+        let lines = if wanted { captioned_lines(document, kind, labels) } else { Vec::new() };
+        if !lines.is_empty() {
+            list(book, sheets, opens, kind.title(&document.metadata.language), anchor, &lines);
+            opens = Opens::Anywhere;
+        }
+    }
+}
+
+/// A list that leads to pages, below its title.
+fn list(book: &mut Book, sheets: &mut Sheets, opens: Opens, title: &str, anchor: &str, lines: &[ContentsLine]) {
     let pages = compose(book, |flow| {
-        flow.name(Id(CONTENTS.into()));
+        flow.name(Id(anchor.into()));
         flow.front_heading(title);
-        flow.contents(&lines);
+        flow.contents(lines);
     });
-    sheets.open(Opens::Recto);
+    sheets.open(opens);
     sheets.add(pages, Furniture::Opening, Furniture::Running, title);
 }

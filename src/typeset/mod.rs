@@ -8,6 +8,7 @@
 mod flow;
 mod front;
 mod furniture;
+mod marks;
 mod outline;
 mod paginate;
 pub mod paragraph;
@@ -98,7 +99,7 @@ fn part(book: &mut Book, division: &Division, sheets: &mut Sheets) {
     flow.part(division);
     let (list, notes) = flow.finish();
     let pages = leaves(book, list, notes, false);
-    sheets.add(pages, Furniture::Bare, Furniture::Running, &division.title);
+    sheets.add(pages, Furniture::Bare, Furniture::Running, "");
     let chapters = division.children.iter().filter(|child| child.role != Role::Draft);
     for (i, child) in chapters.enumerate() {
         open_chapter(book, child, sheets, if i == 0 { Opens::Recto } else { Opens::Anywhere });
@@ -108,7 +109,7 @@ fn part(book: &mut Book, division: &Division, sheets: &mut Sheets) {
 fn open_chapter(book: &mut Book, division: &Division, sheets: &mut Sheets, opens: Opens) {
     sheets.open(if book.design.book.open_recto { Opens::Recto } else { opens });
     let pages = chapter(book, division, sheets.next_is_verso());
-    sheets.add(pages, Furniture::Opening, Furniture::Running, &division.title);
+    sheets.add(pages, Furniture::Opening, Furniture::Running, "");
 }
 
 /// Chapters one after another below the title of the book: a handout.
@@ -158,7 +159,7 @@ mod tests {
             role,
             number: Vec::new(),
             title: title.into(),
-            heading: Some(Heading { level: 1, content: vec![text(title)], span: Span::default() }),
+            heading: Some(Heading { level: 1, content: vec![text(title)], short: None, span: Span::default() }),
             blocks,
             children,
             source: None,

@@ -3,7 +3,7 @@
 //! In: [`Sheet`]s of front matter and of the text. Out: finished [`Page`]s. Every matter begins on a right-hand page, front
 //! matter with i and the text with 1.
 
-use super::furniture::{Furnisher, Furniture};
+use super::furniture::{Furnisher, Furniture, Place};
 use super::paginate::{Leaf, LeafKind};
 use crate::design::PageDesign;
 use crate::document::Id;
@@ -17,8 +17,8 @@ use std::rc::Rc;
 pub(crate) struct Sheet {
     leaf: Leaf,
     furniture: Furniture,
-    /// The running head when it is a right-hand page.
-    head: Rc<str>,
+    /// The title of the chapter when no division of the manuscript begins here; else empty.
+    chapter: Rc<str>,
 }
 
 /// On which side something may begin.
@@ -56,9 +56,10 @@ impl Sheets {
         }
     }
 
-    /// Adds leaves; the first has the furniture `first`, the others `rest`.
-    pub(crate) fn add(&mut self, leaves: Vec<Leaf>, first: Furniture, rest: Furniture, head: &str) {
-        let head: Rc<str> = head.into();
+    /// Adds leaves; the first has the furniture `first`, the others `rest`. Running heads find the divisions of the
+    /// manuscript by themselves; `chapter` is the title of what is none, such as the contents.
+    pub(crate) fn add(&mut self, leaves: Vec<Leaf>, first: Furniture, rest: Furniture, chapter: &str) {
+        let chapter: Rc<str> = chapter.into();
         for (i, leaf) in leaves.into_iter().enumerate() {
             let furniture = match leaf.kind {
                 LeafKind::Text if i == 0 => first,
@@ -66,7 +67,7 @@ impl Sheets {
                 // What fills a page alone has no running head above it.
                 LeafKind::Figures | LeafKind::Turned => Furniture::Opening,
             };
-            self.list.push(Sheet { leaf, furniture, head: head.clone() });
+            self.list.push(Sheet { leaf, furniture, chapter: chapter.clone() });
         }
     }
 
@@ -95,6 +96,7 @@ impl Sheets {
 
     /// The finished pages.
     pub(crate) fn finish(self, style: LabelStyle, design: &PageDesign, furnisher: &mut Furnisher) -> Vec<Page> {
+        furnisher.marks.leave();
         let number = |(i, sheet)| page(sheet, Label { style, number: i as u32 + 1 }, design, furnisher);
         self.list.into_iter().enumerate().map(number).collect()
     }
@@ -103,7 +105,12 @@ impl Sheets {
 /// Gives a sheet its margins, its number and its furniture.
 fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnisher) -> Page {
     let is_recto = label.number % 2 == 1;
-    let furniture = furnisher.furnish(sheet.furniture, is_recto, label, &sheet.head);
+    if !sheet.chapter.is_empty() {
+        furnisher.marks.leave();
+    }
+    let marks = furnisher.marks.pass(&sheet.leaf.items);
+    let place = Place { furniture: sheet.furniture, is_recto, label, chapter: &sheet.chapter, marks };
+    let furniture = furnisher.furnish(&place);
     let left: Length = if is_recto { design.inner } else { design.outer };
     let turned = sheet.leaf.kind == LeafKind::Turned;
     let corner = Point::new(left, design.head);
