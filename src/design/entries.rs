@@ -23,11 +23,14 @@ const INDENTS: (f64, f64) = (0.0, 20.0);
 /// Margins and gaps of a page, in points.
 const MARGINS: (f64, f64) = (0.0, 1000.0);
 
+/// Where a heading may stand.
+const PLACES: [(&str, Place); 2] = [("left", Place::Left), ("centre", Place::Centre)];
+
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     let Design { page, types, paragraph, book, furniture, contents } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
-    let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
+    let BookDesign { open_recto, open_page, sink, title_pages, title_place, contents_depth, ornament } = book;
     let ParagraphDesign { indent, space, justify, hyphenate, inset } = paragraph;
 
     keys.followed_size("trim", "the page after trimming; margins follow it", *trim);
@@ -50,6 +53,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.flag("justify", "lines as wide as the measure", justify);
     keys.flag("hyphenate", "words may be broken", hyphenate);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
+    keys.choice("title-place", "where the lines of title pages stand", &PLACES, title_place);
     keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
     keys.flag("list-of-figures", "a list of figures after the contents", &mut contents.figures);
     keys.flag("list-of-tables", "a list of tables after the contents", &mut contents.tables);
@@ -207,7 +211,7 @@ fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {
 fn heading_entries(heading: &mut HeadingDesign, keys: &mut Keys) {
     let HeadingDesign { text, place, before, after } = heading;
     type_entries(text, keys);
-    keys.choice("place", "where it stands", &[("left", Place::Left), ("centre", Place::Centre)], place);
+    keys.choice("place", "where it stands", &PLACES, place);
     keys.length("before", "space above, in lines", Of::Leading, SPACES, before);
     keys.length("after", "space below, in lines", Of::Leading, SPACES, after);
 }

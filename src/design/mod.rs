@@ -64,6 +64,8 @@ pub struct BookDesign {
     pub sink: u32,
     /// True for a half-title, a title page and an imprint page; false for a title above the text.
     pub title_pages: bool,
+    /// Where the lines of title pages stand.
+    pub title_place: Place,
     /// Levels of divisions listed in the contents, parts not counted; 0 for no contents.
     pub contents_depth: usize,
     /// The ornament of a break between scenes.

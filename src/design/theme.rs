@@ -139,6 +139,7 @@ fn novel(overrides: &Overrides) -> Design {
         open_page: true,
         sink: sink(&page),
         title_pages: true,
+        title_place: Place::Centre,
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
@@ -159,12 +160,21 @@ fn manual(overrides: &Overrides) -> Design {
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(2.2, 2.0).bold(), Place::Left, 0.0, 2.0);
     types.chapter_label = base.roman(1.2, 1.5).bold();
+    types.part_title = base.heading(base.roman(2.6, 2.5).bold(), Place::Left, 0.0, 2.0);
     types.headings = bold_headings(base);
+    types.running_head = base.roman(0.9, 1.0).italic();
+    types.folio = base.roman(0.95, 1.0).bold();
+    types.half_title = base.roman(1.4, 2.0).bold();
+    types.book_title = base.roman(3.0, 3.0).bold();
+    types.book_subtitle = base.roman(1.4, 1.5);
+    types.book_author = base.roman(1.2, 1.5);
+    types.publisher = base.roman(1.0, 1.0);
     let book = BookDesign {
         open_recto: false,
         open_page: true,
         sink: 3,
         title_pages: true,
+        title_place: Place::Left,
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
@@ -191,13 +201,19 @@ fn handout(overrides: &Overrides) -> Design {
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(1.45, 1.5).bold(), Place::Left, 1.5, 0.5);
     types.chapter_label = base.roman(1.0, 1.0).bold();
+    types.part_title = base.heading(base.roman(1.75, 2.0).bold(), Place::Left, 2.0, 0.5);
     types.headings = bold_headings(base);
+    types.running_head = base.roman(0.85, 1.0).italic();
+    types.book_title = base.roman(2.2, 2.0).bold();
+    types.book_subtitle = base.roman(1.25, 1.5);
+    types.book_author = base.roman(1.0, 1.0);
     let paragraph = ParagraphDesign { indent: Length::ZERO, space: base.leading.scale(0.5), ..paragraph(base) };
     let book = BookDesign {
         open_recto: false,
         open_page: false,
         sink: 0,
         title_pages: false,
+        title_place: Place::Left,
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
@@ -229,7 +245,7 @@ fn types(base: Scale) -> Types {
         folio: base.roman(0.95, 1.0),
         chapter_label: base.roman(1.1, 1.5).small_capitals(80),
         chapter_title: base.heading(base.roman(1.9, 2.0), Place::Centre, 0.0, 2.5),
-        part_title: base.heading(base.roman(2.2, 2.0), Place::Centre, 0.0, 0.0),
+        part_title: base.heading(base.roman(2.2, 2.0), Place::Centre, 0.0, 2.0),
         headings: vec![
             base.heading(base.roman(1.24, 1.25).italic(), Place::Left, 1.25, 0.5),
             base.heading(base.roman(1.05, 1.0).small_capitals(50), Place::Left, 1.0, 0.5),

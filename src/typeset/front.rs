@@ -4,11 +4,10 @@
 //! In: the document and the numbers of the pages of the text. Out: [`Sheets`] in the order of The Chicago Manual of Style,
 //! 17th edition, §1.4: half-title, blank, title page, imprint, dedication, contents, then the rest.
 
-use super::flow::{ContentsLine, Flow, VerticalList};
+use super::flow::{ContentsLine, Flow, VerticalList, align};
 use super::furniture::Furniture;
 use super::outline::{CONTENTS, FIGURES, TABLES, TITLE_PAGE, captioned_lines, contents_lines};
 use super::paginate::Leaf;
-use super::paragraph::Align;
 use super::spread::{Opens, Sheets};
 use super::{Book, chapter, leaves};
 use crate::document::words::{Word, word};
@@ -29,7 +28,9 @@ pub(super) fn front(book: &mut Book, body: &BTreeMap<Id, Label>) -> Sheets {
     if book.design.book.title_pages {
         title_pages(book, &mut sheets);
     }
-    dedications(book, &mut sheets);
+    if book.design.book.open_page {
+        dedications(book, &mut sheets);
+    }
     with_contents(book, body, sheets)
 }
 
@@ -60,8 +61,11 @@ fn with_contents(book: &mut Book, body: &BTreeMap<Id, Label>, before: Sheets) ->
     result
 }
 
-/// The divisions of the front matter that follow the contents.
+/// The divisions of the front matter that follow the contents; in running text all stand below one another.
 fn front_divisions<'a>(book: &Book<'_, 'a>) -> Vec<&'a Division> {
+    if !book.design.book.open_page {
+        return Vec::new();
+    }
     let document = book.setter.document;
     let is_front = |d: &&Division| d.matter == Matter::Front && !is_dedication(d) && d.role != Role::Draft;
     document.divisions.iter().filter(is_front).collect()
@@ -91,9 +95,10 @@ fn title_pages(book: &mut Book, sheets: &mut Sheets) {
         return;
     }
     let design = book.design;
+    let place = align(design.book.title_place);
     let half = compose(book, |flow| {
         flow.blank(design.page.leading * (design.page.lines() / 4));
-        flow.display(&title, &design.types.half_title, Align::Centre);
+        flow.display(&title, &design.types.half_title, place);
     });
     add_bare(sheets, Opens::Recto, half);
     let page = title_page(book, metadata);
@@ -121,23 +126,24 @@ fn compose(book: &mut Book, content: impl FnOnce(&mut Flow)) -> Vec<Leaf> {
 fn title_page(book: &mut Book, metadata: &Metadata) -> Vec<Leaf> {
     let design = book.design;
     let (types, leading, height) = (&design.types, design.page.leading, design.page.height());
+    let place = align(design.book.title_place);
     let mut foot = Flow::new(&mut book.setter, design);
-    publisher_lines(metadata).iter().for_each(|line| foot.display(line, &types.publisher, Align::Centre));
+    publisher_lines(metadata).iter().for_each(|line| foot.display(line, &types.publisher, place));
     let foot_height = foot.height();
     let foot = foot.finish().0;
     let mut flow = Flow::new(&mut book.setter, design);
     flow.name(Id(TITLE_PAGE.into()));
     flow.blank(leading * 3);
     let authors = metadata.authors();
-    authors.iter().for_each(|author| flow.display(author, &types.book_author, Align::Centre));
+    authors.iter().for_each(|author| flow.display(author, &types.book_author, place));
     flow.blank(leading * if authors.is_empty() { 6 } else { 4 });
-    flow.display(&metadata.title, &types.book_title, Align::Centre);
+    flow.display(&metadata.title, &types.book_title, place);
     if let Some(subtitle) = &metadata.subtitle {
         flow.blank(leading / 2);
-        flow.display(subtitle, &types.book_subtitle, Align::Centre);
+        flow.display(subtitle, &types.book_subtitle, place);
     }
     flow.blank(leading * 3);
-    helpers_lines(metadata).iter().for_each(|line| flow.display(line, &types.text, Align::Centre));
+    helpers_lines(metadata).iter().for_each(|line| flow.display(line, &types.text, place));
     let free = height - flow.height() - foot_height;
     if free.0 > 0 {
         flow.blank(free);

@@ -76,12 +76,12 @@ fn chapter(book: &mut Book, division: &Division, starts_verso: bool) -> Vec<Leaf
 fn body(book: &mut Book) -> Sheets {
     let mut sheets = Sheets::default();
     let document = book.setter.document;
-    let divisions: Vec<&Division> =
-        document.divisions.iter().filter(|d| d.matter != Matter::Front && d.role != Role::Draft).collect();
+    let written = document.divisions.iter().filter(|division| division.role != Role::Draft);
     if !book.design.book.open_page {
-        running_text(book, &divisions, &mut sheets);
+        running_text(book, &written.collect::<Vec<_>>(), &mut sheets);
         return sheets;
     }
+    let divisions: Vec<&Division> = written.filter(|division| division.matter != Matter::Front).collect();
     for division in divisions {
         if division.role == Role::Part {
             part(book, division, &mut sheets);
@@ -112,14 +112,23 @@ fn open_chapter(book: &mut Book, division: &Division, sheets: &mut Sheets, opens
     sheets.add(pages, Furniture::Opening, Furniture::Running, "");
 }
 
-/// Chapters one after another below the title of the book: a handout.
+/// Everything one below the other, under the title of the book: a handout.
 fn running_text(book: &mut Book, divisions: &[&Division], sheets: &mut Sheets) {
     let metadata = &book.setter.document.metadata;
+    let has_masthead = !book.design.book.title_pages;
     let mut flow = Flow::new(&mut book.setter, book.design);
-    flow.masthead(metadata);
+    if has_masthead {
+        flow.masthead(metadata);
+    }
     for division in divisions {
-        // A part of a handout is a chapter whose sections are its chapters.
-        flow.chapter(division);
+        match division.role {
+            Role::Part => {
+                flow.running_part(division);
+                division.children.iter().filter(|d| d.role != Role::Draft).for_each(|child| flow.chapter(child));
+            }
+            Role::Dedication | Role::Epigraph => flow.running_dedication(division),
+            _ => flow.chapter(division),
+        }
     }
     let (list, notes) = flow.finish();
     let pages = leaves(book, list, notes, false);

@@ -7,7 +7,7 @@ use super::furniture::{Furnisher, Furniture, Place};
 use super::paginate::{Leaf, LeafKind};
 use crate::design::PageDesign;
 use crate::document::Id;
-use crate::page::{Item, Label, LabelStyle, Page};
+use crate::page::{Grid, Item, Label, LabelStyle, Page};
 use crate::units::{Length, Point};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,6 +16,8 @@ use std::rc::Rc;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
     leaf: Leaf,
+    /// True for a page that need not be full.
+    may_be_short: bool,
     furniture: Furniture,
     /// The title of the chapter when no division of the manuscript begins here; else empty.
     chapter: Rc<str>,
@@ -60,6 +62,7 @@ impl Sheets {
     /// manuscript by themselves; `chapter` is the title of what is none, such as the contents.
     pub(crate) fn add(&mut self, leaves: Vec<Leaf>, first: Furniture, rest: Furniture, chapter: &str) {
         let chapter: Rc<str> = chapter.into();
+        let count = leaves.len();
         for (i, leaf) in leaves.into_iter().enumerate() {
             let furniture = match leaf.kind {
                 LeafKind::Text if i == 0 => first,
@@ -67,7 +70,8 @@ impl Sheets {
                 // What fills a page alone has no running head above it.
                 LeafKind::Figures | LeafKind::Turned => Furniture::Opening,
             };
-            self.list.push(Sheet { leaf, furniture, chapter: chapter.clone() });
+            let may_be_short = i + 1 == count || leaf.kind != LeafKind::Text;
+            self.list.push(Sheet { leaf, may_be_short, furniture, chapter: chapter.clone() });
         }
     }
 
@@ -122,5 +126,8 @@ fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnish
         items
     };
     let (furniture, items) = (placed(furniture, corner), placed(sheet.leaf.items, corner_of_items));
-    Page { size: design.trim, label, furniture, items, turned }
+    let mut lines = sheet.leaf.lines;
+    lines.iter_mut().for_each(|line| line.at = line.at + corner_of_items);
+    let grid = Grid { top: design.head, leading: design.leading, lines: design.lines() };
+    Page { size: design.trim, label, furniture, items, lines, grid, may_be_short: sheet.may_be_short, turned }
 }

@@ -161,11 +161,16 @@ impl Flow<'_, '_> {
             let leading = look.leading;
             let mut strip = self.line_strip(text, leading);
             if i == 0 {
-                beside(&mut strip, number.items.clone(), columns.left + number_left, leading);
+                beside(&mut strip, number.clone(), (columns.left + number_left, number_width), leading);
             }
             if i == last {
-                beside(&mut strip, dots.clone(), columns.left, leading);
-                beside(&mut strip, page.items.clone(), columns.left + columns.width - columns.pages, leading);
+                let by = Point::new(columns.left, strip.height - leading + super::baseline(leading));
+                strip.items.extend(dots.iter().cloned().map(|mut item| {
+                    item.shift(by);
+                    item
+                }));
+                let left = columns.left + columns.width - columns.pages;
+                beside(&mut strip, page.clone(), (left, columns.pages), leading);
             }
             self.strip(strip);
         }
@@ -215,13 +220,10 @@ impl Flow<'_, '_> {
     }
 }
 
-/// Puts items beside what a strip shows, on the same baseline.
-fn beside(strip: &mut Strip, items: Vec<Item>, left: Length, leading: Length) {
+/// Puts a line beside what a strip shows, on the same baseline.
+fn beside(strip: &mut Strip, line: Line, (left, measure): (Length, Length), leading: Length) {
     let by = Point::new(left, strip.height - leading + super::baseline(leading));
-    strip.items.extend(items.into_iter().map(|mut item| {
-        item.shift(by);
-        item
-    }));
+    strip.put(line, by, measure);
 }
 
 /// The title, with the number of a part before it.

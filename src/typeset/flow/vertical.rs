@@ -5,8 +5,9 @@
 //! a [`Node::Grid`] returns to the baseline grid of the page, wherever the page began.
 
 use crate::document::NoteId;
-use crate::page::{Ink, Item};
+use crate::page::{Ink, Item, TextLine};
 use crate::source::Span;
+use crate::typeset::paragraph::Line;
 use crate::units::{Length, Point};
 
 /// A box of the full measure that no page break cuts: a line, a row, an image.
@@ -16,6 +17,8 @@ pub(crate) struct Strip {
     pub(crate) height: Length,
     /// What it shows, relative to its top left corner.
     pub(crate) items: Vec<Item>,
+    /// The lines in it, as they were set.
+    pub(crate) lines: Vec<TextLine>,
     /// The notes that it refers to for the first time in its chapter.
     pub(crate) notes: Vec<NoteId>,
     /// True when it ends in the middle of a word.
@@ -30,9 +33,22 @@ impl Strip {
         Strip { height, ..Strip::default() }
     }
 
+    /// Puts a line on a baseline that begins at `at`, in a column of `measure`. Its notes are the caller's.
+    pub(crate) fn put(&mut self, line: Line, at: Point, measure: Length) {
+        if line.items.is_empty() {
+            return;
+        }
+        self.lines.push(TextLine { at, measure, figures: line.figures, ..TextLine::default() });
+        self.items.extend(line.items.into_iter().map(|mut item| {
+            item.shift(at);
+            item
+        }));
+    }
+
     /// Moves everything in it.
     pub(crate) fn shift(&mut self, by: Point) {
         self.items.iter_mut().for_each(|item| item.shift(by));
+        self.lines.iter_mut().for_each(|line| line.at = line.at + by);
     }
 }
 
@@ -145,6 +161,27 @@ impl VerticalList {
         }
     }
 
+    /// Takes away the space that the list ends with and tells how much it was.
+    pub(crate) fn take_space(&mut self) -> Length {
+        let at = self.nodes.iter().rposition(|node| !matches!(node, Node::Grid | Node::Break(_)));
+        match at.map(|at| &mut self.nodes[at]) {
+            Some(Node::Space { height, grows }) => {
+                *grows = false;
+                std::mem::take(height)
+            }
+            _ => Length::ZERO,
+        }
+    }
+
+    /// From the last strip down to the next line of the grid.
+    pub(crate) fn short_of_grid(&self, leading: Length) -> Length {
+        let is_box = |node: &Node| matches!(node, Node::Strip(_) | Node::Float { .. });
+        let Some(last) = self.nodes.iter().rposition(is_box) else { return Length::ZERO };
+        let from = self.nodes[..last].iter().rposition(|node| matches!(node, Node::Grid)).unwrap_or(0);
+        let height = VerticalList::height(&self.nodes[from..=last], leading);
+        up_to_grid(height, leading) - height
+    }
+
     /// Returns to the grid.
     pub(crate) fn return_to_grid(&mut self) {
         if !matches!(self.nodes.last(), Some(Node::Grid) | None) {
@@ -175,6 +212,20 @@ pub(crate) fn up_to_grid(y: Length, leading: Length) -> Length {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_to_the_grid_is_counted_from_the_last_strip() {
+        let mut list = VerticalList::default();
+        assert_eq!(list.short_of_grid(Length::pt(12.0)), Length::ZERO);
+        list.strip(Strip::blank(Length::pt(20.0)));
+        list.return_to_grid();
+        list.space(Length::pt(3.0), true);
+        list.strip(Strip::blank(Length::pt(12.0)));
+        list.space(Length::pt(7.0), true);
+        list.return_to_grid();
+        assert_eq!(list.take_space(), Length::pt(7.0));
+        assert_eq!(list.short_of_grid(Length::pt(12.0)), Length::pt(9.0));
+    }
 
     #[test]
     fn spaces_at_one_place_do_not_add_up() {

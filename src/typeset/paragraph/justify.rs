@@ -7,7 +7,7 @@ use super::collect::{Collected, Look};
 use super::glyphs::{MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, missing_style, missing_text, text_glyphs};
 use super::items::{adjusted, is_stretchable, look_at};
 use super::linebreak::{BreakKind, Breakpoint};
-use super::{Align, Line, ParagraphStyle, Setter};
+use super::{Align, HYPHENS_TOLERANCE, Line, ParagraphStyle, Setter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Id;
 use crate::font::{FaceId, Features};
@@ -61,9 +61,16 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     builder.marks(from.next..to.next);
     let mut line = builder.line;
     line.hyphenated = to.kind == BreakKind::Hyphen;
+    line.figures.hyphenated = line.hyphenated;
+    line.figures.hyphen = to.kind.is_hyphenated();
+    if is_justified(p, to.kind) {
+        line.figures.ratio = Some(ratio);
+        line.figures.loose = 100.0 * ratio.powi(3) > HYPHENS_TOLERANCE;
+    }
     line.span = look_at(p.collected, from.next + 1).map_or(p.collected.span, |look| look.span);
     let spare = room - width;
     if spare < -Length::pt(0.1) {
+        line.figures.overfull = true;
         let text = p.collected.text[from.next..to.at.max(from.next)].trim();
         setter.diagnostics.push(
             Diagnostic::warning(Code::OverfullLine, format!("a line is {} pt wider than the measure", -spare))
@@ -144,11 +151,15 @@ fn places(glyphs: &[PlacedGlyph], range: Range<usize>) -> (usize, usize) {
     (place(range.start), place(range.end))
 }
 
+/// True for a line that is stretched to the measure.
+fn is_justified(p: &Paragraph, kind: BreakKind) -> bool {
+    p.style.align == Align::Justify && kind != BreakKind::Forced
+}
+
 /// By how much the spaces of the line are stretched (positive) or shrunk (negative).
 fn ratio(p: &Paragraph, parts: &[Part], natural: Length, room: Length, kind: BreakKind) -> f64 {
     let missing = room - natural;
-    let justified = p.style.align == Align::Justify && kind != BreakKind::Forced;
-    if missing.0 == 0 || (missing.0 > 0 && !justified) {
+    if missing.0 == 0 || (missing.0 > 0 && !is_justified(p, kind)) {
         return 0.0;
     }
     let sign = if missing.0 < 0 { -1.0 } else { 1.0 };
@@ -241,6 +252,7 @@ impl Builder<'_, '_, '_, '_> {
 
     /// The code point of a character that no face has, in a frame of hairlines.
     fn missing(&mut self, part: &Part, width: Length) {
+        self.line.figures.missing += 1;
         let text = &self.p.collected.text[part.range.clone()];
         let c = text.chars().next().unwrap_or('\u{FFFD}');
         let (size, em) = (part.look.text.size.scale(MISSING_SIZE), part.look.text.size);

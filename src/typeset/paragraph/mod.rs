@@ -17,7 +17,7 @@ use self::linebreak::{BreakKind, Breakpoint, Broken, Measure, Shape, break_into,
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Inline, Language, NoteId};
 use crate::font::{Features, FontBook, Shaper, Style};
-use crate::page::{Ink, Item};
+use crate::page::{Ink, Item, LineFigures};
 use crate::source::Span;
 use crate::units::Length;
 use icu_segmenter::options::LineBreakOptions;
@@ -158,6 +158,8 @@ pub struct Line {
     pub notes: Vec<NoteId>,
     /// True when the line ends in the middle of a word.
     pub hyphenated: bool,
+    /// What the report counts.
+    pub figures: LineFigures,
     /// Where its text was read.
     pub span: Span,
 }
