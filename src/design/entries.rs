@@ -8,7 +8,7 @@ use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPl
 use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
-use super::{BookDesign, Design, PageDesign, ParagraphDesign};
+use super::{BookDesign, DefinitionStyle, Design, Opening, PageDesign, ParagraphDesign, StructureDesign};
 use crate::font::{Family, Features, Style};
 use crate::units::Length;
 
@@ -28,7 +28,7 @@ const PLACES: [(&str, Place); 2] = [("left", Place::Left), ("centre", Place::Cen
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
-    let Design { page, types, paragraph, book, furniture, contents } = design;
+    let Design { page, types, paragraph, book, furniture, contents, structures } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, title_place, contents_depth, ornament } = book;
     let ParagraphDesign { indent, space, justify, hyphenate, inset } = paragraph;
@@ -58,6 +58,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.flag("list-of-figures", "a list of figures after the contents", &mut contents.figures);
     keys.flag("list-of-tables", "a list of tables after the contents", &mut contents.tables);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);
+    structure_entries(structures, keys);
 
     keys.table("margins", |keys| {
         keys.length("inner", "at the spine", Of::Nothing, MARGINS, inner);
@@ -73,6 +74,24 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink, furniture });
     keys.table("contents", |keys| contents_entries(contents, keys));
     types.text.leading = page.leading;
+}
+
+fn structure_entries(structures: &mut StructureDesign, keys: &mut Keys) {
+    let StructureDesign { opening, drop_cap, dash, verse, definitions, column_gap } = structures;
+    let openings = [("plain", Opening::Plain), ("small-caps", Opening::SmallCapitals), ("drop-cap", Opening::DropCap)];
+    keys.choice("opening", "how the first paragraph of a chapter begins", &openings, opening);
+    keys.count("drop-cap", "lines that a drop cap is high", (2, 6), drop_cap);
+    keys.choice(
+        "attribution",
+        "what stands before the name of who is quoted",
+        &[("dash", true), ("plain", false)],
+        dash,
+    );
+    let places = [("left", Place::Left), ("centre", Place::Centre)];
+    keys.choice("verse-place", "where poems stand: inset, or in the middle by their longest line", &places, verse);
+    let styles = [("above", DefinitionStyle::Above), ("run-in", DefinitionStyle::RunIn)];
+    keys.choice("definitions", "where a term stands: above what it means, or in its first line", &styles, definitions);
+    keys.length("column-gap", "between parts side by side", Of::Size, INDENTS, column_gap);
 }
 
 /// Values of the page and the book that stand in the table of a type.

@@ -8,6 +8,7 @@ mod entries;
 mod furniture;
 mod key;
 mod page;
+mod structure;
 mod theme;
 mod types;
 mod wish;
@@ -15,6 +16,7 @@ mod wish;
 pub use furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 pub use key::{Key, Kind};
 pub use page::PageDesign;
+pub use structure::{DefinitionStyle, Opening, StructureDesign};
 pub use theme::THEMES;
 pub use types::{Colour, HeadingDesign, Place, Type, Types};
 pub use wish::{Measure, Of, Overrides, Scale, Wish};
@@ -36,6 +38,8 @@ pub struct Design {
     pub furniture: FurnitureDesign,
     /// The contents, and the lists of figures and tables.
     pub contents: ContentsDesign,
+    /// Openings of chapters, quotations, poems and the like.
+    pub structures: StructureDesign,
 }
 
 /// How paragraphs are set.

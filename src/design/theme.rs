@@ -6,7 +6,10 @@
 use super::entries::entries;
 use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 use super::key::{Key, Keys};
-use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Scale, Type, Types};
+use super::{
+    BookDesign, DefinitionStyle, Design, HeadingDesign, Opening, Overrides, PageDesign, ParagraphDesign, Place, Scale,
+    StructureDesign, Type, Types,
+};
 use crate::units::{Length, Size};
 
 /// The names of the built-in themes.
@@ -130,6 +133,17 @@ fn contents(base: Scale) -> ContentsDesign {
     }
 }
 
+fn structures(base: Scale) -> StructureDesign {
+    StructureDesign {
+        opening: Opening::Plain,
+        drop_cap: 3,
+        dash: true,
+        verse: Place::Left,
+        definitions: DefinitionStyle::Above,
+        column_gap: base.size.scale(1.6),
+    }
+}
+
 /// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.
 fn novel(overrides: &Overrides) -> Design {
     let base = Scale::new(10.5, 13.5, overrides);
@@ -143,6 +157,7 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
+    let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
     Design {
         page,
         types: types(base),
@@ -150,6 +165,7 @@ fn novel(overrides: &Overrides) -> Design {
         book,
         furniture: furniture(),
         contents: contents(base),
+        structures,
     }
 }
 
@@ -191,7 +207,7 @@ fn manual(overrides: &Overrides) -> Design {
         part: base.roman(1.1, 1.0).bold(),
         ..contents(base)
     };
-    Design { page, types, paragraph: paragraph(base), book, furniture, contents }
+    Design { page, types, paragraph: paragraph(base), book, furniture, contents, structures: structures(base) }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -225,7 +241,7 @@ fn handout(overrides: &Overrides) -> Design {
         ..furniture()
     };
     let contents = ContentsDesign { setting: Setting::Leaders, ..contents(base) };
-    Design { page, types, paragraph, book, furniture, contents }
+    Design { page, types, paragraph, book, furniture, contents, structures: structures(base) }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

@@ -2,7 +2,7 @@
 //!
 //! In: built by `markdown`. Out: a closed enum; a backend matches every variant, without a wildcard.
 
-use super::{Attr, Image, Inline};
+use super::{Attr, Group, Image, Inline};
 use crate::source::Span;
 
 /// A block with its attributes and its place.
@@ -33,8 +33,10 @@ pub enum BlockKind {
     Heading(Heading),
     /// A quotation set off from the text.
     Quote(Vec<Block>),
+    /// Who said or wrote what stands above it, without the dash before the name.
+    Attribution(Vec<Inline>),
     /// A poem: stanzas of lines whose ends are the author's.
-    Verse(Vec<Stanza>),
+    Verse(Verse),
     /// A list, numbered or not.
     List(List),
     /// Terms and what they mean.
@@ -49,10 +51,12 @@ pub enum BlockKind {
     Table(Table),
     /// A note, tip or warning set off from the text.
     Admonition(Admonition),
-    /// Blocks that belong together and share attributes.
-    Group(Vec<Block>),
+    /// Blocks that belong together.
+    Group(Group),
     /// A break between scenes.
     SceneBreak,
+    /// What follows begins on a new page.
+    PageBreak,
 }
 
 /// A heading.
@@ -66,6 +70,19 @@ pub struct Heading {
     pub short: Option<String>,
     /// Where it was read.
     pub span: Span,
+}
+
+/// A poem.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verse {
+    /// Its title; empty when it has none.
+    pub title: Vec<Inline>,
+    /// Its stanzas.
+    pub stanzas: Vec<Stanza>,
+    /// Who wrote it, without the dash before the name; empty when the poem does not say.
+    pub attribution: Vec<Inline>,
+    /// True when its lines are counted, every fifth with its number.
+    pub numbered: bool,
 }
 
 /// Lines of a poem that stand together.
@@ -191,6 +208,8 @@ pub struct Cell {
 pub struct Admonition {
     /// Which of the five.
     pub kind: AdmonitionKind,
+    /// Its title, when the author gives one; else it is called by its kind.
+    pub title: Vec<Inline>,
     /// What it says.
     pub blocks: Vec<Block>,
 }

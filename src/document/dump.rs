@@ -4,7 +4,8 @@
 //! line; no spans, so that a dump changes only when the tree does.
 
 use super::{
-    Alignment, Attr, Block, BlockKind, Division, Draft, Image, ImageSource, Inline, InlineKind, Metadata, Row, Target,
+    Alignment, Attr, Block, BlockKind, Division, Draft, GroupRole, Image, ImageSource, Inline, InlineKind, Metadata,
+    Row, Target, Verse, VerseLine,
 };
 use std::fmt::Write;
 
@@ -111,22 +112,13 @@ impl Dump {
                 self.below(|out| out.value("short title", heading.short.as_deref()));
             }
             BlockKind::Quote(blocks) => self.container(&format!("quote{attr}"), blocks),
-            BlockKind::Group(blocks) => self.container(&format!("group{attr}"), blocks),
+            BlockKind::Group(group) => self.container(&format!("{}{attr}", group_name(group.role)), &group.blocks),
             BlockKind::Admonition(admonition) => {
-                self.container(&format!("admonition {}{attr}", admonition.kind.name()), &admonition.blocks);
+                let title = inlines(&admonition.title);
+                self.container(&format!("admonition {}{attr}{title}", admonition.kind.name()), &admonition.blocks);
             }
-            BlockKind::Verse(stanzas) => {
-                self.line(&format!("verse{attr}"));
-                for stanza in stanzas {
-                    self.below(|out| {
-                        out.line("stanza");
-                        let verse = |out: &mut Dump, l: &super::VerseLine| {
-                            out.line(&format!("line {}{}", l.indent, inlines(&l.content)));
-                        };
-                        out.below(|out| stanza.lines.iter().for_each(|l| verse(out, l)));
-                    });
-                }
-            }
+            BlockKind::Attribution(content) => self.line(&format!("attribution{attr}{}", inlines(content))),
+            BlockKind::Verse(verse) => self.verse(&attr, verse),
             BlockKind::List(list) => {
                 let kind = list.start.map_or("bullets".into(), |start| format!("numbers from {start}"));
                 let tight = if list.tight { " tight" } else { "" };
@@ -166,7 +158,25 @@ impl Dump {
                 });
             }
             BlockKind::SceneBreak => self.line(&format!("scene break{attr}")),
+            BlockKind::PageBreak => self.line(&format!("page break{attr}")),
         }
+    }
+
+    fn verse(&mut self, attr: &str, verse: &Verse) {
+        let numbered = if verse.numbered { " numbered" } else { "" };
+        self.line(&format!("verse{numbered}{attr}{}", inlines(&verse.title)));
+        self.below(|out| {
+            for stanza in &verse.stanzas {
+                out.line("stanza");
+                let line = |out: &mut Dump, l: &VerseLine| {
+                    out.line(&format!("line {}{}", l.indent, inlines(&l.content)));
+                };
+                out.below(|out| stanza.lines.iter().for_each(|l| line(out, l)));
+            }
+            if !verse.attribution.is_empty() {
+                out.line(&format!("attribution{}", inlines(&verse.attribution)));
+            }
+        });
     }
 
     fn container(&mut self, line: &str, blocks: &[Block]) {
@@ -183,6 +193,14 @@ impl Dump {
     fn row(&mut self, kind: &str, row: &Row) {
         let cells: Vec<String> = row.cells.iter().map(|cell| inlines(&cell.content)).collect();
         self.line(&format!("{kind}{}", cells.join(" |")));
+    }
+}
+
+fn group_name(role: GroupRole) -> String {
+    match role {
+        GroupRole::Plain => "group".into(),
+        GroupRole::Column { share: Some(share) } => format!("group column share={share}"),
+        role => format!("group {}", role.name()),
     }
 }
 

@@ -14,9 +14,11 @@ mod block;
 mod captioned;
 mod division;
 mod dump;
+mod group;
 mod imprint;
 mod inline;
 mod metadata;
+pub mod opening;
 mod outline;
 mod walk;
 pub mod words;
@@ -24,11 +26,12 @@ pub mod words;
 pub use attr::{Attr, Id, Language};
 pub use block::{
     Admonition, AdmonitionKind, Alignment, Block, BlockKind, Cell, Code, Definition, Figure, Heading, List, ListItem,
-    Row, Stanza, Table, VerseLine,
+    Row, Stanza, Table, Verse, VerseLine,
 };
 pub use captioned::{Captioned, ListOf, captioned};
 pub use division::{Division, Matter, Role};
 pub use dump::{dump, dump_blocks};
+pub use group::{Group, GroupRole};
 pub use imprint::{ImprintGroup, ImprintLine, imprint};
 pub use inline::{Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
 pub use metadata::{

@@ -6,6 +6,7 @@
 
 mod builtin;
 mod face;
+mod ink;
 mod shape;
 
 pub use face::{Face, FaceId, Metrics};

@@ -109,12 +109,15 @@ fn every_block() -> Vec<Block> {
         body: vec![row(&["1936", "Oslo", "1,200"])],
         caption: vec![text("Editions")],
     };
-    let warning = Admonition { kind: AdmonitionKind::Warning, blocks: vec![words("Mind the gap.")] };
+    let warning = Admonition { kind: AdmonitionKind::Warning, title: vec![], blocks: vec![words("Mind the gap.")] };
     let heading =
         Heading { level: 4, content: vec![text("A heading in a quotation")], short: None, span: Span::default() };
     vec![
         block(BlockKind::Quote(vec![words("Quoted."), block(BlockKind::Heading(heading))])),
-        block(BlockKind::Verse(vec![stanza(&[(0, "A line"), (2, "and another")]), stanza(&[(0, "A third")])])),
+        block(BlockKind::Verse(Verse {
+            stanzas: vec![stanza(&[(0, "A line"), (2, "and another")]), stanza(&[(0, "A third")])],
+            ..Verse::default()
+        })),
         list(None, true, vec![item(None, vec![words("tight")]), item(None, vec![words("list")])]),
         list(Some(3), false, vec![item(None, vec![words("loose"), words("list")])]),
         list(None, true, vec![item(Some(true), vec![words("done")]), item(Some(false), vec![words("open")])]),
@@ -124,7 +127,11 @@ fn every_block() -> Vec<Block> {
         picture(shown(0, "A house with a red door")),
         block(BlockKind::Table(table)),
         block(BlockKind::Admonition(warning)),
-        Block { kind: BlockKind::Group(vec![words("Grouped")]), attr: foreign("fr"), span: Span::default() },
+        Block {
+            kind: BlockKind::Group(Group { role: GroupRole::Plain, blocks: vec![words("Grouped")] }),
+            attr: foreign("fr"),
+            span: Span::default(),
+        },
         block(BlockKind::SceneBreak),
         words("After the break."),
     ]
