@@ -118,7 +118,7 @@ impl PageMarks {
     fn path(&self, head: Head, mark: Mark) -> &Path {
         let first = self.here.iter().find(|beginning| beginning.kind == Some(head)).filter(|_| mark == Mark::First);
         let last = self.here.last();
-        &first.or(last).map_or(&self.before, |beginning| &beginning.path).as_ref()
+        first.or(last).map_or(&self.before, |beginning| &beginning.path)
     }
 }
 
