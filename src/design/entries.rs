@@ -8,7 +8,9 @@ use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPl
 use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
-use super::{BookDesign, DefinitionStyle, Design, Opening, PageDesign, ParagraphDesign, StructureDesign};
+use super::{
+    BookDesign, DefinitionStyle, Design, NumberDesign, Opening, PageDesign, ParagraphDesign, Series, StructureDesign,
+};
 use crate::font::{Family, Features, Style};
 use crate::units::Length;
 
@@ -28,9 +30,10 @@ const PLACES: [(&str, Place); 2] = [("left", Place::Left), ("centre", Place::Cen
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
-    let Design { page, types, paragraph, book, furniture, contents, structures } = design;
+    let Design { page, types, paragraph, book, furniture, contents, numbers, structures } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, title_place, contents_depth, ornament } = book;
+    let NumberDesign { figures, notes } = numbers;
     let ParagraphDesign { indent, space, justify, hyphenate, inset } = paragraph;
 
     keys.followed_size("trim", "the page after trimming; margins follow it", *trim);
@@ -57,6 +60,14 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
     keys.flag("list-of-figures", "a list of figures after the contents", &mut contents.figures);
     keys.flag("list-of-tables", "a list of tables after the contents", &mut contents.tables);
+    let series = [("no", Series::None), ("chapter", Series::Chapter), ("book", Series::Book)];
+    keys.choice(
+        "number-figures",
+        "figures and tables with captions: by chapter (2.3), through the book",
+        &series,
+        figures,
+    );
+    keys.choice("number-notes", "where the numbers of notes begin anew", &series[1..], notes);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);
     structure_entries(structures, keys);
 

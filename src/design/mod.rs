@@ -38,8 +38,30 @@ pub struct Design {
     pub furniture: FurnitureDesign,
     /// The contents, and the lists of figures and tables.
     pub contents: ContentsDesign,
+    /// What is numbered, and how.
+    pub numbers: NumberDesign,
     /// Openings of chapters, quotations, poems and the like.
     pub structures: StructureDesign,
+}
+
+/// What is numbered, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberDesign {
+    /// Figures and tables that have a caption.
+    pub figures: Series,
+    /// Notes, which always have numbers.
+    pub notes: Series,
+}
+
+/// Where the numbers of a series begin anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// There are none.
+    None,
+    /// With every chapter.
+    Chapter,
+    /// Never: they run through the book.
+    Book,
 }
 
 /// How paragraphs are set.

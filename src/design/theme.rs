@@ -7,8 +7,8 @@ use super::entries::entries;
 use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, DefinitionStyle, Design, HeadingDesign, Opening, Overrides, PageDesign, ParagraphDesign, Place, Scale,
-    StructureDesign, Type, Types,
+    BookDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign, ParagraphDesign,
+    Place, Scale, Series, StructureDesign, Type, Types,
 };
 use crate::units::{Length, Size};
 
@@ -165,6 +165,7 @@ fn novel(overrides: &Overrides) -> Design {
         book,
         furniture: furniture(),
         contents: contents(base),
+        numbers: numbers(Series::None),
         structures,
     }
 }
@@ -207,7 +208,16 @@ fn manual(overrides: &Overrides) -> Design {
         part: base.roman(1.1, 1.0).bold(),
         ..contents(base)
     };
-    Design { page, types, paragraph: paragraph(base), book, furniture, contents, structures: structures(base) }
+    Design {
+        page,
+        types,
+        paragraph: paragraph(base),
+        book,
+        furniture,
+        contents,
+        numbers: numbers(Series::Chapter),
+        structures: structures(base),
+    }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -241,7 +251,21 @@ fn handout(overrides: &Overrides) -> Design {
         ..furniture()
     };
     let contents = ContentsDesign { setting: Setting::Leaders, ..contents(base) };
-    Design { page, types, paragraph, book, furniture, contents, structures: structures(base) }
+    Design {
+        page,
+        types,
+        paragraph,
+        book,
+        furniture,
+        contents,
+        numbers: numbers(Series::Book),
+        structures: structures(base),
+    }
+}
+
+/// Figures counted so, notes from 1 in every chapter.
+fn numbers(figures: Series) -> NumberDesign {
+    NumberDesign { figures, notes: Series::Chapter }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

@@ -26,8 +26,8 @@ impl ListOf {
     /// Its number and caption, when a block is what the list lists.
     fn caption(self, block: &Block) -> Option<(&[u32], &[Inline])> {
         match (self, &block.kind) {
-            (ListOf::Figures, BlockKind::Figure(figure)) => Some((&[], &figure.caption)),
-            (ListOf::Tables, BlockKind::Table(table)) => Some((&[], &table.caption)),
+            (ListOf::Figures, BlockKind::Figure(figure)) => Some((&figure.number, &figure.caption)),
+            (ListOf::Tables, BlockKind::Table(table)) => Some((&table.number, &table.caption)),
             _ => None,
         }
     }

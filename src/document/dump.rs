@@ -5,7 +5,7 @@
 
 use super::{
     Alignment, Attr, Block, BlockKind, Division, Draft, GroupRole, Image, ImageSource, Inline, InlineKind, Metadata,
-    Row, Target, Verse, VerseLine,
+    Panel, Row, Target, Verse, VerseLine,
 };
 use std::fmt::Write;
 
@@ -79,11 +79,8 @@ impl Dump {
     }
 
     fn division(&mut self, division: &Division) {
-        let numbers: Vec<String> = division.number.iter().map(u32::to_string).collect();
         let mut line = format!("{} #{} {}", division.role.name(), division.id, division.matter.name());
-        if !numbers.is_empty() {
-            let _ = write!(line, " number={}", numbers.join("."));
-        }
+        line.push_str(&number(&division.number));
         let _ = write!(line, " {:?}", division.title);
         if let Some(source) = &division.source {
             let _ = write!(line, " from {source:?}");
@@ -145,12 +142,20 @@ impl Dump {
             }
             BlockKind::Math(source) => self.line(&format!("math {source:?}{attr}")),
             BlockKind::Figure(figure) => {
-                self.line(&format!("figure{attr} {}", image(&figure.image)));
+                let placement = figure.placement.name().map(|name| format!(" {name}")).unwrap_or_default();
+                let mut line = format!("figure{}{placement}{attr}", number(&figure.number));
+                if let [only] = &figure.panels[..] {
+                    let _ = write!(line, " {}", image(&only.image));
+                }
+                self.line(&line);
+                if figure.panels.len() > 1 {
+                    self.below(|out| figure.panels.iter().for_each(|panel| out.panel(panel)));
+                }
                 self.caption(&figure.caption);
             }
             BlockKind::Table(table) => {
                 let columns: Vec<&str> = table.columns.iter().map(|c| alignment(*c)).collect();
-                self.line(&format!("table {}{attr}", columns.join(" ")));
+                self.line(&format!("table{} {}{attr}", number(&table.number), columns.join(" ")));
                 self.caption(&table.caption);
                 self.below(|out| {
                     table.head.iter().for_each(|row| out.row("head", row));
@@ -190,10 +195,21 @@ impl Dump {
         }
     }
 
+    fn panel(&mut self, panel: &Panel) {
+        self.line(&format!("panel{} {}", attr(&panel.attr), image(&panel.image)));
+        self.caption(&panel.caption);
+    }
+
     fn row(&mut self, kind: &str, row: &Row) {
         let cells: Vec<String> = row.cells.iter().map(|cell| inlines(&cell.content)).collect();
         self.line(&format!("{kind}{}", cells.join(" |")));
     }
+}
+
+/// The number of a figure or a table.
+fn number(levels: &[u32]) -> String {
+    let levels: Vec<String> = levels.iter().map(u32::to_string).collect();
+    if levels.is_empty() { String::new() } else { format!(" number={}", levels.join(".")) }
 }
 
 fn group_name(role: GroupRole) -> String {
@@ -309,6 +325,11 @@ fn image(image: &Image) -> String {
     }
     if !image.title.is_empty() {
         let _ = write!(text, " title={:?}", image.title);
+    }
+    for (name, extent) in [("width", image.width), ("height", image.height)] {
+        if let Some(extent) = extent {
+            let _ = write!(text, " {name}={extent}");
+        }
     }
     text
 }

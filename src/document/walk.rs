@@ -68,7 +68,9 @@ fn lines_of(block: &Block) -> Vec<&Vec<Inline>> {
             std::iter::once(&verse.title).chain(lines).chain([&verse.attribution]).collect()
         }
         BlockKind::Definitions(list) => list.iter().map(|d| &d.term).collect(),
-        BlockKind::Figure(figure) => vec![&figure.caption],
+        BlockKind::Figure(figure) => {
+            figure.panels.iter().map(|panel| &panel.caption).chain([&figure.caption]).collect()
+        }
         BlockKind::Admonition(admonition) => vec![&admonition.title],
         BlockKind::Table(table) => {
             let rows = table.head.iter().chain(&table.body);
@@ -93,7 +95,9 @@ fn lines_of_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
             std::iter::once(&mut verse.title).chain(lines).chain([&mut verse.attribution]).collect()
         }
         BlockKind::Definitions(list) => list.iter_mut().map(|d| &mut d.term).collect(),
-        BlockKind::Figure(figure) => vec![&mut figure.caption],
+        BlockKind::Figure(figure) => {
+            figure.panels.iter_mut().map(|panel| &mut panel.caption).chain([&mut figure.caption]).collect()
+        }
         BlockKind::Admonition(admonition) => vec![&mut admonition.title],
         BlockKind::Table(table) => {
             let rows = table.head.iter_mut().chain(&mut table.body);
@@ -156,8 +160,10 @@ pub fn each_line_mut(blocks: &mut [Block], language: &Language, visit: &mut impl
 pub fn each_attr_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Attr, Span)) {
     each_block_mut(blocks, &mut |block| {
         visit(&mut block.attr, block.span);
-        if let BlockKind::Definitions(list) = &mut block.kind {
-            list.iter_mut().for_each(|definition| visit(&mut definition.attr, definition.span));
+        match &mut block.kind {
+            BlockKind::Definitions(list) => list.iter_mut().for_each(|term| visit(&mut term.attr, term.span)),
+            BlockKind::Figure(figure) => figure.panels.iter_mut().for_each(|panel| visit(&mut panel.attr, panel.span)),
+            _ => {}
         }
         for line in lines_of_mut(block) {
             inlines_mut(line, &mut |list| list.iter_mut().for_each(|inline| visit(&mut inline.attr, inline.span)));

@@ -9,8 +9,8 @@ use super::xhtml::{Tag, Writer};
 use crate::design::Opening;
 use crate::document::words::{Word, word};
 use crate::document::{
-    Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Document, Figure, Heading,
-    Inline, Language, List, ListItem, NoteId, Row, Table,
+    Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Document, Heading, Inline,
+    Language, List, ListItem, NoteId, Row, Table,
 };
 use std::collections::BTreeMap;
 
@@ -197,22 +197,11 @@ impl<'a> Body<'a> {
         self.out.close("pre");
     }
 
-    fn figure(&mut self, attr: &Attr, figure: &Figure) {
-        self.out.open(self.attributes(Tag::new("figure"), attr, &[]));
-        let class = if figure.caption.is_empty() { "" } else { "captioned" };
-        self.image(&Attr::default(), &figure.image, class);
-        if !figure.caption.is_empty() {
-            self.out.newline();
-            self.line("figcaption", &Attr::default(), &figure.caption);
-        }
-        self.out.close("figure");
-    }
-
     fn table(&mut self, attr: &Attr, table: &Table) {
         self.out.open(self.attributes(Tag::new("table"), attr, &[]));
         if !table.caption.is_empty() {
             self.out.newline();
-            self.line("caption", &Attr::default(), &table.caption);
+            self.caption("caption", Word::Table, &table.number, &table.caption);
         }
         // A head that says nothing is a way of writing a table without one.
         if table.head.iter().flat_map(|row| &row.cells).any(|cell| !cell.content.is_empty()) {

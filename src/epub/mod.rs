@@ -8,6 +8,7 @@ mod address;
 mod archive;
 mod body;
 mod content;
+mod figure;
 mod front;
 mod image;
 mod inline;

@@ -171,7 +171,7 @@ fn table(columns: &[Column]) -> Table {
         Column::Right => Alignment::Right,
     };
     let columns = columns.iter().map(alignment).collect();
-    Table { columns, head: Vec::new(), body: Vec::new(), caption: Vec::new() }
+    Table { columns, ..Table::default() }
 }
 
 /// An event without an end.

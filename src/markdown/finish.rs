@@ -4,13 +4,14 @@
 
 use super::attribute::Attributes;
 use super::builder::Builder;
+use super::figure::{self, merge};
 use super::frame::{CodeText, Frame, Node, Part, Poem};
 use super::structure::{self, Said};
 use super::{attribution, line, verse};
-use crate::diagnostic::{Code as Finding, Diagnostic};
+use crate::diagnostic::{Code as Finding, Diagnostic, Diagnostics};
 use crate::document::{
-    Admonition, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Figure, GroupRole, Heading, Id, Image,
-    ImageSource, Inline, InlineKind, Language, List, ListItem, Row, Stanza, Table, Target, Verse, plain_text,
+    Admonition, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, GroupRole, Heading, Id, Image, ImageSource,
+    Inline, InlineKind, Language, List, ListItem, Row, Stanza, Table, Target, Verse, plain_text,
 };
 use crate::source::Span;
 
@@ -162,6 +163,7 @@ pub(super) fn paragraph(builder: &mut Builder<'_>, mut content: Vec<Inline>, spa
     if quotes {
         builder.top().tail = attribution::may_hold(&content).then(|| content.clone());
     }
+    figure::attach(&mut content, builder.diagnostics);
     line::settle(&mut content);
     if turns_page(builder, &content, span) {
         return Some(Block::new(BlockKind::PageBreak, span));
@@ -169,6 +171,9 @@ pub(super) fn paragraph(builder: &mut Builder<'_>, mut content: Vec<Inline>, spa
     if content.iter().all(is_anchor) {
         builder.anchors.append(&mut content);
         return None;
+    }
+    if let Some(figure) = figure::alone(&mut content, span) {
+        return Some(figure);
     }
     if content.len() == 1 {
         return content.pop().map(|only| alone(only, span));
@@ -227,33 +232,38 @@ fn is_anchor(inline: &Inline) -> bool {
 /// What a paragraph of a single inline is.
 fn alone(only: Inline, span: Span) -> Block {
     match only.kind {
-        InlineKind::Image(image) => {
-            let title = if image.title.is_empty() { None } else { Some(InlineKind::Text(image.title.clone())) };
-            let caption = title.map(|kind| Inline::new(kind, only.span)).into_iter().collect();
-            Block { kind: BlockKind::Figure(Figure { image, caption }), attr: only.attr, span }
-        }
         InlineKind::Math(source) if only.attr.has_class("display") => Block::new(BlockKind::Math(source), span),
         _ => Block::new(BlockKind::Paragraph(vec![only]), span),
     }
 }
 
-/// Adds a block after others; a paragraph after a table may be its caption.
-pub(super) fn join(blocks: &mut Vec<Block>, mut block: Block) {
-    if let (BlockKind::Paragraph(content), Some(Block { kind: BlockKind::Table(table), span, .. })) =
-        (&mut block.kind, blocks.last_mut())
-        && table.caption.is_empty()
-        && strip_caption_mark(content)
+/// Adds a block after others; a paragraph after a figure or a table may be its caption.
+pub(super) fn join(blocks: &mut Vec<Block>, mut block: Block, diagnostics: &mut Diagnostics) {
+    if let (BlockKind::Paragraph(content), Some(last)) = (&mut block.kind, blocks.last_mut())
+        && let Some((caption, marks)) = awaited_caption(&mut last.kind)
+        && strip_caption_mark(content, marks)
     {
-        table.caption = std::mem::take(content);
-        *span = span.to(block.span);
+        *caption = std::mem::take(content);
+        let attr = figure::end_of_caption(caption, diagnostics);
+        figure::add(last, attr);
+        last.span = last.span.to(block.span);
         return;
     }
     blocks.push(block);
 }
 
-fn strip_caption_mark(content: &mut [Inline]) -> bool {
+/// Where the caption of a block goes that may still get one, and what it begins with.
+fn awaited_caption(kind: &mut BlockKind) -> Option<(&mut Vec<Inline>, &'static [&'static str])> {
+    match kind {
+        BlockKind::Table(table) if table.caption.is_empty() => Some((&mut table.caption, &["Table:", ":"])),
+        BlockKind::Figure(figure) if figure.caption.is_empty() => Some((&mut figure.caption, &["Figure:"])),
+        _ => None,
+    }
+}
+
+fn strip_caption_mark(content: &mut [Inline], marks: &[&str]) -> bool {
     let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() else { return false };
-    let Some(rest) = text.strip_prefix("Table:").or_else(|| text.strip_prefix(':')) else { return false };
+    let Some(rest) = marks.iter().find_map(|mark| text.strip_prefix(mark)) else { return false };
     if !rest.starts_with(' ') {
         return false;
     }
@@ -274,31 +284,19 @@ fn group(builder: &mut Builder<'_>, blocks: Vec<Block>, attr: Attr, span: Span) 
     }
 }
 
-fn figure(builder: &mut Builder<'_>, mut blocks: Vec<Block>, caption: Vec<Inline>, attr: Attr, span: Span) {
-    if let [Block { kind: BlockKind::Figure(_) | BlockKind::Table(_), .. }] = blocks.as_slice()
-        && let Some(mut only) = blocks.pop()
-    {
-        match &mut only.kind {
-            BlockKind::Figure(figure) if !caption.is_empty() => figure.caption = caption,
-            BlockKind::Table(table) if !caption.is_empty() => table.caption = caption,
-            _ => {}
+fn figure(builder: &mut Builder<'_>, blocks: Vec<Block>, caption: Vec<Inline>, attr: Attr, span: Span) {
+    match figure::of_blocks(blocks, caption, attr, span) {
+        Ok(block) => builder.block(block),
+        Err((mut blocks, caption, attr)) => {
+            if let ([Block { kind: BlockKind::Quote(inner), .. }], false) = (blocks.as_mut_slice(), caption.is_empty())
+            {
+                inner.push(Block::new(BlockKind::Attribution(attribution::named(caption)), span));
+            } else if !caption.is_empty() {
+                blocks.push(Block::new(BlockKind::Paragraph(caption), span));
+            }
+            group(builder, blocks, attr, span);
         }
-        merge(&mut only.attr, attr);
-        builder.block(only);
-        return;
     }
-    if let ([Block { kind: BlockKind::Quote(inner), .. }], false) = (blocks.as_mut_slice(), caption.is_empty()) {
-        inner.push(Block::new(BlockKind::Attribution(attribution::named(caption)), span));
-    } else if !caption.is_empty() {
-        blocks.push(Block::new(BlockKind::Paragraph(caption), span));
-    }
-    group(builder, blocks, attr, span);
-}
-
-fn merge(attr: &mut Attr, other: Attr) {
-    attr.id = attr.id.take().or(other.id);
-    attr.classes.extend(other.classes);
-    attr.language = attr.language.take().or(other.language);
 }
 
 fn item(builder: &mut Builder<'_>, item: ListItem) {
@@ -358,6 +356,7 @@ fn term(builder: &mut Builder<'_>, mut term: Vec<Inline>, attr: Attr, span: Span
 }
 
 fn cell(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
+    figure::attach(&mut content, builder.diagnostics);
     line::settle(&mut content);
     match &mut builder.top().node {
         Node::Row(_, row) => row.cells.push(Cell { content, span }),
@@ -397,12 +396,13 @@ fn code(builder: &mut Builder<'_>, code: CodeText, attr: Attr, span: Span) {
 }
 
 /// An inline that holds inlines. One that is empty and that nothing can lead to leaves nothing.
-fn inline(builder: &mut Builder<'_>, node: Node, content: Vec<Inline>, mut attr: Attr, span: Span) {
+fn inline(builder: &mut Builder<'_>, node: Node, mut content: Vec<Inline>, mut attr: Attr, span: Span) {
+    figure::attach(&mut content, builder.diagnostics);
     let empty = content.is_empty() && attr.id.is_none();
     let kind = match node {
         Node::Image { source, title } => {
             let alt = plain_text(&content).replace('\n', " ");
-            InlineKind::Image(Image { source: ImageSource::Named(source), alt, decorative: false, title })
+            InlineKind::Image(Image { title, ..Image::new(ImageSource::Named(source), alt) })
         }
         Node::Link { target, title } => link(builder, target, title, content),
         _ if empty => return,
@@ -467,7 +467,10 @@ pub(super) fn flatten(block: Block, line: &mut Vec<Inline>) {
         }
         BlockKind::Math(source) => append(line, vec![Inline::new(InlineKind::Math(source), span)], span),
         BlockKind::Figure(figure) => {
-            append(line, vec![Inline { kind: InlineKind::Image(figure.image), attr: block.attr, span }], span);
+            for panel in figure.panels {
+                let attr = if panel.attr.is_empty() { block.attr.clone() } else { panel.attr };
+                append(line, vec![Inline { kind: InlineKind::Image(panel.image), attr, span: panel.span }], span);
+            }
         }
         BlockKind::Table(table) => {
             append(line, table.caption, span);

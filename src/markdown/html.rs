@@ -4,12 +4,13 @@
 //! what a tag means is kept, the tag is not; a tag that means nothing to a book is told once a file, and its text stays.
 //! A block of HTML may be open while Markdown is read (`<div>`, an empty line, Markdown, `</div>`).
 
+use super::attributes;
 use super::builder::Builder;
 use super::frame::{CodeText, Frame, Node, Part};
 use super::structure::{self, Said};
 use super::token::{Piece, Tag, pieces};
 use crate::document::{
-    Attr, Block, BlockKind, GroupRole, Id, Image, ImageSource, Inline, InlineKind, Language, Row, Table,
+    Attr, Block, BlockKind, Extent, GroupRole, Id, Image, ImageSource, Inline, InlineKind, Language, Row, Table,
 };
 use crate::source::Span;
 use std::ops::Range;
@@ -126,7 +127,7 @@ fn other_block_node(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> Option<
         "dl" => Node::Definitions { tight: true, list: Vec::new() },
         "dt" => Node::Term,
         "dd" if inside(builder, |n| matches!(n, Node::Definitions { .. })) => Node::Body,
-        "table" => Node::Table(Table { columns: Vec::new(), head: Vec::new(), body: Vec::new(), caption: Vec::new() }),
+        "table" => Node::Table(Table::default()),
         "tr" if inside(builder, |n| matches!(n, Node::Table(_))) => {
             let Node::Table(table) = &builder.top().node else { return None };
             let part = if table.body.is_empty() { Part::Head } else { Part::Body };
@@ -204,8 +205,18 @@ fn image(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
         alt: alt.unwrap_or_default().into(),
         decorative,
         title: tag.get("title").unwrap_or_default().into(),
+        width: extent(tag, "width"),
+        height: extent(tag, "height"),
     });
     builder.inline(Inline { kind, attr: attributes(tag), span });
+}
+
+/// The width or height of an image: what its style says, else its attribute.
+fn extent(tag: &Tag, name: &str) -> Option<Extent> {
+    let style = tag.get("style").unwrap_or_default();
+    let rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+    let said = rules.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value).next_back();
+    said.and_then(attributes::extent).or_else(|| tag.get(name).and_then(attributes::extent))
 }
 
 fn refuse(builder: &mut Builder<'_>, name: &str, span: Span) {

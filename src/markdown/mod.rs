@@ -9,12 +9,14 @@
 //! ```
 
 mod attribute;
+mod attributes;
 mod attribution;
 mod builder;
 mod dialect;
 mod division;
 mod event;
 mod fence;
+mod figure;
 mod finish;
 mod frame;
 mod html;

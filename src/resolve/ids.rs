@@ -66,8 +66,6 @@ struct Ids {
     taken: BTreeSet<String>,
     /// The last number that was added to a name, in the book and in each file.
     counters: BTreeMap<(Option<FileId>, String), u32>,
-    /// How many figures and tables have an id of their kind.
-    counted: BTreeMap<&'static str, u32>,
     /// Where an id was written by the author.
     written: BTreeMap<(FileId, String), Span>,
 }
@@ -123,7 +121,7 @@ impl Ids {
                     definition.attr.id = Some(self.generated(&plain_text(&definition.term), definition.span));
                 }
             }
-            BlockKind::Figure(figure) if block.attr.id.is_none() && !figure.caption.is_empty() => {
+            BlockKind::Figure(figure) if block.attr.id.is_none() && figure.is_captioned() => {
                 block.attr.id = Some(self.counted("figure"));
             }
             BlockKind::Table(table) if block.attr.id.is_none() && !table.caption.is_empty() => {
@@ -133,11 +131,11 @@ impl Ids {
         });
     }
 
-    /// An id for what has no name of its own but its kind; the dot keeps it apart from the names of headings.
-    fn counted(&mut self, kind: &'static str) -> Id {
-        let count = self.counted.entry(kind).or_default();
-        *count += 1;
-        let name = format!("{kind}.{count}");
+    /// An id for what lists of figures and tables lead to; the full stop keeps it apart from the names of headings.
+    fn counted(&mut self, kind: &str) -> Id {
+        let counter = self.counters.entry((None, format!("{kind}."))).or_insert(0);
+        *counter += 1;
+        let name = format!("{kind}.{counter}");
         self.unique(&name)
     }
 

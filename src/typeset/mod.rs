@@ -8,6 +8,7 @@
 mod flow;
 mod front;
 mod furniture;
+mod image;
 mod marks;
 mod outline;
 mod paginate;

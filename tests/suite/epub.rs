@@ -70,11 +70,12 @@ fn note(label: &str, number: u32, blocks: Vec<Block>) -> Note {
 }
 
 fn picture(image: Image) -> Block {
-    block(BlockKind::Figure(Figure { image, caption: vec![text("A house & its "), text("door")] }))
+    let caption = vec![text("A house & its "), text("door")];
+    block(BlockKind::Figure(Figure::of(image, caption, Span::default())))
 }
 
 fn shown(id: u32, alt: &str) -> Image {
-    Image { source: ImageSource::Resource(ImageId(id)), alt: alt.into(), decorative: false, title: String::new() }
+    Image::new(ImageSource::Resource(ImageId(id)), alt.into())
 }
 
 fn item(checked: Option<bool>, blocks: Vec<Block>) -> ListItem {
@@ -108,6 +109,7 @@ fn every_block() -> Vec<Block> {
         head: vec![row(&["Year", "Place", "Copies"])],
         body: vec![row(&["1936", "Oslo", "1,200"])],
         caption: vec![text("Editions")],
+        number: Vec::new(),
     };
     let warning = Admonition { kind: AdmonitionKind::Warning, title: vec![], blocks: vec![words("Mind the gap.")] };
     let heading =
@@ -140,12 +142,7 @@ fn every_block() -> Vec<Block> {
 fn every_inline() -> Block {
     let link =
         |target, words: &str| inline(InlineKind::Link { target, title: String::new(), content: vec![text(words)] });
-    let remote = Image {
-        source: ImageSource::Remote("https://example.org/a b.png".into()),
-        alt: "far away".into(),
-        decorative: false,
-        title: String::new(),
-    };
+    let remote = Image::new(ImageSource::Remote("https://example.org/a b.png".into()), "far away".into());
     let russian =
         Inline { kind: InlineKind::Span(vec![text("Преданная")]), attr: foreign("ru"), span: Span::default() };
     paragraph(vec![
@@ -251,6 +248,7 @@ pub(crate) fn draft() -> Draft {
             ),
             picture_file("images/unused.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ],
+        numbering: Numbering { figures: Counting::Chapter, notes: Counting::Chapter },
     }
 }
 

@@ -67,6 +67,9 @@ impl Flow<'_, '_> {
         let align = std::mem::replace(&mut self.align, wanted);
         self.flush_paragraphs(|flow| flow.blocks(blocks));
         self.align = align;
+        if wanted == Align::Right {
+            self.keep = 0;
+        }
     }
 
     /// Sets what `content` adds without indenting first lines.

@@ -84,7 +84,6 @@ pub(crate) enum Node {
 
 /// Where a figure or a table may stand that need not stay where it was read (what must stay is a strip). They keep their
 /// order, and none stands on a page before that of its place.
-#[allow(dead_code, reason = "the makers of figures and tables choose")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Placement {
     /// Where it was read when the page has room for it, else at the head of a later page.

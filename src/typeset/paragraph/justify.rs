@@ -189,7 +189,7 @@ impl Builder<'_, '_, '_, '_> {
             RunContent::Object { object, size } => {
                 let object = &self.p.collected.objects[*object].1;
                 let frame = Rect::new(self.x, -size.height, size.width, size.height);
-                self.line.items.push(Item::Image { image: object.image, frame, alt: object.alt.clone() });
+                self.line.items.push(Item::Image { image: object.image, frame, alt: object.shown.alt.clone() });
                 self.stop(part.range.start, size.width);
                 self.line.ascent = self.line.ascent.max(size.height);
             }
