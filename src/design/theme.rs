@@ -7,8 +7,8 @@ use super::entries::entries;
 use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign, ParagraphDesign,
-    Place, Scale, Series, StructureDesign, Type, Types,
+    BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign,
+    ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types,
 };
 use crate::units::{Length, Size};
 
@@ -167,6 +167,7 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
     let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
     Design {
         page,
@@ -177,6 +178,8 @@ fn novel(overrides: &Overrides) -> Design {
         contents: contents(base),
         numbers: numbers(Series::None),
         structures,
+        code,
+        table,
     }
 }
 
@@ -218,6 +221,7 @@ fn manual(overrides: &Overrides) -> Design {
         part: base.roman(1.1, 1.0).bold(),
         ..contents(base)
     };
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
     Design {
         page,
         types,
@@ -227,6 +231,8 @@ fn manual(overrides: &Overrides) -> Design {
         contents,
         numbers: numbers(Series::Chapter),
         structures: structures(base),
+        code,
+        table,
     }
 }
 
@@ -253,6 +259,7 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
     let furniture = FurnitureDesign {
         verso: Head::Title,
         recto: Head::Title,
@@ -270,6 +277,8 @@ fn handout(overrides: &Overrides) -> Design {
         contents,
         numbers: numbers(Series::Book),
         structures: structures(base),
+        code,
+        table,
     }
 }
 

@@ -52,6 +52,7 @@ fn push(
         title: division.title.clone(),
         depth: level,
         is_part,
+        is_caption: false,
         page,
     });
     let below = if is_part { level } else { level + 1 };
@@ -66,7 +67,7 @@ fn is_listed(division: &Division) -> bool {
 pub(super) fn captioned_lines(document: &Document, list: ListOf, labels: &BTreeMap<Id, Label>) -> Vec<ContentsLine> {
     let line = |Captioned { id, number, caption }: Captioned| {
         let page = labels.get(&id).map(Label::to_string).unwrap_or_default();
-        ContentsLine { id, number, title: caption, depth: 0, is_part: false, page }
+        ContentsLine { id, number, title: caption, depth: 0, is_part: false, is_caption: true, page }
     };
     captioned(document, list).into_iter().map(line).collect()
 }

@@ -25,6 +25,8 @@ pub(crate) struct ContentsLine {
     pub(crate) depth: usize,
     /// True for a part: set apart from the chapters.
     pub(crate) is_part: bool,
+    /// True for a figure or a table, which is no chapter.
+    pub(crate) is_caption: bool,
     /// The number of its page.
     pub(crate) page: String,
 }
@@ -85,7 +87,7 @@ impl Flow<'_, '_> {
         let design = &self.design.contents;
         match line {
             ContentsLine { is_part: true, .. } => design.part.clone(),
-            ContentsLine { depth: 0, .. } => design.chapter.clone(),
+            ContentsLine { depth: 0, is_caption: false, .. } => design.chapter.clone(),
             _ => design.entry.clone(),
         }
     }
