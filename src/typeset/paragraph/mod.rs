@@ -11,6 +11,9 @@ mod hyphenate;
 mod items;
 mod justify;
 mod linebreak;
+mod verbatim;
+
+pub(crate) use self::verbatim::verbatim;
 mod passes;
 
 use self::collect::Look;
