@@ -97,7 +97,17 @@ fn page(width: f64, height: f64, margins: [f64; 4], base: Scale) -> PageDesign {
 
 fn paragraph(base: Scale) -> ParagraphDesign {
     let inset = base.size.scale(1.6);
-    ParagraphDesign { indent: base.size, space: Length::ZERO, justify: true, hyphenate: true, inset }
+    ParagraphDesign {
+        indent: base.size,
+        space: Length::ZERO,
+        justify: true,
+        hyphenate: true,
+        hyphenation_exceptions: Vec::new(),
+        capitals_tracking: 30,
+        protrusion: true,
+        expansion: true,
+        inset,
+    }
 }
 
 fn structures(base: Scale) -> StructureDesign {

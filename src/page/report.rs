@@ -225,7 +225,7 @@ mod tests {
     use super::*;
     use crate::document::ImageId;
     use crate::font::FaceId;
-    use crate::page::{Glyph, Grid, Label, LabelStyle, LineFigures};
+    use crate::page::{Glyph, Grid, Label, LabelStyle, LineFigures, NATURAL};
     use crate::units::{Point, Rect};
 
     const LEADING: f64 = 10.0;
@@ -246,6 +246,7 @@ mod tests {
         GlyphRun {
             face: FaceId(0),
             size: Length::pt(10.0),
+            scale: NATURAL,
             origin,
             ink: Default::default(),
             glyphs,

@@ -20,6 +20,8 @@ pub(super) struct Shaped {
     pub(super) glyphs: Vec<PlacedGlyph>,
     /// Width of everything before each byte of the text; one more than the text has bytes.
     pub(super) widths: Vec<Length>,
+    /// Of that, the width of glyphs that may be widened and narrowed; empty when none may.
+    pub(super) flexible: Vec<Length>,
 }
 
 /// Text of one face and look.
@@ -59,8 +61,17 @@ pub(super) struct PlacedGlyph {
 /// Size of capitals that stand in for small capitals.
 const SYNTHETIC_SMALL_CAPITALS: f64 = 0.76;
 
+/// Whether the glyphs of a paragraph may be widened and narrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Glyphs {
+    /// They stay as wide as the font has them.
+    Rigid,
+    /// Those of prose may.
+    Flexible,
+}
+
 /// Shapes a paragraph. `measure` bounds images.
-pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length) -> Shaped {
+pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length, kind: Glyphs) -> Shaped {
     let mut shaped = Shaped::default();
     for (piece, part) in collected.pieces.iter().enumerate() {
         let mut at = part.range.start;
@@ -84,6 +95,9 @@ pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length)
     }
     correct_italics(setter, collected, &mut shaped);
     shaped.widths = widths(&shaped, collected.text.len());
+    if kind == Glyphs::Flexible {
+        shaped.flexible = flexible(&shaped, collected);
+    }
     shaped
 }
 
@@ -219,19 +233,47 @@ pub(super) fn text_glyphs(
         .collect();
     if tracking != Length::ZERO {
         track(&mut glyphs, tracking);
+    } else if look.capitals != 0 && has_capitals_together(text) {
+        track_capitals(&mut glyphs, text, start, look);
     }
     glyphs
 }
 
-/// Space between letters. Beside small capitals that are capitals scaled down it is scaled down too: as wide as between
-/// full capitals it would look like a space between words, to the eye and to those who copy the text.
+/// Space between letters: that of the look, or where it has none, a little between small capitals. Beside small capitals
+/// that are capitals scaled down it is scaled down too: as wide as between full capitals it would look like a space
+/// between words, to the eye and to those who copy the text.
 fn tracking(text: &str, look: &Look) -> Length {
+    let small = look.text.features.small_capitals || look.text.features.all_small_capitals;
+    let thousandths = match look.text.tracking {
+        0 if small => look.capitals,
+        tracking => tracking,
+    };
     let synthetic = |c: char| c.to_lowercase().any(|small| is_synthetic_small_capital(&look.text, small));
-    let size = match look.text.tracking != 0 && text.chars().any(synthetic) {
+    let size = match thousandths != 0 && text.chars().any(synthetic) {
         true => look.text.size.scale(SYNTHETIC_SMALL_CAPITALS),
         false => look.text.size,
     };
-    size.font_units(i64::from(look.text.tracking), 1000)
+    size.font_units(i64::from(thousandths), 1000)
+}
+
+/// A little space between capitals that stand together, as in an abbreviation; a single one keeps to its word.
+fn track_capitals(glyphs: &mut [PlacedGlyph], text: &str, start: usize, look: &Look) {
+    let is_capital = |at: usize| text[at - start..].chars().next().is_some_and(char::is_uppercase);
+    let space = look.text.size.font_units(i64::from(look.capitals), 1000);
+    for i in 1..glyphs.len() {
+        let (before, after) = (glyphs[i - 1].cluster, glyphs[i].cluster);
+        if before < after && is_capital(before) && is_capital(after) {
+            glyphs[i - 1].glyph.advance += space;
+        }
+    }
+}
+
+fn has_capitals_together(text: &str) -> bool {
+    let mut before = false;
+    text.chars().any(|c| {
+        let now = c.is_uppercase();
+        std::mem::replace(&mut before, now) && now
+    })
 }
 
 /// The text as the font is given it: of the same length in bytes, with synthetic small capitals as capitals and missing
@@ -344,6 +386,40 @@ fn widths(shaped: &Shaped, length: usize) -> Vec<Length> {
             RunContent::LineEnd => {}
         }
     }
+    running(at)
+}
+
+/// The running width of the glyphs that may change: those of prose that are no spaces.
+fn flexible(shaped: &Shaped, collected: &Collected) -> Vec<Length> {
+    let mut at = vec![Length::ZERO; collected.text.len() + 1];
+    for run in &shaped.runs {
+        if let RunContent::Glyphs { places, .. } = &run.content
+            && is_flexible(&collected.pieces[run.piece].look)
+        {
+            let glyphs = shaped.glyphs[places.clone()].iter();
+            let letters = glyphs.filter(|g| !is_space_at(&collected.text, g.cluster));
+            letters.for_each(|g| at[g.cluster] += g.glyph.advance);
+        }
+    }
+    running(at)
+}
+
+/// Code keeps its widths.
+pub(super) fn is_flexible(look: &Look) -> bool {
+    !look.verbatim
+}
+
+/// True where a space stands that justification may change: the plain one and the no-break one.
+pub(super) fn is_space_at(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        Some(b' ') => true,
+        Some(0xC2) => text.as_bytes().get(at + 1) == Some(&0xA0),
+        _ => false,
+    }
+}
+
+/// Sums up to each place, that place left out.
+fn running(mut at: Vec<Length>) -> Vec<Length> {
     let mut total = Length::ZERO;
     for width in &mut at {
         total += *width;

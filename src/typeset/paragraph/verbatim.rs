@@ -3,6 +3,7 @@
 //! In: stretches of text, each in its own look. Out: one [`Line`] with every blank kept and nothing broken: code.
 
 use super::collect::{Collected, LIGATURES, LINE_END, Look, OBJECT, Piece};
+use super::glyphs::Glyphs;
 use super::justify::{self, Paragraph};
 use super::linebreak::{BreakKind, Breakpoint};
 use super::{Align, Line, ParagraphStyle, Setter, TextStyle, glyphs};
@@ -31,14 +32,15 @@ pub(crate) fn verbatim(setter: &mut Setter, parts: &[(&str, TextStyle)], style: 
             continue;
         }
         let text = look.clone();
-        let look = Look { text, raise: Length::ZERO, language: language.clone(), verbatim: true, span };
+        let language = language.clone();
+        let look = Look { text, raise: Length::ZERO, capitals: 0, language, verbatim: true, span };
         collected.pieces.push(Piece { range, look });
     }
     if collected.text.is_empty() {
         return Line { span, ..Line::default() };
     }
     let measure = Length::inch(100_000.0);
-    let shaped = glyphs::shape(setter, &collected, measure);
+    let shaped = glyphs::shape(setter, &collected, measure, Glyphs::Rigid);
     let style = ParagraphStyle { align: Align::Left, ..style.clone() };
     let paragraph = Paragraph { collected: &collected, shaped: &shaped, style: &style, measure };
     let end = collected.text.len();
