@@ -18,6 +18,8 @@ mod note;
 mod opening;
 mod quote;
 mod table;
+#[cfg(test)]
+mod tests;
 mod verse;
 mod vertical;
 
