@@ -37,7 +37,7 @@ const MOST_EXCEPTIONS: usize = 10_000;
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     let Design { page, types, paragraph, book, furniture, contents, numbers, code, table, structures } = design;
-    let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
+    let PageDesign { trim, inner, outer, head, foot, leading, grid, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, title_place, contents_depth, ornament } = book;
     let ParagraphDesign {
         indent,
@@ -69,6 +69,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
         &mut opening,
     );
     (*open_page, *open_recto) = opening;
+    keys.flag("grid", "lines stand on the grid; else white space stretches to fill pages", grid);
     keys.flag("justify", "lines as wide as the measure", justify);
     keys.flag("hyphenate", "words may be broken", hyphenate);
     keys.hyphenated(

@@ -97,7 +97,7 @@ fn page(width: f64, height: f64, margins: [f64; 4], base: Scale) -> PageDesign {
     let [inner, outer, head, foot] = margins.map(Length::pt);
     let trim = Size::new(Length::pt(width), Length::pt(height));
     let (head_gap, folio_gap) = (base.leading.scale(1.1), base.leading.scale(1.9));
-    PageDesign { trim, inner, outer, head, foot, leading: base.leading, head_gap, folio_gap }
+    PageDesign { trim, inner, outer, head, foot, leading: base.leading, grid: true, head_gap, folio_gap }
 }
 
 fn paragraph(base: Scale) -> ParagraphDesign {

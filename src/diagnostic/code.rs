@@ -61,6 +61,7 @@ codes! {
     UnknownLanguage "unknown-language" "A block of code in a language that is not highlighted, and whose name is near to one that is.";
     LooseLine "loose-line" "A justified line whose spaces are more than two and a half times as wide as usual.";
     TooHigh "too-high" "Something that is higher than a page.";
+    BadPageBreak "bad-page-break" "A page that ends where none should, for want of any other place.";
     TooDeep "too-deep" "Blocks nested deeper than the program follows.";
     EmptyChapter "empty-chapter" "A chapter without text.";
 }

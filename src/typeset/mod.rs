@@ -20,9 +20,10 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Division, Document, Matter, Role};
 use crate::font::FontBook;
 use crate::page::{Ink, Item, LabelStyle, Pages};
-use flow::{Flow, NoteList, VerticalList};
+use flow::{Flow, NoteList, Otherwise, Passage, VerticalList};
 use furniture::{Furnisher, Furniture};
-use paginate::{Block, Leaf, paginate};
+use paginate::{Block, Leaf, Setting, paginate};
+use paragraph::Looseness;
 use paragraph::{Setter, TextStyle};
 use spread::{Opens, Sheets};
 
@@ -66,11 +67,21 @@ struct Book<'s, 'a> {
     design: &'s Design,
 }
 
+impl Setting for Book<'_, '_> {
+    fn otherwise(&mut self, list: &VerticalList, passage: &Passage, looseness: Looseness) -> Option<Otherwise> {
+        passage.otherwise(&mut self.setter, self.design, &list.nodes, looseness)
+    }
+
+    fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.setter.diagnostics
+    }
+}
+
 /// Cuts a list into pages.
 fn leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bool) -> Vec<Leaf> {
     let page = &book.design.page;
-    let block = Block { measure: page.measure(), height: page.height(), leading: page.leading, starts_verso };
-    paginate(list, notes, block, book.setter.diagnostics)
+    let (measure, height, leading, grid) = (page.measure(), page.height(), page.leading, page.grid);
+    paginate(list, notes, Block { measure, height, leading, grid, starts_verso }, book)
 }
 
 /// The pages of a chapter.
@@ -238,6 +249,23 @@ mod tests {
             pages.outline.iter().map(|e| e.title.as_str()).collect::<Vec<_>>(),
             ["Title page", "Contents", "Alpha", "Beta"]
         );
+    }
+
+    #[test]
+    fn chapters_that_open_on_the_right_follow_blank_pages_without_heads() {
+        let mut design = Design::default();
+        design.book.open_recto = true;
+        let chapter = |title, words| division(title, Role::Chapter, vec![paragraph(words)], vec![]);
+        let document = book(vec![chapter("Alpha", 40), chapter("Beta", 40), chapter("Gamma", 900)], 0, 0);
+        let pages = typeset(&document, &design, &FontBook::builtin(), &mut Diagnostics::default()).pages;
+        let text: Vec<_> = pages.iter().filter(|p| p.label.style == LabelStyle::Arabic).collect();
+        for title in ["Alpha", "Beta", "Gamma"] {
+            let page = text.iter().find(|page| words(page).contains(title)).expect("it is set");
+            assert_eq!(page.label.number % 2, 1, "{title}");
+        }
+        let blank: Vec<u32> = text.iter().filter(|p| p.items.is_empty()).map(|p| p.label.number).collect();
+        assert_eq!(blank, [2, 4]);
+        assert!(text.iter().all(|page| page.items.is_empty() == page.furniture.is_empty()));
     }
 
     #[test]
