@@ -8,7 +8,6 @@ mod cli;
 use bifolio::build::{self, Extent, Output};
 use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, human, json};
 use bifolio::document;
-use bifolio::font::FontBook;
 use bifolio::manuscript::{self, Disk, Manuscript};
 use bifolio::page;
 use bifolio::source::SourceMap;
@@ -123,11 +122,11 @@ fn dump(arguments: &cli::Dump, epoch: Option<i64>) -> ExitCode {
         return voice.finish(&SourceMap::default());
     };
     let document = build::read(&manuscript, &Disk, &(), &mut voice.diagnostics);
+    let fonts = build::fonts(&manuscript, &mut voice.diagnostics);
     let text = match arguments.what {
         _ if voice.diagnostics.has_errors() => String::new(),
         DumpWhat::Tree => document::dump(&document),
         DumpWhat::Pages => {
-            let fonts = FontBook::builtin();
             page::dump(&build::set(&manuscript, &document, &fonts, &mut voice.diagnostics), &fonts)
         }
     };

@@ -3,6 +3,7 @@
 //! In: the table of a `book.toml`. Out: [`Config`]. Tables of mdBook and of its other backends pass in silence; unknown
 //! keys in our own are warnings.
 
+use super::fonts::{self, Fonts};
 use super::metadata;
 use super::reader::{Manner, Reader};
 use super::slug::is_slug;
@@ -22,6 +23,8 @@ pub(super) struct Config {
     pub(super) language: Option<Language>,
     /// Wishes about the theme.
     pub(super) overrides: Overrides,
+    /// Wishes about fonts.
+    pub(super) fonts: Fonts,
     /// The folder of the chapters.
     pub(super) src: Option<Spanned<String>>,
     /// The name of the outputs.
@@ -102,7 +105,16 @@ fn read_own(config: &mut Config, reader: &mut Reader<'_>, path: &str) {
         reader.inner(table, format!("[{path}pdf]")).finish();
     }
     if let Some(table) = reader.table("theme") {
-        read_theme(&mut config.overrides, reader.inner(table, format!("[{path}theme]")));
+        let mut inner = reader.inner(table, format!("[{path}theme]"));
+        read_fonts(&mut config.fonts, &mut inner, format!("[{path}theme.fonts]"));
+        read_theme(&mut config.overrides, inner);
+    }
+}
+
+/// Reads the table `fonts` of `[theme]`.
+pub(super) fn read_fonts(fonts: &mut Fonts, theme: &mut Reader<'_>, name: String) {
+    if let Some(table) = theme.table("fonts") {
+        fonts::read(fonts, theme.inner(table, name));
     }
 }
 

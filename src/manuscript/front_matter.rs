@@ -4,7 +4,7 @@
 //! lines of `---` (the last may be `...`), TOML between lines of `+++`. Keys: those of `[book]` and `[metadata]` on one
 //! level, the tables `metadata`, `theme`, `epub` and `pdf`, and the names that pandoc has for the same things.
 
-use super::config::{Config, merge, read_slug, read_theme};
+use super::config::{Config, merge, read_fonts, read_slug, read_theme};
 use super::metadata;
 use super::reader::{Manner, Reader, parse_length, parse_page_size};
 use super::value::{Node, Table, Value};
@@ -202,7 +202,9 @@ fn read_tables(config: &mut Config, keys: &mut Reader<'_>) {
     }
     // pandoc and other tools name their own themes by a word here: only a table is ours.
     if let Some(Node { value: Value::Table(table), .. }) = keys.node("theme") {
-        read_theme(&mut config.overrides, keys.inner(table, "`theme`"));
+        let mut inner = keys.inner(table, "`theme`");
+        read_fonts(&mut config.fonts, &mut inner, "`theme.fonts`".into());
+        read_theme(&mut config.overrides, inner);
     }
 }
 
