@@ -125,15 +125,8 @@ fn one_paragraph(bencher: divan::Bencher) {
         ink: Ink::BLACK,
         tracking: 0,
     };
-    let style = ParagraphStyle {
-        text,
-        align: Align::Justify,
-        first_indent: Length::ZERO,
-        hanging_indent: Length::ZERO,
-        hyphenate: true,
-        language: Language("en-GB".into()),
-        code_size: 900,
-    };
+    let style =
+        ParagraphStyle { hyphenate: true, ..ParagraphStyle::new(text, Align::Justify, Language("en-GB".into())) };
     let mut diagnostics = Diagnostics::default();
     let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
     bencher.bench_local(|| paragraph::set(&mut setter, inlines, &style, design.page.measure()).len());

@@ -151,7 +151,9 @@ fn told(problem: Problem, manuscript: &Manuscript) -> Diagnostic {
             let mut diagnostic =
                 Diagnostic::error(Code::UnknownFont, format!("no font of the book has the family {family:?}"))
                     .hint(format!("there are {}", known.join(", ")))
-                    .hint("put its files (.otf, .ttf, .ttc) into the folder `fonts`; fonts of the system are never used");
+                    .hint(
+                        "put its files (.otf, .ttf, .ttc) into the folder `fonts`; fonts of the system are never used",
+                    );
             diagnostic.span = manuscript.fonts.place_of(&family);
             diagnostic
         }

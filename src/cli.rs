@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Make the books
     Build(Build),
-    /// Print the document tree or the finished pages as text
+    /// Print the document tree, the finished pages or the theme as text
     Dump(Dump),
     /// Start a manuscript
     Init {
@@ -91,6 +91,8 @@ pub(crate) enum DumpWhat {
     Tree,
     /// The finished pages: every run of glyphs at its place
     Pages,
+    /// The whole theme: every key of `[theme]` with the value that this book gives it
+    Theme,
 }
 
 /// A book by the name of its format.

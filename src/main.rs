@@ -6,6 +6,7 @@
 mod cli;
 
 use bifolio::build::{self, Extent, Output};
+use bifolio::design::Design;
 use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, human, json};
 use bifolio::document;
 use bifolio::manuscript::{self, Disk, Manuscript};
@@ -121,14 +122,17 @@ fn dump(arguments: &cli::Dump, epoch: Option<i64>) -> ExitCode {
     let Some(manuscript) = load(&arguments.path, epoch, &mut voice.diagnostics) else {
         return voice.finish(&SourceMap::default());
     };
+    if arguments.what == DumpWhat::Theme {
+        let code = voice.finish(&manuscript.sources);
+        print(&Design::dump(&manuscript.overrides));
+        return code;
+    }
     let document = build::read(&manuscript, &Disk, &(), &mut voice.diagnostics);
     let fonts = build::fonts(&manuscript, &mut voice.diagnostics);
     let text = match arguments.what {
         _ if voice.diagnostics.has_errors() => String::new(),
-        DumpWhat::Tree => document::dump(&document),
-        DumpWhat::Pages => {
-            page::dump(&build::set(&manuscript, &document, &fonts, &mut voice.diagnostics), &fonts)
-        }
+        DumpWhat::Tree | DumpWhat::Theme => document::dump(&document),
+        DumpWhat::Pages => page::dump(&build::set(&manuscript, &document, &fonts, &mut voice.diagnostics), &fonts),
     };
     let code = voice.finish(&manuscript.sources);
     print(&text);

@@ -1,16 +1,21 @@
 //! How a book looks, as data.
 //!
-//! In: a theme's name and the overrides of `[theme]`. Out: [`Design`]. No algorithm lives here.
+//! In: a theme's name and the wishes of `[theme]`. Out: [`Design`]. No algorithm lives here. A value of a design is a field,
+//! its default in each theme ([`theme`]) and its key ([`entries`]).
 
-mod overrides;
+mod dump;
+mod entries;
+mod key;
 mod page;
 mod theme;
 mod types;
+mod wish;
 
-pub use overrides::Overrides;
+pub use key::{Key, Kind};
 pub use page::PageDesign;
 pub use theme::THEMES;
-pub use types::{HeadingDesign, Place, Type, Types};
+pub use types::{Colour, HeadingDesign, Place, Type, Types};
+pub use wish::{Measure, Of, Overrides, Scale, Wish};
 
 use crate::units::Length;
 
@@ -56,13 +61,34 @@ pub struct BookDesign {
     /// Levels of divisions listed in the contents, parts not counted; 0 for no contents.
     pub contents_depth: usize,
     /// The ornament of a break between scenes.
-    pub ornament: &'static str,
+    pub ornament: String,
 }
 
 impl Design {
     /// A theme with the wishes of a book; an unknown theme is `novel`.
     pub fn new(overrides: &Overrides) -> Design {
-        theme::design(overrides)
+        theme::design(overrides).0
+    }
+
+    /// Every key of `[theme]`, with the values of a book.
+    pub fn keys(overrides: &Overrides) -> Vec<Key> {
+        theme::design(overrides).1
+    }
+
+    /// The whole `[theme]` of a book as TOML.
+    pub fn dump(overrides: &Overrides) -> String {
+        dump::dump(theme::name(overrides), &Design::keys(overrides), Design::scale(overrides))
+    }
+
+    /// True when the margins that a book wants leave no room for its text, and are not followed.
+    pub fn refuses_margins(overrides: &Overrides) -> bool {
+        theme::design(overrides).2
+    }
+
+    /// What the proportions of a book's theme are taken of.
+    pub fn scale(overrides: &Overrides) -> Scale {
+        let types = Design::new(overrides).types;
+        Scale { size: types.text.size, leading: types.text.leading }
     }
 }
 

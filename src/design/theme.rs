@@ -3,25 +3,27 @@
 //! In: [`Overrides`]. Out: [`Design`]. Every size of a theme is a proportion of its text size and every space a
 //! proportion of its leading, so that a book that changes one of the two keeps the look of the whole.
 
-use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Type, Types};
+use super::entries::entries;
+use super::key::{Key, Keys};
+use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Scale, Type, Types};
+use crate::font::Family;
 use crate::units::{Length, Size};
 
 /// The names of the built-in themes.
 pub const THEMES: [&str; 3] = ["novel", "manual", "handout"];
 
-/// What the sizes of a theme are proportions of.
-#[derive(Clone, Copy)]
-struct Base {
-    size: Length,
-    leading: Length,
-}
+/// Three asterisks on ems.
+const ORNAMENT: &str = "*\u{2003}*\u{2003}*";
 
-impl Base {
-    /// The base of a theme, with a book's own size and leading.
-    fn new(size: f64, leading: f64, overrides: &Overrides) -> Base {
+/// Least width and height of a text block: narrower or lower ones set no text.
+const LEAST_BLOCK: Length = Length(72 * 65_536);
+
+impl Scale {
+    /// The scale of a theme, with a book's own size and leading.
+    fn new(size: f64, leading: f64, overrides: &Overrides) -> Scale {
         let chosen = overrides.body_size.unwrap_or(Length::pt(size));
         let in_proportion = Length::pt(leading).scale(chosen.ratio(Length::pt(size)));
-        Base { size: chosen, leading: overrides.leading.unwrap_or(in_proportion).max(chosen.scale(0.5)) }
+        Scale { size: chosen, leading: overrides.leading.unwrap_or(in_proportion).max(chosen.scale(0.5)) }
     }
 
     /// Roman type at proportions of size and leading.
@@ -35,21 +37,57 @@ impl Base {
     }
 }
 
-pub(super) fn design(overrides: &Overrides) -> Design {
-    let mut design = match overrides.base.as_deref() {
-        Some("manual") => manual(overrides),
-        Some("handout") => handout(overrides),
-        Some(_) | None => novel(overrides),
+/// The name of the theme that a book starts from.
+pub(super) fn name(overrides: &Overrides) -> &'static str {
+    let wanted = overrides.base.as_deref();
+    THEMES.into_iter().find(|name| Some(*name) == wanted).unwrap_or(THEMES[0])
+}
+
+/// The design of a book and all its keys: the theme, then trim and size, then single values. Margins that leave no room
+/// for text are not followed, which is the third thing told.
+pub(super) fn design(overrides: &Overrides) -> (Design, Vec<Key>, bool) {
+    let mut design = match name(overrides) {
+        "manual" => manual(overrides),
+        "handout" => handout(overrides),
+        _ => novel(overrides),
     };
+    if overrides.heading_family {
+        head_types(&mut design.types).for_each(|text| text.style.family = Family::Sans);
+    }
     if let Some(trim) = overrides.trim {
         let lines = design.page.lines();
         design.page = design.page.trimmed_to(trim);
         design.book.sink = (i64::from(design.book.sink) * design.page.lines() / lines) as u32;
     }
-    design.book.open_recto = overrides.open_recto.unwrap_or(design.book.open_recto);
-    design.paragraph.hyphenate = overrides.hyphenate.unwrap_or(design.paragraph.hyphenate);
-    design.paragraph.justify = overrides.justify.unwrap_or(design.paragraph.justify);
-    design
+    let mut wanted = design.clone();
+    let keys = walk(&mut wanted, overrides);
+    if has_room(&wanted.page) || !has_room(&design.page) {
+        return (wanted, keys, false);
+    }
+    let mut without = overrides.clone();
+    without.values.retain(|path, _| !path.starts_with("margins."));
+    let keys = walk(&mut design, &without);
+    (design, keys, true)
+}
+
+/// The types of titles and headings.
+fn head_types(types: &mut Types) -> impl Iterator<Item = &mut Type> {
+    let titles = [&mut types.chapter_label, &mut types.half_title, &mut types.book_title, &mut types.book_subtitle];
+    let headings = types.headings.iter_mut().chain([&mut types.chapter_title, &mut types.part_title]);
+    titles.into_iter().chain(headings.map(|heading| &mut heading.text))
+}
+
+/// Follows single wishes and lists all keys.
+fn walk(design: &mut Design, overrides: &Overrides) -> Vec<Key> {
+    let scale = Scale { size: design.types.text.size, leading: design.page.leading };
+    let mut keys = Keys::new(overrides, scale);
+    entries(design, &mut keys);
+    keys.into_list()
+}
+
+/// True when the margins leave a text block.
+fn has_room(page: &PageDesign) -> bool {
+    page.measure() >= LEAST_BLOCK && page.trim.height - page.head - page.foot >= LEAST_BLOCK.max(page.leading * 3)
 }
 
 /// A fifth of the block, in whole lines.
@@ -58,21 +96,21 @@ fn sink(page: &PageDesign) -> u32 {
 }
 
 /// A page of `width` by `height` with margins inner, outer, head and foot, in points.
-fn page(width: f64, height: f64, margins: [f64; 4], base: Base) -> PageDesign {
+fn page(width: f64, height: f64, margins: [f64; 4], base: Scale) -> PageDesign {
     let [inner, outer, head, foot] = margins.map(Length::pt);
     let trim = Size::new(Length::pt(width), Length::pt(height));
     let (head_gap, folio_gap) = (base.leading.scale(1.1), base.leading.scale(1.9));
     PageDesign { trim, inner, outer, head, foot, leading: base.leading, head_gap, folio_gap }
 }
 
-fn paragraph(base: Base) -> ParagraphDesign {
+fn paragraph(base: Scale) -> ParagraphDesign {
     let inset = base.size.scale(1.6);
     ParagraphDesign { indent: base.size, space: Length::ZERO, justify: true, hyphenate: true, inset }
 }
 
 /// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.
 fn novel(overrides: &Overrides) -> Design {
-    let base = Base::new(10.5, 13.5, overrides);
+    let base = Scale::new(10.5, 13.5, overrides);
     let page = page(432.0, 648.0, [57.0, 73.0, 66.0, 82.0], base);
     let book = BookDesign {
         open_recto: false,
@@ -80,14 +118,14 @@ fn novel(overrides: &Overrides) -> Design {
         sink: sink(&page),
         title_pages: true,
         contents_depth: 2,
-        ornament: "*\u{2003}*\u{2003}*",
+        ornament: ORNAMENT.into(),
     };
     Design { page, types: types(base), paragraph: paragraph(base), book }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
 fn manual(overrides: &Overrides) -> Design {
-    let base = Base::new(10.5, 13.5, overrides);
+    let base = Scale::new(10.5, 13.5, overrides);
     let page = page(504.0, 666.0, [70.0, 90.0, 72.0, 92.0], base);
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(2.2, 2.0).bold(), Place::Left, 0.0, 2.0);
@@ -99,14 +137,14 @@ fn manual(overrides: &Overrides) -> Design {
         sink: 3,
         title_pages: true,
         contents_depth: 2,
-        ornament: "*\u{2003}*\u{2003}*",
+        ornament: ORNAMENT.into(),
     };
     Design { page, types, paragraph: paragraph(base), book }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
 fn handout(overrides: &Overrides) -> Design {
-    let base = Base::new(11.0, 14.5, overrides);
+    let base = Scale::new(11.0, 14.5, overrides);
     let page = page(595.28, 841.89, [118.0, 118.0, 85.0, 92.0], base);
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(1.45, 1.5).bold(), Place::Left, 1.5, 0.5);
@@ -119,13 +157,13 @@ fn handout(overrides: &Overrides) -> Design {
         sink: 0,
         title_pages: false,
         contents_depth: 0,
-        ornament: "*\u{2003}*\u{2003}*",
+        ornament: ORNAMENT.into(),
     };
     Design { page, types, paragraph, book }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.
-fn types(base: Base) -> Types {
+fn types(base: Scale) -> Types {
     let code_size = base.size.scale(0.75);
     Types {
         text: base.roman(1.0, 1.0),
@@ -167,7 +205,7 @@ fn all_small() -> crate::font::Features {
     }
 }
 
-fn bold_headings(base: Base) -> Vec<HeadingDesign> {
+fn bold_headings(base: Scale) -> Vec<HeadingDesign> {
     vec![
         base.heading(base.roman(1.35, 1.25).bold(), Place::Left, 1.5, 0.5),
         base.heading(base.roman(1.15, 1.0).bold(), Place::Left, 1.0, 0.25),

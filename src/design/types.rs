@@ -18,15 +18,60 @@ pub struct Type {
     pub features: Features,
     /// Space added after each glyph, in thousandths of the size.
     pub tracking: i32,
-    /// The ink, from 0 (black) to 255 (white).
-    pub grey: u8,
+    /// The ink.
+    pub colour: Colour,
+}
+
+/// A colour of type, rules and grounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Colour {
+    /// Red, from 0 to 255.
+    pub red: u8,
+    /// Green.
+    pub green: u8,
+    /// Blue.
+    pub blue: u8,
+}
+
+impl Colour {
+    /// The colour of text.
+    pub const BLACK: Colour = Colour::grey(0);
+
+    /// A grey, from 0 (black) to 255 (white).
+    pub const fn grey(value: u8) -> Colour {
+        Colour { red: value, green: value, blue: value }
+    }
+
+    /// A colour from `#rgb` or `#rrggbb`.
+    pub fn parse(text: &str) -> Option<Colour> {
+        let digits = text.strip_prefix('#').filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        let part = |from: usize, length: usize| u8::from_str_radix(&digits[from..from + length], 16).ok();
+        match digits.len() {
+            3 => Some(Colour { red: part(0, 1)? * 17, green: part(1, 1)? * 17, blue: part(2, 1)? * 17 }),
+            6 => Some(Colour { red: part(0, 2)?, green: part(2, 2)?, blue: part(4, 2)? }),
+            _ => None,
+        }
+    }
+}
+
+impl Default for Colour {
+    fn default() -> Colour {
+        Colour::BLACK
+    }
+}
+
+/// As CSS writes it.
+impl std::fmt::Display for Colour {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
+    }
 }
 
 impl Type {
     /// Roman type with old-style figures.
     pub fn roman(size: Length, leading: Length) -> Type {
         let features = Features { old_style_figures: true, ..Features::default() };
-        Type { style: Style::default(), size, leading, features, tracking: 0, grey: 0 }
+        Type { style: Style::default(), size, leading, features, tracking: 0, colour: Colour::BLACK }
     }
 
     /// The same in italic.

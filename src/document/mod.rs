@@ -30,7 +30,7 @@ pub use dump::{dump, dump_blocks};
 pub use imprint::{ImprintGroup, ImprintLine, imprint};
 pub use inline::{Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
 pub use metadata::{
-    Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work,
+    Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, TextDirection, Work,
 };
 pub use outline::{Entry, outline};
 pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};

@@ -40,7 +40,7 @@ pub(super) fn css(design: &Design) -> String {
     css.rule("table", &format!("font-size: {}", ems(types.table.size, size)));
     css.rule("code, kbd, samp", &format!("font-size: {}em", number(f64::from(types.inline_code) / 1000.0)));
     css.rule("section.notes", &format!("font-size: {}", ems(types.note.size, size)));
-    css.rule("hr::before", &format!("content: \"{}\"", escaped(design.book.ornament)));
+    css.rule("hr::before", &format!("content: \"{}\"", escaped(&design.book.ornament)));
     css.0
 }
 
@@ -107,7 +107,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::Overrides;
+    use crate::design::{Overrides, Wish};
 
     fn css_of(overrides: Overrides) -> String {
         css(&Design::new(&overrides))
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn wishes_of_the_book_reach_the_screen() {
-        let css = css_of(Overrides { justify: Some(false), hyphenate: Some(false), ..Overrides::default() });
+        let css = css_of(Overrides::default().with("justify", Wish::Flag(false)).with("hyphenate", Wish::Flag(false)));
         assert!(css.contains("text-align: start;") && css.contains("  hyphens: manual;"), "{css}");
     }
 

@@ -251,7 +251,9 @@ mod tests {
 
     #[test]
     fn what_is_no_font_is_told_and_never_a_panic() {
-        for bytes in [&b""[..], b"not a font", b"wOF2....", b"\0\x01\0\0\0\x10", b"OTTO", b"ttcf\0\x01\0\0\xff\xff\xff\xff"] {
+        for bytes in
+            [&b""[..], b"not a font", b"wOF2....", b"\0\x01\0\0\0\x10", b"OTTO", b"ttcf\0\x01\0\0\xff\xff\xff\xff"]
+        {
             let (_, problems) = FontBook::new(&[file("x.ttf", bytes)], &Wishes::default());
             assert!(matches!(problems.as_slice(), [Problem::Unreadable { .. }]), "{bytes:?}: {problems:?}");
         }
@@ -264,7 +266,9 @@ mod tests {
     fn embedding_bits_are_obeyed() {
         let os2 = HEBREW.windows(4).position(|tag| tag == b"OS/2").expect("a table");
         let at = u32::from_be_bytes(HEBREW[os2 + 8..os2 + 12].try_into().expect("four bytes")) as usize + 8;
-        for (bits, allowed) in [(0u16, true), (2, false), (4, true), (8, true), (0x100, false), (0x200, false), (6, true)] {
+        for (bits, allowed) in
+            [(0u16, true), (2, false), (4, true), (8, true), (0x100, false), (0x200, false), (6, true)]
+        {
             let mut bytes = HEBREW.to_vec();
             bytes[at..at + 2].copy_from_slice(&bits.to_be_bytes());
             let (_, problems) = FontBook::new(&[file("x.ttf", &bytes)], &Wishes::default());

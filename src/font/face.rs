@@ -142,7 +142,21 @@ impl Face {
         let stretch = attributes.stretch.percentage().round() as u16;
         let shaping = shaping(&data, index, &variations)?;
         let common = Vec::new();
-        Some(Face { index, shaping, variations, location, name, families, metrics, is_italic, stretch, is_cff, is_cff2, common, data })
+        Some(Face {
+            index,
+            shaping,
+            variations,
+            location,
+            name,
+            families,
+            metrics,
+            is_italic,
+            stretch,
+            is_cff,
+            is_cff2,
+            common,
+            data,
+        })
     }
 
     /// The file.

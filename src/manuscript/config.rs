@@ -7,12 +7,12 @@ use super::fonts::{self, Fonts};
 use super::metadata;
 use super::reader::{Manner, Reader};
 use super::slug::is_slug;
+use super::theme;
 use super::value::Table;
-use crate::design::{Overrides, THEMES};
+use crate::design::Overrides;
 use crate::diagnostic::Diagnostics;
-use crate::document::{Contributor, Language, Metadata, Relator};
+use crate::document::{Contributor, Language, Metadata, Relator, TextDirection};
 use crate::source::Spanned;
-use crate::units::Length;
 
 /// What a configuration says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,10 +72,17 @@ fn read_book(config: &mut Config, mut book: Reader<'_>) -> Vec<String> {
     config.src = book.text("src");
     read_slug(config, &mut book);
     config.cover = book.text("cover");
-    book.choice("text-direction", &[("ltr", ()), ("rtl", ()), ("auto", ())]);
+    read_direction(&mut config.metadata, &mut book);
     let authors = book.texts("authors").into_iter().map(|author| author.value).collect();
     book.finish();
     authors
+}
+
+/// Reads `text-direction`.
+pub(super) fn read_direction(metadata: &mut Metadata, reader: &mut Reader<'_>) {
+    use TextDirection::{Auto, LeftToRight, RightToLeft};
+    let choices = [("ltr", LeftToRight), ("rtl", RightToLeft), ("auto", Auto)];
+    metadata.direction = reader.choice("text-direction", &choices).unwrap_or(metadata.direction);
 }
 
 /// Reads `slug` and refuses what cannot be a file name.
@@ -107,7 +114,8 @@ fn read_own(config: &mut Config, reader: &mut Reader<'_>, path: &str) {
     if let Some(table) = reader.table("theme") {
         let mut inner = reader.inner(table, format!("[{path}theme]"));
         read_fonts(&mut config.fonts, &mut inner, format!("[{path}theme.fonts]"));
-        read_theme(&mut config.overrides, inner);
+        config.overrides.heading_family |= config.fonts.heading.is_some();
+        theme::read(&mut config.overrides, inner);
     }
 }
 
@@ -116,19 +124,6 @@ pub(super) fn read_fonts(fonts: &mut Fonts, theme: &mut Reader<'_>, name: String
     if let Some(table) = theme.table("fonts") {
         fonts::read(fonts, theme.inner(table, name));
     }
-}
-
-/// Reads `[theme]`.
-pub(super) fn read_theme(overrides: &mut Overrides, mut theme: Reader<'_>) {
-    let bases = THEMES.map(|name| (name, name));
-    overrides.base = theme.choice("base", &bases).map(str::to_owned).or(overrides.base.take());
-    overrides.trim = theme.page_size("trim").or(overrides.trim);
-    overrides.body_size = theme.length("body-size", Length::pt(5.0), Length::pt(36.0)).or(overrides.body_size);
-    overrides.leading = theme.length("leading", Length::pt(5.0), Length::pt(72.0)).or(overrides.leading);
-    overrides.open_recto = theme.choice("open-chapters", &[("page", false), ("recto", true)]).or(overrides.open_recto);
-    overrides.hyphenate = theme.flag("hyphenate").or(overrides.hyphenate);
-    overrides.justify = theme.flag("justify").or(overrides.justify);
-    theme.finish();
 }
 
 /// The authors of `[book]` and the contributors of `[metadata]` as one list, nobody twice in the same role: authors
@@ -150,10 +145,11 @@ pub(super) fn merge(authors: Vec<String>, mut contributors: Vec<Contributor>) ->
 mod tests {
     use super::super::toml;
     use super::*;
+    use crate::design::Wish;
     use crate::diagnostic::{Code, Severity};
     use crate::document::{Date, Edition, IdentifierKind};
     use crate::source::{FileId, Span};
-    use crate::units::Size;
+    use crate::units::{Length, Size};
 
     fn config(text: &str) -> (Config, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
@@ -222,7 +218,8 @@ mod tests {
         assert_eq!(m.series.as_ref().and_then(|s| s.position.as_deref()), Some("2"));
         assert_eq!(m.about.as_ref().map(|w| w.publishers.clone()), Some(vec![("D".into(), "USA".into())]));
         assert_eq!(config.overrides.trim, Some(Size::new(Length::mm(148.0), Length::mm(210.0))));
-        assert_eq!((config.overrides.open_recto, config.overrides.hyphenate), (Some(true), Some(false)));
+        assert_eq!(config.overrides.values["open-chapters"], Wish::Word("recto".into()));
+        assert_eq!(config.overrides.values["hyphenate"], Wish::Flag(false));
         assert_eq!(config.cover.map(|c| c.value).as_deref(), Some("cover.png"));
     }
 

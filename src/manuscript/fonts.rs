@@ -131,9 +131,7 @@ impl Loader<'_> {
                     return Some(FontFile { path, bytes: bytes.into() });
                 }
                 Err(Trouble::Missing) => (Code::InvalidFont, "it is not there".into()),
-                Err(Trouble::Outside) => {
-                    (Code::OutsideManuscript, "it leads out of the manuscript's folder".into())
-                }
+                Err(Trouble::Outside) => (Code::OutsideManuscript, "it leads out of the manuscript's folder".into()),
                 Err(Trouble::Unreadable(reason)) => (Code::UnreadableFile, reason),
             }
         };

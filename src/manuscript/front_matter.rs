@@ -4,11 +4,11 @@
 //! lines of `---` (the last may be `...`), TOML between lines of `+++`. Keys: those of `[book]` and `[metadata]` on one
 //! level, the tables `metadata`, `theme`, `epub` and `pdf`, and the names that pandoc has for the same things.
 
-use super::config::{Config, merge, read_fonts, read_slug, read_theme};
+use super::config::{Config, merge, read_direction, read_fonts, read_slug};
 use super::metadata;
 use super::reader::{Manner, Reader, parse_length, parse_page_size};
 use super::value::{Node, Table, Value};
-use super::{toml, yaml};
+use super::{theme, toml, yaml};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Contributor, Identifier, IdentifierKind, Metadata, Relator, Series};
 use crate::source::{FileId, Span, Spanned};
@@ -165,6 +165,7 @@ fn read_table(table: &Table, diagnostics: &mut Diagnostics) -> Config {
     }
     config.metadata.description = keys.words("description");
     read_slug(&mut config, &mut keys);
+    read_direction(&mut config.metadata, &mut keys);
     let mut people = Vec::new();
     for (key, role) in [
         ("author", Relator::Author),
@@ -204,7 +205,8 @@ fn read_tables(config: &mut Config, keys: &mut Reader<'_>) {
     if let Some(Node { value: Value::Table(table), .. }) = keys.node("theme") {
         let mut inner = keys.inner(table, "`theme`");
         read_fonts(&mut config.fonts, &mut inner, "`theme.fonts`".into());
-        read_theme(&mut config.overrides, inner);
+        config.overrides.heading_family |= config.fonts.heading.is_some();
+        theme::read(&mut config.overrides, inner);
     }
 }
 

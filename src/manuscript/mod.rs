@@ -23,6 +23,7 @@ mod relator;
 mod slug;
 mod svg;
 mod text;
+mod theme;
 mod toml;
 mod value;
 mod yaml;

@@ -24,7 +24,7 @@ pub(super) struct Reader<'a> {
     /// What messages call the table.
     name: String,
     manner: Manner,
-    known: Vec<&'static str>,
+    known: Vec<String>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -45,29 +45,29 @@ impl<'a> Reader<'a> {
     }
 
     /// The value of a key, whatever its type.
-    pub(super) fn node(&mut self, key: &'static str) -> Option<&'a Node> {
-        self.known.push(key);
+    pub(super) fn node(&mut self, key: &str) -> Option<&'a Node> {
+        self.known.push(key.to_owned());
         self.table.get(key)
     }
 
     /// Keys that are known and of no interest here.
-    pub(super) fn ignore(&mut self, keys: &[&'static str]) {
-        self.known.extend(keys);
+    pub(super) fn ignore(&mut self, keys: &[&str]) {
+        self.known.extend(keys.iter().map(|key| (*key).to_owned()));
     }
 
     /// Text; none when it is empty.
-    pub(super) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub(super) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let node = self.node(key)?;
         self.text_of(node, key)
     }
 
     /// Text without its place.
-    pub(super) fn words(&mut self, key: &'static str) -> Option<String> {
+    pub(super) fn words(&mut self, key: &str) -> Option<String> {
         self.text(key).map(|text| text.value)
     }
 
     /// Text, or a whole number as text.
-    pub(super) fn text_or_number(&mut self, key: &'static str) -> Option<String> {
+    pub(super) fn text_or_number(&mut self, key: &str) -> Option<String> {
         let node = self.node(key)?;
         match &node.value {
             Value::Integer(number) => Some(number.to_string()),
@@ -87,13 +87,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of texts; in front matter also one text.
-    pub(super) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+    pub(super) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         let nodes = self.list(key, "a list of strings");
         nodes.iter().filter_map(|node| self.text_of(node, key)).collect()
     }
 
     /// A list; in front matter also one value.
-    pub(super) fn list(&mut self, key: &'static str, expected: &str) -> &'a [Node] {
+    pub(super) fn list(&mut self, key: &str, expected: &str) -> &'a [Node] {
         let Some(node) = self.node(key) else { return &[] };
         match &node.value {
             Value::List(list) => list,
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A table.
-    pub(super) fn table(&mut self, key: &'static str) -> Option<&'a Table> {
+    pub(super) fn table(&mut self, key: &str) -> Option<&'a Table> {
         let node = self.node(key)?;
         self.table_of(node, key)
     }
@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
+    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
         let node = self.node(key)?;
         match &node.value {
             Value::Bool(truth) => Some(*truth),
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A date: a year, a month or a day.
-    pub(super) fn date(&mut self, key: &'static str) -> Option<Date> {
+    pub(super) fn date(&mut self, key: &str) -> Option<Date> {
         let node = self.node(key)?;
         let text = match &node.value {
             Value::Text(text) | Value::Plain(text) => text.trim().to_owned(),
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A language tag of the shape of BCP 47.
-    pub(super) fn language(&mut self, key: &'static str) -> Option<Language> {
+    pub(super) fn language(&mut self, key: &str) -> Option<Language> {
         let text = self.text(key)?;
         self.language_of(&text, key)
     }
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A length such as `10.5pt`, between two bounds.
-    pub(super) fn length(&mut self, key: &'static str, least: Length, most: Length) -> Option<Length> {
+    pub(super) fn length(&mut self, key: &str, least: Length, most: Length) -> Option<Length> {
         let node = self.node(key)?;
         if matches!(node.value, Value::Integer(_) | Value::Float(_)) {
             self.wrong_type(node, key, "a length with its unit, such as \"10.5pt\"");
@@ -187,8 +187,18 @@ impl<'a> Reader<'a> {
         length
     }
 
+    /// A number, whole or not.
+    pub(super) fn number(&mut self, key: &str, expected: &str) -> Option<Spanned<f64>> {
+        let node = self.node(key)?;
+        let number = number_of(&node.value);
+        if number.is_none() {
+            self.wrong_type(node, key, expected);
+        }
+        number.map(|value| Spanned { value, span: node.span })
+    }
+
     /// A page size: a name, or width by height.
-    pub(super) fn page_size(&mut self, key: &'static str) -> Option<Size> {
+    pub(super) fn page_size(&mut self, key: &str) -> Option<Size> {
         let text = self.text(key)?;
         let size = parse_page_size(&text.value);
         if size.is_none() {
@@ -199,7 +209,7 @@ impl<'a> Reader<'a> {
     }
 
     /// One of several words.
-    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+    pub(super) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(*value);
@@ -226,18 +236,40 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// What messages call a table inside this one.
+    pub(super) fn name_of(&self, table: &str) -> String {
+        let (name, bracket) = self.name.split_at(self.name.len().saturating_sub(1));
+        format!("{name}.{table}{bracket}")
+    }
+
     /// Says which keys nobody asked for.
     pub(super) fn finish(self) {
+        self.finish_with(|_| None);
+    }
+
+    /// Says which keys nobody asked for; `elsewhere` knows where else a key stands.
+    pub(super) fn finish_with(self, elsewhere: impl Fn(&str) -> Option<String>) {
         for entry in &self.table.entries {
             let key = entry.key.value.as_str();
-            if self.known.contains(&key) {
+            if self.known.iter().any(|known| known == key) {
                 continue;
             }
             let message = format!("unknown key `{key}` in {}", self.name);
             let mut diagnostic = Diagnostic::warning(Code::UnknownKey, message).at(entry.key.span);
-            diagnostic.hints.extend(nearest(key, self.known.iter().copied()).map(|k| format!("did you mean `{k}`?")));
+            let near = nearest(key, self.known.iter().map(String::as_str));
+            diagnostic.hints.extend(near.map(|known| format!("did you mean `{known}`?")).or_else(|| elsewhere(key)));
             self.diagnostics.push(diagnostic);
         }
+    }
+}
+
+/// The number that a value is; in YAML a plain word may be one.
+pub(super) fn number_of(value: &Value) -> Option<f64> {
+    match value {
+        Value::Integer(number) => Some(*number as f64),
+        Value::Float(number) => Some(*number),
+        Value::Plain(word) => word.parse().ok(),
+        _ => None,
     }
 }
 

@@ -13,7 +13,8 @@ pub fn dump(pages: &Pages, fonts: &FontBook) -> String {
     let mut out = String::new();
     for (index, page) in pages.pages.iter().enumerate() {
         let size = format!("{} x {}", page.size.width, page.size.height);
-        line(&mut out, 0, format_args!("page {} \"{}\" {size}", index + 1, page.label));
+        let turned = if page.turned { " turned" } else { "" };
+        line(&mut out, 0, format_args!("page {} \"{}\" {size}{turned}", index + 1, page.label));
         dump_page(&mut out, page, pages, fonts);
     }
     // A list of work instead of recursion: nobody limits how deep an outline is.
@@ -105,12 +106,13 @@ mod tests {
                 Item::Glyphs(run),
                 Item::Link { frame, target: LinkTarget::Anchor(id.clone()), text: "go".into() },
             ],
+            turned: true,
         };
         let child = OutlineEntry { title: "B".into(), anchor: id.clone(), children: vec![] };
         let outline = vec![OutlineEntry { title: "A".into(), anchor: id, children: vec![child] }];
         let pages = Pages { pages: vec![page], outline, ..Pages::default() };
         let expected = "\
-page 1 \"iv\" 432 x 648
+page 1 \"iv\" 432 x 648 turned
   furniture rule 1,2 3 x 0.5 #808080
   anchor 54,60 #there
   text 54,70 w 6.25 LibertinusSerif-Regular 10.5 \"a b\\-\"

@@ -35,6 +35,33 @@ pub struct Page {
     pub furniture: Vec<Item>,
     /// The text and what stands in it, in reading order; the notes at the foot come last.
     pub items: Vec<Item>,
+    /// True for a page whose items (not its furniture) are turned by a quarter to the left: they are laid out on a page as
+    /// wide as this one is high and as high as this one is wide, whose top is the left edge here.
+    pub turned: bool,
+}
+
+impl Page {
+    /// Turns the page over, as in a mirror, with every item as it is: what stood at the left stands at the right.
+    pub fn mirror(&mut self) {
+        let width = self.size.width;
+        self.furniture.iter_mut().for_each(|item| item.mirror(width));
+        let width = if self.turned { self.size.height } else { width };
+        self.items.iter_mut().for_each(|item| item.mirror(width));
+    }
+
+    /// Where a point of its items stands on the upright page.
+    pub fn upright(&self, at: Point) -> Point {
+        if self.turned { Point::new(at.y, self.size.height - at.x) } else { at }
+    }
+
+    /// Where an area of its items stands on the upright page.
+    pub fn upright_area(&self, area: &Rect) -> Rect {
+        if !self.turned {
+            return *area;
+        }
+        let corner = self.upright(Point::new(area.right(), area.origin.y));
+        Rect::new(corner.x, corner.y, area.size.height, area.size.width)
+    }
 }
 
 /// The number of a page.
@@ -144,6 +171,19 @@ impl Item {
     }
 }
 
+impl Item {
+    /// Moves the item as far from the right edge of what is so wide as it stands from its left edge.
+    pub fn mirror(&mut self, width: Length) {
+        match self {
+            Item::Glyphs(run) => run.origin.x = width - run.origin.x - run.width(),
+            Item::Image { frame, .. } | Item::Rule { frame, .. } | Item::Link { frame, .. } => {
+                frame.origin.x = width - frame.origin.x - frame.size.width;
+            }
+            Item::Anchor { at, .. } => at.x = width - at.x,
+        }
+    }
+}
+
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkTarget {
@@ -226,7 +266,17 @@ pub struct OutlineEntry {
 
 #[cfg(test)]
 mod tests {
-    use super::roman;
+    use super::*;
+
+    #[test]
+    fn what_is_turned_has_its_top_at_the_left() {
+        let pt = Length::pt;
+        let page = Page { size: Size::new(pt(300.0), pt(400.0)), turned: true, ..Page::default() };
+        assert_eq!(page.upright(Point::new(pt(0.0), pt(0.0))), Point::new(pt(0.0), pt(400.0)));
+        assert_eq!(page.upright(Point::new(pt(400.0), pt(300.0))), Point::new(pt(300.0), pt(0.0)));
+        let area = Rect::new(pt(10.0), pt(20.0), pt(100.0), pt(5.0));
+        assert_eq!(page.upright_area(&area), Rect::new(pt(20.0), pt(290.0), pt(5.0), pt(100.0)));
+    }
 
     #[test]
     fn roman_numerals() {

@@ -40,7 +40,11 @@ pub(super) fn write(page: &Page, codes: &Codes, images: &Images) -> Vec<u8> {
         stream.items(&page.furniture);
         stream.out.extend_from_slice(b"EMC\n");
     }
-    stream.items(&page.items);
+    if page.turned {
+        stream.turned(page);
+    } else {
+        stream.items(&page.items);
+    }
     stream.out
 }
 
@@ -79,6 +83,16 @@ impl<'a> Stream<'a> {
             }
         }
         self.leave_text();
+    }
+
+    /// The items of a turned page: x runs up the page, and what is below goes to the right.
+    fn turned(&mut self, page: &Page) {
+        self.out.extend_from_slice(b"q 0 1 -1 0 ");
+        self.numbers(&[page.size.width, Length::ZERO]);
+        self.operator("cm");
+        self.height = page.size.width;
+        self.items(&page.items);
+        self.operator("Q");
     }
 
     fn enter_text(&mut self) {

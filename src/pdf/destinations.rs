@@ -28,8 +28,10 @@ impl<'a> Destinations<'a> {
     pub(super) fn collect(pages: &'a Pages) -> Destinations<'a> {
         let mut places = BTreeMap::new();
         for (number, page) in pages.pages.iter().enumerate() {
-            for item in page.furniture.iter().chain(&page.items) {
+            let furniture = page.furniture.iter().map(|item| (item, false));
+            for (item, turns) in furniture.chain(page.items.iter().map(|item| (item, true))) {
                 if let Item::Anchor { id, at } = item {
+                    let at = if turns { page.upright(*at) } else { *at };
                     places.entry(id.0.as_str()).or_insert((number, at.y));
                 }
             }

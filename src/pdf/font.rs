@@ -38,8 +38,8 @@ fn subset<'a>(fonts: &'a FontBook, id: FaceId, codes: &'a FaceCodes) -> Result<S
     for glyph in &codes.glyphs {
         glyphs.remap(*glyph);
     }
-    let program = cut(face, &glyphs)
-        .map_err(|error| Error::Subset { face: face.name.clone(), reason: error.to_string() })?;
+    let program =
+        cut(face, &glyphs).map_err(|error| Error::Subset { face: face.name.clone(), reason: error.to_string() })?;
     let name = format!("{}+{}", tag(&program), face.name);
     Ok(Subset { id, name, face, codes, fixed_pitch: is_mono(fonts, id), program })
 }

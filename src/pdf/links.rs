@@ -14,12 +14,14 @@ const PRINT: i64 = 4;
 
 /// The annotations of a page, in order.
 pub(super) fn annotations(page: &Page, destinations: &Destinations<'_>) -> Vec<Dictionary> {
-    let items = page.furniture.iter().chain(&page.items);
+    let furniture = page.furniture.iter().map(|item| (item, false));
+    let items = furniture.chain(page.items.iter().map(|item| (item, true)));
     items
-        .filter_map(|item| match item {
+        .filter_map(|(item, turns)| match item {
             Item::Link { frame, target, text: says } => {
                 let action = action(target, destinations)?;
-                Some(annotation(frame, page.size.height, action, says))
+                let frame = if turns { page.upright_area(frame) } else { *frame };
+                Some(annotation(&frame, page.size.height, action, says))
             }
             Item::Glyphs(_) | Item::Image { .. } | Item::Rule { .. } | Item::Anchor { .. } => None,
         })

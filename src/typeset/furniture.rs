@@ -2,10 +2,10 @@
 //!
 //! In: the side of a page, its number and its chapter. Out: items relative to the top left corner of the text block.
 
-use super::paragraph::{self, Align, ParagraphStyle, Setter, TextStyle};
+use super::paragraph::{self, Align, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
 use crate::document::{Inline, InlineKind, Language};
-use crate::page::{Ink, Item, Label};
+use crate::page::{Item, Label};
 use crate::source::Span;
 use crate::units::{Length, Point};
 
@@ -98,19 +98,5 @@ fn plain(text: &str) -> Inline {
 }
 
 fn style(look: &Type, align: Align, language: Language) -> ParagraphStyle {
-    ParagraphStyle {
-        text: TextStyle {
-            style: look.style,
-            size: look.size,
-            features: look.features,
-            ink: Ink::grey(look.grey),
-            tracking: look.tracking,
-        },
-        align,
-        first_indent: Length::ZERO,
-        hanging_indent: Length::ZERO,
-        hyphenate: false,
-        language,
-        code_size: 1000,
-    }
+    ParagraphStyle::new(super::text_style(look), align, language)
 }

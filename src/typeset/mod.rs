@@ -13,15 +13,15 @@ mod paginate;
 pub mod paragraph;
 mod spread;
 
-use crate::design::Design;
+use crate::design::{Colour, Design, Type};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Division, Document, Matter, Role};
 use crate::font::FontBook;
-use crate::page::{Item, LabelStyle, Pages};
+use crate::page::{Ink, Item, LabelStyle, Pages};
 use flow::{Flow, NoteList, VerticalList};
 use furniture::{Furnisher, Furniture};
 use paginate::{Block, Leaf, paginate};
-use paragraph::Setter;
+use paragraph::{Setter, TextStyle};
 use spread::{Opens, Sheets};
 
 /// Sets a book.
@@ -41,6 +41,13 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
     };
     let outline = outline::outline(document, has_anchor);
     Pages { metadata: document.metadata.clone(), outline, images: document.images.clone(), pages }
+}
+
+/// The letters of a type of the design.
+fn text_style(look: &Type) -> TextStyle {
+    let Colour { red, green, blue } = look.colour;
+    let (style, size, features, tracking) = (look.style, look.size, look.features, look.tracking);
+    TextStyle { style, size, features, ink: Ink { red, green, blue }, tracking }
 }
 
 /// What every page of a book is made with.

@@ -4,7 +4,7 @@
 //! matter with i and the text with 1.
 
 use super::furniture::{Furnisher, Furniture};
-use super::paginate::Leaf;
+use super::paginate::{Leaf, LeafKind};
 use crate::design::PageDesign;
 use crate::document::Id;
 use crate::page::{Item, Label, LabelStyle, Page};
@@ -60,7 +60,12 @@ impl Sheets {
     pub(crate) fn add(&mut self, leaves: Vec<Leaf>, first: Furniture, rest: Furniture, head: &str) {
         let head: Rc<str> = head.into();
         for (i, leaf) in leaves.into_iter().enumerate() {
-            let furniture = if i == 0 { first } else { rest };
+            let furniture = match leaf.kind {
+                LeafKind::Text if i == 0 => first,
+                LeafKind::Text => rest,
+                // What fills a page alone has no running head above it.
+                LeafKind::Figures | LeafKind::Turned => Furniture::Opening,
+            };
             self.list.push(Sheet { leaf, furniture, head: head.clone() });
         }
     }
@@ -100,9 +105,15 @@ fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnish
     let is_recto = label.number % 2 == 1;
     let furniture = furnisher.furnish(sheet.furniture, is_recto, label, &sheet.head);
     let left: Length = if is_recto { design.inner } else { design.outer };
-    let placed = |mut items: Vec<Item>| {
-        items.iter_mut().for_each(|item| item.shift(Point::new(left, design.head)));
+    let turned = sheet.leaf.kind == LeafKind::Turned;
+    let corner = Point::new(left, design.head);
+    // The foot of the upright block is the left edge of the turned one.
+    let foot = design.trim.height - design.head - design.height();
+    let corner_of_items = if turned { Point::new(foot, left) } else { corner };
+    let placed = |mut items: Vec<Item>, corner: Point| {
+        items.iter_mut().for_each(|item| item.shift(corner));
         items
     };
-    Page { size: design.trim, label, furniture: placed(furniture), items: placed(sheet.leaf.items) }
+    let (furniture, items) = (placed(furniture, corner), placed(sheet.leaf.items, corner_of_items));
+    Page { size: design.trim, label, furniture, items, turned }
 }

@@ -195,7 +195,7 @@ fn book(fonts: &FontBook) -> Pages {
     Pages {
         metadata: metadata(),
         pages: vec![
-            Page { size, label: label(LabelStyle::Roman, 1), furniture: head, items: first },
+            Page { size, label: label(LabelStyle::Roman, 1), furniture: head, items: first, ..Page::default() },
             Page { size, label: label(LabelStyle::Roman, 2), ..Page::default() },
             Page { size, label: label(LabelStyle::Arabic, 1), items: second, ..Page::default() },
         ],
@@ -468,4 +468,25 @@ fn a_long_book_has_a_balanced_page_tree() {
     assert_eq!(document.page_iter().count(), 2000);
     let tree = get(&document, catalog(&document), "Pages").as_dict().expect("a node");
     assert!(tree.get(b"Kids").and_then(Object::as_array).expect("kids").len() <= 32);
+}
+
+#[test]
+fn a_turned_page_shows_its_items_turned_and_its_links_where_they_are_seen() {
+    let fonts = FontBook::builtin();
+    let size = Size::new(pt(432.0), pt(648.0));
+    let target = || LinkTarget::Anchor(Id("there".into()));
+    let frame = Rect::new(pt(60.0), pt(70.0), pt(100.0), pt(12.0));
+    let items = vec![anchor("there", 70.0), Item::Link { frame, target: target(), text: "go".into() }];
+    let rule = Item::Rule { frame, ink: Ink::BLACK };
+    let page = Page { size, items: [items, vec![rule]].concat(), turned: true, ..Page::default() };
+    let bytes = pdf::write(&Pages { pages: vec![page], ..Pages::default() }, &fonts).expect("the page is written");
+    let document = Document::load_mem(&bytes).expect("the file is read back");
+    let id = document.page_iter().next().expect("a page");
+    let content = String::from_utf8(document.get_page_content(id)).expect("ASCII");
+    assert!(content.contains("q 0 1 -1 0 432 0 cm"), "{content}");
+    assert!(content.contains("60 350 100 12 re f"), "{content}");
+    let annotation = document.get_page_annotations(id).expect("links")[0];
+    let corners = annotation.get(b"Rect").and_then(Object::as_array).expect("an area");
+    let corners: Vec<f32> = corners.iter().map(|c| c.as_float().expect("a number")).collect();
+    assert_eq!(corners, [70.0, 60.0, 82.0, 160.0]);
 }

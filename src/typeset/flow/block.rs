@@ -73,7 +73,7 @@ impl Flow<'_, '_> {
     fn scene_break(&mut self) {
         let leading = self.leading();
         let style = self.style(&self.design.types.text, Align::Centre);
-        let lines = self.set(&[plain(self.design.book.ornament)], &style);
+        let lines = self.set(&[plain(&self.design.book.ornament)], &style);
         self.list.space(leading, true);
         self.kept_lines(lines, leading);
         self.list.space(leading, true);

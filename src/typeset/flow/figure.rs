@@ -3,7 +3,7 @@
 //! In: an image and its caption. Out: one strip, so that both stay together. The image has its natural size unless that
 //! is more than the measure or the page has.
 
-use super::{Flow, Node, Strip, baseline};
+use super::{Flow, Node, Placement, Strip, baseline};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Figure, ImageFormat, ImageId, ImageResource, ImageSource, Inline, InlineKind};
 use crate::page::Item;
@@ -59,7 +59,7 @@ impl Flow<'_, '_> {
         }
         let at = Point::new(self.column.left, Length::ZERO);
         strip.items.splice(0..0, self.anchors.drain(..).map(|id| Item::Anchor { id, at }));
-        self.list.nodes.push(Node::Float(strip));
+        self.list.nodes.push(Node::Float { strip, placement: Placement::Auto });
     }
 
     /// The image, with the space to its caption.

@@ -20,12 +20,12 @@ mod vertical;
 
 pub(crate) use contents::ContentsLine;
 pub(crate) use note::NoteList;
-pub(crate) use vertical::{Cost, Node, Strip, VerticalList, up_to_grid};
+pub(crate) use vertical::{Cost, Node, Placement, Strip, VerticalList, up_to_grid};
 
-use super::paragraph::{self, Align, Line, ParagraphStyle, Setter, TextStyle};
+use super::paragraph::{self, Align, Line, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
 use crate::document::{Id, Inline, InlineKind, Language, NoteId};
-use crate::page::{Ink, Item};
+use crate::page::Item;
 use crate::source::Span;
 use crate::units::{Length, Point};
 use std::collections::BTreeSet;
@@ -149,19 +149,9 @@ impl<'s, 'a> Flow<'s, 'a> {
     /// How a paragraph of this type is set.
     fn style(&self, text: &Type, align: Align) -> ParagraphStyle {
         ParagraphStyle {
-            text: TextStyle {
-                style: text.style,
-                size: text.size,
-                features: text.features,
-                ink: Ink::grey(text.grey),
-                tracking: text.tracking,
-            },
-            align,
-            first_indent: Length::ZERO,
-            hanging_indent: Length::ZERO,
             hyphenate: self.design.paragraph.hyphenate && matches!(align, Align::Justify | Align::Left),
-            language: self.language.clone(),
             code_size: self.design.types.inline_code,
+            ..ParagraphStyle::new(crate::typeset::text_style(text), align, self.language.clone())
         }
     }
 

@@ -43,8 +43,13 @@ pub(crate) type Cost = i64;
 pub(crate) enum Node {
     /// A box.
     Strip(Strip),
-    /// A figure: stands here when the page has room for it, else at the head of the next page, and the text goes on.
-    Float(Strip),
+    /// A figure or a table that may stand elsewhere than where it was read; the text goes on.
+    Float {
+        /// What it shows.
+        strip: Strip,
+        /// Where it may stand.
+        placement: Placement,
+    },
     /// Space that vanishes at the head of a page.
     Space {
         /// How much.
@@ -56,6 +61,25 @@ pub(crate) enum Node {
     Grid,
     /// A place where the page may end.
     Break(Cost),
+}
+
+/// Where a figure or a table may stand that need not stay where it was read (what must stay is a strip). They keep their
+/// order, and none stands on a page before that of its place.
+#[allow(dead_code, reason = "the makers of figures and tables choose")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Placement {
+    /// Where it was read when the page has room for it, else at the head of a later page.
+    #[default]
+    Auto,
+    /// At the head of a page: of its own where there is room, else of a later one.
+    Top,
+    /// At the foot of a page, above the notes.
+    Foot,
+    /// Alone on a page of its own.
+    Page,
+    /// Alone on a page of its own, turned by a quarter to the left: its content was set for a block as wide as the text
+    /// block is high, and as high as that is wide.
+    Turned,
 }
 
 /// Ink behind or beside a range of nodes: the ground of code, the rule of an admonition.
@@ -131,7 +155,10 @@ impl VerticalList {
     /// The height of a run of nodes set from the head of a page, on a grid of `leading`.
     pub(crate) fn height(nodes: &[Node], leading: Length) -> Length {
         nodes.iter().fold(Length::ZERO, |y, node| match node {
-            Node::Strip(strip) | Node::Float(strip) => y + strip.height,
+            Node::Strip(strip) | Node::Float { strip, placement: Placement::Auto } => y + strip.height,
+            Node::Float {
+                placement: Placement::Top | Placement::Foot | Placement::Page | Placement::Turned, ..
+            } => y,
             Node::Space { height, .. } => y + *height,
             Node::Grid => up_to_grid(y, leading),
             Node::Break(_) => y,

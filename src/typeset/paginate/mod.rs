@@ -4,10 +4,14 @@
 //! to the top left corner of the text block. Choose the breaks (`breaks`), then put everything in its place (`place`).
 
 mod breaks;
+mod fill;
+mod floats;
 mod notes;
 mod place;
+#[cfg(test)]
+mod tests;
 
-pub(crate) use place::Leaf;
+pub(crate) use place::{Leaf, LeafKind};
 
 use super::flow::{NoteList, VerticalList};
 use crate::diagnostic::Diagnostics;

@@ -93,7 +93,7 @@ fn push_note(lines: &mut Vec<NoteLine>, nodes: Vec<Node>) {
     let mut space = Length::ZERO;
     for node in nodes {
         match node {
-            Node::Strip(strip) | Node::Float(strip) => {
+            Node::Strip(strip) | Node::Float { strip, .. } => {
                 let opens = lines.len() == first;
                 lines.push(NoteLine { strip, space, cut: None, opens });
                 space = Length::ZERO;
@@ -117,7 +117,7 @@ fn needed(nodes: &[Node], ends: &BTreeMap<NoteId, usize>) -> Vec<usize> {
     let mut so_far = 0;
     needed.push(0);
     for node in nodes {
-        if let Node::Strip(strip) | Node::Float(strip) = node {
+        if let Node::Strip(strip) | Node::Float { strip, .. } = node {
             so_far = strip.notes.iter().filter_map(|note| ends.get(note)).copied().fold(so_far, usize::max);
         }
         needed.push(so_far);

@@ -4,11 +4,12 @@
 //! so that its last line stands where that of the facing page does.
 
 use super::Block;
-use super::breaks::{Cut, above_float, below_float};
+use super::fill::Cut;
+use super::floats::{Floats, Spot, above_float, at_foot, below_float};
 use super::notes::Notes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::page::{Ink, Item};
-use crate::typeset::flow::{Node, Strip, VerticalList, up_to_grid};
+use crate::typeset::flow::{Node, Placement, Strip, VerticalList, up_to_grid};
 use crate::units::{Length, Point, Rect};
 
 /// Width of the rule above notes, as a part of the measure, and its thickness in points.
@@ -19,6 +20,20 @@ const NOTE_RULE: (f64, f64) = (0.2, 0.4);
 pub(crate) struct Leaf {
     /// What stands on it, notes last.
     pub(crate) items: Vec<Item>,
+    /// How it stands on its page.
+    pub(crate) kind: LeafKind,
+}
+
+/// How a leaf stands on its page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum LeafKind {
+    /// Text, and what stands beside it.
+    #[default]
+    Text,
+    /// Figures without text.
+    Figures,
+    /// A figure turned by a quarter to the left. Its items are relative to the top left corner of the turned block.
+    Turned,
 }
 
 /// Makes the pages.
@@ -29,21 +44,20 @@ pub(super) fn place(
     block: Block,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Leaf> {
-    let floats: Vec<usize> = (0..list.nodes.len()).filter(|at| matches!(list.nodes[*at], Node::Float(_))).collect();
+    let floats = Floats::new(&list.nodes, block.height, block.leading);
     let mut leaves = Vec::new();
     for cut in cuts {
         let mut placer = Placer { list: &mut list, floats: &floats, block, y: Length::ZERO, leaf: Leaf::default() };
-        placer.page(*cut);
+        if cut.is_alone() {
+            placer.figures(*cut);
+        } else {
+            placer.page(*cut, notes.height(cut.before.notes, cut.after.notes));
+        }
         let mut leaf = placer.leaf;
         foot(&mut notes, cut.before.notes, cut.after.notes, block, &mut leaf);
         leaves.push(leaf);
     }
     let shown = cuts.last().map(|cut| cut.after).unwrap_or_default();
-    for float in shown.floats..floats.len() {
-        let mut placer = Placer { list: &mut list, floats: &floats, block, y: Length::ZERO, leaf: Leaf::default() };
-        placer.float(float);
-        leaves.push(placer.leaf);
-    }
     rest_of_notes(&mut notes, shown.notes, block, &mut leaves);
     report(&list, block, diagnostics);
     leaves
@@ -52,9 +66,12 @@ pub(super) fn place(
 /// Tells what is higher than a page.
 fn report(list: &VerticalList, block: Block, diagnostics: &mut Diagnostics) {
     for node in &list.nodes {
-        if let Node::Strip(strip) | Node::Float(strip) = node
-            && strip.height > block.height
-        {
+        let (strip, room) = match node {
+            Node::Float { strip, placement: Placement::Turned } => (strip, block.measure),
+            Node::Float { strip, .. } | Node::Strip(strip) => (strip, block.height),
+            Node::Space { .. } | Node::Grid | Node::Break(_) => continue,
+        };
+        if strip.height > room {
             let what = Diagnostic::warning(Code::TooHigh, "something is higher than a page and runs out of it");
             diagnostics.push(what.at(strip.span));
         }
@@ -81,20 +98,25 @@ fn head(list: &VerticalList, from: usize) -> Vec<Strip> {
 /// Fills one page from above to below.
 struct Placer<'a> {
     list: &'a mut VerticalList,
-    floats: &'a [usize],
+    floats: &'a Floats,
     block: Block,
     y: Length,
     leaf: Leaf,
 }
 
 impl Placer<'_> {
-    fn page(&mut self, cut: Cut) {
-        (cut.before.floats..cut.floats_above).for_each(|float| self.float(float));
+    /// A page of text above notes of a height.
+    fn page(&mut self, cut: Cut, notes: Length) {
+        let spot = |float: usize| self.floats.get(float).map(|f| f.spot(float < cut.waited));
+        let of = |wanted: Spot| -> Vec<usize> {
+            (cut.before.floats..cut.after.floats).filter(|float| spot(*float) == Some(wanted)).collect()
+        };
+        let (heads, mut here, feet) = (of(Spot::Head), of(Spot::Here).into_iter().peekable(), of(Spot::Foot));
+        heads.into_iter().for_each(|float| self.float(float));
         for strip in head(self.list, cut.from) {
             self.strip(strip);
         }
         let grounds = self.leaf.items.len();
-        let mut placed = cut.floats_above;
         let mut grow = cut.grow;
         let last = self.last_strip(cut);
         let mut places: Vec<Option<(Length, Length)>> = vec![None; cut.to - cut.from];
@@ -106,10 +128,10 @@ impl Placer<'_> {
                     self.strip(strip);
                     places[at - cut.from] = Some((top, self.y));
                 }
-                Node::Float(_) => {
-                    if self.floats.get(placed) == Some(&at) && placed < cut.after.floats {
-                        self.float(placed);
-                        placed += 1;
+                Node::Float { .. } => {
+                    let is_it = |float: &usize| self.floats.get(*float).is_some_and(|f| f.at == at);
+                    if let Some(float) = here.next_if(is_it) {
+                        self.float(float);
                     }
                 }
                 Node::Space { height, grows } => {
@@ -123,15 +145,40 @@ impl Placer<'_> {
                 Node::Break(_) => {}
             }
         }
-        (placed..cut.after.floats).for_each(|float| self.float(float));
+        here.for_each(|float| self.float(float));
         let inks = inks(self.list, cut, &places);
         self.leaf.items.splice(grounds..grounds, inks);
+        self.at_foot(&feet, notes);
+    }
+
+    /// Figures at the foot of the page, the last just above notes of a height.
+    fn at_foot(&mut self, feet: &[usize], notes: Length) {
+        let leading = self.block.leading;
+        let heights = feet.iter().filter_map(|float| self.floats.get(*float)).map(|f| at_foot(f.height, leading));
+        self.y = self.block.height - notes - heights.sum::<Length>();
+        for float in feet {
+            self.y += at_foot(Length::ZERO, leading);
+            let strip = self.taken_float(*float);
+            self.strip(strip);
+        }
+    }
+
+    /// A page of figures, in the middle of its height.
+    fn figures(&mut self, cut: Cut) {
+        let (first, leading) = (self.floats.get(cut.before.floats), self.block.leading);
+        let is_turned = first.is_some_and(|float| float.placement == Placement::Turned);
+        let (_, height) = self.floats.alone(cut.before.floats, cut.after.floats, self.block.height, leading);
+        let room = if is_turned { self.block.measure } else { self.block.height };
+        let above = ((room - height) / 2).max(Length::ZERO);
+        (cut.before.floats..cut.after.floats).for_each(|float| self.float(float));
+        self.leaf.items.iter_mut().for_each(|item| item.shift(Point::new(Length::ZERO, above)));
+        self.leaf.kind = if is_turned { LeafKind::Turned } else { LeafKind::Figures };
     }
 
     /// The last node that shows something.
     fn last_strip(&self, cut: Cut) -> usize {
         let nodes = &self.list.nodes[..cut.to];
-        nodes.iter().rposition(|node| matches!(node, Node::Strip(_) | Node::Float(_))).unwrap_or(cut.to)
+        nodes.iter().rposition(|node| matches!(node, Node::Strip(_) | Node::Float { .. })).unwrap_or(cut.to)
     }
 
     fn strip(&mut self, mut strip: Strip) {
@@ -141,13 +188,17 @@ impl Placer<'_> {
     }
 
     fn float(&mut self, float: usize) {
-        let strip = match self.floats.get(float).map(|at| &mut self.list.nodes[*at]) {
-            Some(Node::Float(strip)) => taken(strip),
-            Some(Node::Strip(_) | Node::Space { .. } | Node::Grid | Node::Break(_)) | None => return,
-        };
+        let strip = self.taken_float(float);
         self.y = above_float(self.y, self.block.leading);
         self.strip(strip);
         self.y = below_float(self.y, self.block.leading);
+    }
+
+    fn taken_float(&mut self, float: usize) -> Strip {
+        match self.floats.get(float).map(|float| &mut self.list.nodes[float.at]) {
+            Some(Node::Float { strip, .. }) => taken(strip),
+            Some(Node::Strip(_) | Node::Space { .. } | Node::Grid | Node::Break(_)) | None => Strip::default(),
+        }
     }
 }
 

@@ -11,6 +11,8 @@
 //! - A breakpoint may change the width before it (a hyphen, a ligature that is cut) and after it.
 //! - The state of a node also holds how many lines before it end in a hyphen, so that a third one in a row can be refused
 //!   and not only made dear.
+//! - Lines are told apart by their number only as far as their widths differ, or when a number of lines is asked for
+//!   (looseness, p. 1159); a node that another one at its breakpoint can never lose against is dropped.
 
 use crate::units::Length;
 
@@ -69,13 +71,36 @@ pub(super) struct Totals {
     pub(super) shrink: Length,
 }
 
-/// What lines are broken by.
+/// Room in each line of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Measure {
+pub(super) struct Shape {
     /// Room in the first line.
     pub(super) first: Length,
     /// Room in the other lines.
     pub(super) rest: Length,
+    /// So many lines from the first on have less room.
+    pub(super) cut_lines: usize,
+    /// So much less room.
+    pub(super) cut: Length,
+}
+
+impl Shape {
+    fn of_line(&self, line: usize) -> Length {
+        let whole = if line == 0 { self.first } else { self.rest };
+        if line < self.cut_lines { whole - self.cut } else { whole }
+    }
+
+    /// The first line from which on all are equally wide.
+    fn settled(&self) -> usize {
+        self.cut_lines.max(1)
+    }
+}
+
+/// What lines are broken by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Measure {
+    /// Room in each line.
+    pub(super) shape: Shape,
     /// Stretch of every line besides that of its spaces: the raggedness of lines that are not justified, or the help of
     /// the last pass.
     pub(super) extra_stretch: Length,
@@ -85,12 +110,6 @@ pub(super) struct Measure {
     pub(super) shortest_last: Length,
     /// Some breaks must be returned, even if a line is too full.
     pub(super) last_resort: bool,
-}
-
-impl Measure {
-    fn of_line(&self, line: usize) -> Length {
-        if line == 0 { self.first } else { self.rest }
-    }
 }
 
 /// Demerits of two neighbouring lines of very different looseness (the paper's γ).
@@ -161,59 +180,116 @@ fn fitness(ratio: f64) -> usize {
     }
 }
 
-/// Chooses breakpoints. The first of `points` is the start of the paragraph and the last its end; returned are the
-/// places of the chosen ones in order, the start left out. `None` when the tolerance allows no way and `last_resort` is
-/// off.
-pub(super) fn break_lines(points: &[Breakpoint], measure: &Measure) -> Option<Vec<usize>> {
-    let start = Node { point: 0, line: 0, fitness: 1, hyphens: 0, demerits: 0.0, previous: None };
-    let mut nodes = vec![start];
-    let mut active = vec![0usize];
-    for to in 1..points.len() {
-        let mut best: [[Option<Node>; 3]; 4] = Default::default();
-        let mut rescue = None;
-        let must_break = points[to].kind == BreakKind::Forced;
+/// A way to break a paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Broken {
+    /// The places of the chosen breakpoints in order, the start left out.
+    pub(super) places: Vec<usize>,
+    /// What they cost together.
+    pub(super) demerits: f64,
+}
+
+/// Chooses breakpoints. The first of `points` is the start of the paragraph and the last its end. `None` when the
+/// tolerance allows no way and `last_resort` is off.
+pub(super) fn break_lines(points: &[Breakpoint], measure: &Measure) -> Option<Broken> {
+    let search = Search::new(points, measure, measure.shape.settled()).run()?;
+    let ends = search.active.iter().copied();
+    let end = ends.min_by(|a, b| search.nodes[*a].demerits.total_cmp(&search.nodes[*b].demerits))?;
+    search.ended(end)
+}
+
+/// Chooses breakpoints that make exactly so many lines. `None` when the tolerance allows no way.
+pub(super) fn break_into(points: &[Breakpoint], measure: &Measure, lines: usize) -> Option<Broken> {
+    let search = Search::new(points, measure, usize::MAX).run()?;
+    let end = search.active.iter().copied().find(|at| search.nodes[*at].line == lines)?;
+    search.ended(end)
+}
+
+/// A search under way.
+struct Search<'p> {
+    points: &'p [Breakpoint],
+    measure: &'p Measure,
+    /// Lines from this one on are not told apart.
+    settled: usize,
+    nodes: Vec<Node>,
+    /// Nodes from which a line may still reach further.
+    active: Vec<usize>,
+}
+
+impl<'p> Search<'p> {
+    fn new(points: &'p [Breakpoint], measure: &'p Measure, settled: usize) -> Search<'p> {
+        let start = Node { point: 0, line: 0, fitness: 1, hyphens: 0, demerits: 0.0, previous: None };
+        Search { points, measure, settled, nodes: vec![start], active: vec![0] }
+    }
+
+    fn run(mut self) -> Option<Search<'p>> {
+        let mut found = Vec::new();
+        for to in 1..self.points.len() {
+            let rescue = self.lines_to(to, &mut found);
+            if found.is_empty() && self.active.is_empty() {
+                found.push(self.too_full(rescue.filter(|_| self.measure.last_resort)?, to));
+            }
+            for node in found.drain(..) {
+                self.active.push(self.nodes.len());
+                self.nodes.push(node);
+            }
+        }
+        Some(self)
+    }
+
+    /// Finds the nodes at the breakpoint `to` and puts those to rest that no line can reach further from. Returned is the
+    /// cheapest of the nodes whose line would be too full.
+    fn lines_to(&mut self, to: usize, found: &mut Vec<Node>) -> Option<usize> {
+        let mut rescue: Option<usize> = None;
+        let must_break = self.points[to].kind == BreakKind::Forced;
         let mut kept = 0;
-        for place in 0..active.len() {
-            let at = active[place];
-            let node = nodes[at];
-            let line = fit(&points[node.point], &points[to], measure.of_line(node.line), measure, must_break);
-            let too_full = line.ratio < -1.0;
-            if !too_full && (line.badness <= measure.tolerance || must_break) {
-                offer(&mut best, candidate(points, &node, at, to, &line, measure));
+        for place in 0..self.active.len() {
+            let at = self.active[place];
+            let node = self.nodes[at];
+            let room = self.measure.shape.of_line(node.line);
+            let line = fit(&self.points[node.point], &self.points[to], room, self.measure, must_break);
+            if line.ratio < -1.0 {
+                rescue = rescue.filter(|r| self.nodes[*r].demerits <= node.demerits).or(Some(at));
+                continue;
             }
-            if too_full {
-                rescue = rescue.filter(|r: &usize| nodes[*r].demerits <= node.demerits).or(Some(at));
+            if line.badness <= self.measure.tolerance || must_break {
+                self.offer(found, candidate(self.points, &node, at, to, &line, self.measure));
             }
-            if !too_full && !must_break {
-                active[kept] = at;
+            if !must_break {
+                self.active[kept] = at;
                 kept += 1;
             }
         }
-        active.truncate(kept);
-        let found: Vec<Node> = best.into_iter().flatten().flatten().collect();
-        if found.is_empty() && active.is_empty() {
-            let at = rescue.filter(|_| measure.last_resort)?;
-            let (node, full) = (nodes[at], Fit { ratio: -1.0, badness: 100.0, width: Length::MAX });
-            let mut forced = candidate(points, &node, at, to, &full, measure);
-            forced.demerits += DREADFUL;
-            nodes.push(forced);
-            active.push(nodes.len() - 1);
-        }
-        for node in found {
-            nodes.push(node);
-            active.push(nodes.len() - 1);
+        self.active.truncate(kept);
+        rescue
+    }
+
+    /// Keeps a node unless one of those found can never lose against it, and drops those that lose against it.
+    fn offer(&self, found: &mut Vec<Node>, node: Node) {
+        let beats = |a: &Node, b: &Node| {
+            let misfit = if a.fitness == b.fitness { 0.0 } else { MISFIT };
+            let same = a.line.min(self.settled) == b.line.min(self.settled);
+            same && a.hyphens <= b.hyphens && a.demerits + misfit <= b.demerits
+        };
+        if !found.iter().any(|other| beats(other, &node)) {
+            found.retain(|other| !beats(&node, other));
+            found.push(node);
         }
     }
-    let end = active.into_iter().min_by(|a, b| nodes[*a].demerits.total_cmp(&nodes[*b].demerits))?;
-    // A looser pass may do without what is dreadful.
-    (measure.last_resort || nodes[end].demerits < DREADFUL).then(|| trace(&nodes, end))
-}
 
-/// Keeps a candidate when it is the best of its fitness class and run of hyphens.
-fn offer(best: &mut [[Option<Node>; 3]; 4], node: Node) {
-    let place = &mut best[node.fitness][node.hyphens];
-    if place.is_none_or(|other| node.demerits < other.demerits) {
-        *place = Some(node);
+    /// The node after a line that is too full.
+    fn too_full(&self, at: usize, to: usize) -> Node {
+        let full = Fit { ratio: -1.0, badness: 100.0, width: Length::MAX };
+        let mut node = candidate(self.points, &self.nodes[at], at, to, &full, self.measure);
+        node.demerits += DREADFUL;
+        node
+    }
+
+    /// The way to a node; a looser pass may do without what is dreadful.
+    fn ended(&self, end: usize) -> Option<Broken> {
+        let demerits = self.nodes[end].demerits;
+        let way = || Broken { places: trace(&self.nodes, end), demerits };
+        (self.measure.last_resort || demerits < DREADFUL).then(way)
     }
 }
 
@@ -269,7 +345,7 @@ pub(super) fn first_fit(points: &[Breakpoint], measure: &Measure) -> Vec<usize> 
     let (mut from, mut line, mut places) = (0, 0, Vec::new());
     while from + 1 < points.len() {
         let fits = |to: &usize| {
-            let room = measure.of_line(line);
+            let room = measure.shape.of_line(line);
             fit(&points[from], &points[*to], room, measure, false).ratio >= -1.0
         };
         let last = (from + 1..points.len()).take_while(fits).last().unwrap_or(from + 1);
@@ -307,8 +383,7 @@ mod tests {
     fn measure(points: f64) -> Measure {
         let room = Length::pt(points);
         Measure {
-            first: room,
-            rest: room,
+            shape: Shape { first: room, rest: room, cut_lines: 0, cut: Length::ZERO },
             extra_stretch: Length::ZERO,
             tolerance: 200.0,
             shortest_last: Length::ZERO,
@@ -316,11 +391,15 @@ mod tests {
         }
     }
 
+    fn places(points: &[Breakpoint], measure: &Measure) -> Option<Vec<usize>> {
+        break_lines(points, measure).map(|broken| broken.places)
+    }
+
     fn cost(points: &[Breakpoint], places: &[usize], measure: &Measure) -> f64 {
         let mut node = Node { point: 0, line: 0, fitness: 1, hyphens: 0, demerits: 0.0, previous: None };
         for &to in places {
             let is_last = points[to].kind == BreakKind::Forced;
-            let line = fit(&points[node.point], &points[to], measure.of_line(node.line), measure, is_last);
+            let line = fit(&points[node.point], &points[to], measure.shape.of_line(node.line), measure, is_last);
             node = candidate(points, &node, 0, to, &line, measure);
         }
         node.demerits
@@ -328,7 +407,7 @@ mod tests {
 
     #[test]
     fn one_line_stays_one_line() {
-        assert_eq!(break_lines(&words(&[10, 10, 10]), &measure(100.0)), Some(vec![3]));
+        assert_eq!(places(&words(&[10, 10, 10]), &measure(100.0)), Some(vec![3]));
     }
 
     #[test]
@@ -336,7 +415,7 @@ mod tests {
         let points = words(&[10, 200, 10]);
         assert_eq!(break_lines(&points, &measure(50.0)), None);
         let lines = break_lines(&points, &Measure { last_resort: true, tolerance: 1e4, ..measure(50.0) });
-        assert_eq!(lines.expect("some way is found").last(), Some(&3));
+        assert_eq!(lines.expect("some way is found").places.last(), Some(&3));
     }
 
     #[test]
@@ -353,17 +432,44 @@ mod tests {
     fn a_forced_break_ends_its_line() {
         let mut points = words(&[10, 10, 10]);
         points[1].kind = BreakKind::Forced;
-        assert_eq!(break_lines(&points, &measure(100.0)), Some(vec![1, 3]));
+        assert_eq!(places(&points, &measure(100.0)), Some(vec![1, 3]));
+    }
+
+    #[test]
+    fn lines_beside_a_drop_cap_have_less_room() {
+        let points = words(&[20; 12]);
+        let shape = Shape { first: Length::pt(92.0), rest: Length::pt(92.0), cut_lines: 2, cut: Length::pt(46.0) };
+        let wide = Measure { tolerance: 1e4, ..measure(92.0) };
+        assert_eq!(places(&points, &wide), Some(vec![4, 8, 12]));
+        assert_eq!(places(&points, &Measure { shape, ..wide }), Some(vec![2, 4, 8, 12]));
     }
 
     proptest! {
+        #[test]
+        fn a_paragraph_in_more_or_fewer_lines_has_them(widths in prop::collection::vec(4i64..40, 2..80)) {
+            let (points, measure) = (words(&widths), Measure { tolerance: 2e3, ..measure(120.0) });
+            if let Some(best) = break_lines(&points, &measure) {
+                let count = best.places.len();
+                let same = break_into(&points, &measure, count).expect("the best is one of those with its lines");
+                prop_assert!((same.demerits - best.demerits).abs() < 1e-3);
+                for lines in [count - 1, count + 1] {
+                    if let Some(other) = break_into(&points, &measure, lines) {
+                        prop_assert_eq!(other.places.len(), lines);
+                        prop_assert!(other.demerits >= best.demerits - 1e-6);
+                        prop_assert!((cost(&points, &other.places, &measure) - other.demerits).abs() < 1e-3);
+                    }
+                }
+            }
+        }
+
         #[test]
         fn total_fit_costs_no_more_than_first_fit(widths in prop::collection::vec(4i64..40, 2..80)) {
             let points = words(&widths);
             let measure = Measure { tolerance: 1e9, ..measure(120.0) };
             if let Some(best) = break_lines(&points, &measure) {
                 let first = first_fit(&points, &measure);
-                prop_assert!(cost(&points, &best, &measure) <= cost(&points, &first, &measure) + 1e-6);
+                prop_assert!((cost(&points, &best.places, &measure) - best.demerits).abs() < 1e-3);
+                prop_assert!(best.demerits <= cost(&points, &first, &measure) + 1e-6);
             }
         }
 
@@ -371,7 +477,7 @@ mod tests {
         fn the_last_resort_always_finds_a_way(widths in prop::collection::vec(1i64..300, 1..60)) {
             let points = words(&widths);
             let places = break_lines(&points, &Measure { last_resort: true, ..measure(60.0) });
-            let places = places.expect("the last resort finds a way");
+            let places = places.expect("the last resort finds a way").places;
             prop_assert_eq!(places.last(), Some(&(points.len() - 1)));
             prop_assert!(places.windows(2).all(|w| w[0] < w[1]));
         }

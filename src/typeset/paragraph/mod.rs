@@ -13,7 +13,7 @@ mod linebreak;
 use self::collect::{Collected, Look};
 use self::glyphs::Shaped;
 use self::items::Breaks;
-use self::linebreak::{BreakKind, Breakpoint, Measure, break_lines};
+use self::linebreak::{BreakKind, Breakpoint, Broken, Measure, Shape, break_into, break_lines};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Inline, Language, NoteId};
 use crate::font::{Features, FontBook, Shaper, Style};
@@ -101,12 +101,45 @@ pub struct ParagraphStyle {
     pub first_indent: Length,
     /// Space before the other lines.
     pub hanging_indent: Length,
+    /// Room besides the indents that the first lines leave free at the left, as for a drop cap.
+    pub cut_in: CutIn,
     /// Whether words may be broken.
     pub hyphenate: bool,
     /// Language of the text.
     pub language: Language,
     /// Family of inline code, relative size in thousandths.
     pub code_size: i32,
+}
+
+impl ParagraphStyle {
+    /// Text without indents in which no word is broken and inline code is as large as what is around it.
+    pub fn new(text: TextStyle, align: Align, language: Language) -> ParagraphStyle {
+        ParagraphStyle {
+            text,
+            align,
+            first_indent: Length::ZERO,
+            hanging_indent: Length::ZERO,
+            cut_in: CutIn::default(),
+            hyphenate: false,
+            language,
+            code_size: 1000,
+        }
+    }
+
+    /// Space before a line, the first of which is 0.
+    fn indent(&self, line: usize) -> Length {
+        let indent = if line == 0 { self.first_indent } else { self.hanging_indent };
+        if line < self.cut_in.lines { indent + self.cut_in.width } else { indent }
+    }
+}
+
+/// Room that the first lines of a paragraph leave free at the left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CutIn {
+    /// How many lines leave it.
+    pub lines: usize,
+    /// How much each of them leaves.
+    pub width: Length,
 }
 
 /// A finished line. Its items stand relative to the left end of its baseline: x from the left edge of the measure, y
@@ -131,21 +164,52 @@ pub struct Line {
 
 /// Sets a paragraph in a measure. Never returns an empty list for inlines that show something.
 pub fn set(setter: &mut Setter, inlines: &[Inline], style: &ParagraphStyle, measure: Length) -> Vec<Line> {
-    let collected = collect::collect(setter, inlines, style);
-    if collected.text.is_empty() {
-        return Vec::new();
+    let Some(text) = Text::read(setter, inlines, style, measure) else { return Vec::new() };
+    let (points, broken) = text.broken(setter);
+    text.lines(setter, &points, &broken)
+}
+
+/// How many lines a paragraph is to have, compared with the best way to set it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looseness {
+    /// One line less.
+    Tighter,
+    /// One line more.
+    Looser,
+}
+
+/// A paragraph set in another number of lines than the best.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// By how much its demerits exceed those of the best way. A line of a middling badness has some hundreds, a hyphen
+    /// some ten thousands.
+    pub extra_demerits: f64,
+}
+
+/// Sets a paragraph in one line more or one line less than [`set`] would (Knuth and Plass 1981, p. 1159: looseness);
+/// `None` when no way is within the tolerance. It costs about as much as setting the paragraph again, so ask for chosen
+/// paragraphs only.
+pub fn set_otherwise(
+    setter: &mut Setter,
+    inlines: &[Inline],
+    style: &ParagraphStyle,
+    measure: Length,
+    looseness: Looseness,
+) -> Option<Alternative> {
+    let text = Text::read(setter, inlines, style, measure)?;
+    let (_, best) = text.broken(setter);
+    let count = match looseness {
+        Looseness::Tighter => best.places.len().checked_sub(1)?,
+        Looseness::Looser => best.places.len() + 1,
+    };
+    if count == 0 || count > MOST_LINES_TOLD_APART {
+        return None;
     }
-    let shaped = glyphs::shape(setter, &collected, measure);
-    let (points, places) = break_into_lines(setter, &collected, &shaped, style, measure);
-    let paragraph = justify::Paragraph { collected: &collected, shaped: &shaped, style, measure };
-    let mut from = points[0];
-    let mut lines = Vec::with_capacity(places.len());
-    for place in places {
-        let indent = if lines.is_empty() { style.first_indent } else { style.hanging_indent };
-        lines.push(justify::line(setter, &paragraph, &from, &points[place], indent));
-        from = points[place];
-    }
-    lines
+    let (points, broken) = text.broken_into(setter, count)?;
+    let lines = text.lines(setter, &points, &broken);
+    Some(Alternative { lines, extra_demerits: (broken.demerits - best.demerits).max(0.0) })
 }
 
 /// The width of the widest piece that cannot be broken, and the width of the whole on one line: what a table's columns
@@ -167,44 +231,95 @@ pub fn widths(setter: &mut Setter, inlines: &[Inline], style: &ParagraphStyle) -
     (widest, whole)
 }
 
-/// Passes over a paragraph, each allowing more than the one before: words only; hyphens; looser lines; at last anything
-/// that is not an overfull line.
-fn break_into_lines(
-    setter: &mut Setter,
-    collected: &Collected,
-    shaped: &Shaped,
-    style: &ParagraphStyle,
+/// A paragraph, collected and shaped, ready to be broken into lines.
+struct Text<'p> {
+    collected: Collected,
+    shaped: Shaped,
+    style: &'p ParagraphStyle,
     measure: Length,
-) -> (Vec<Breakpoint>, Vec<usize>) {
-    let ragged = style.align != Align::Justify;
-    let em = style.text.size;
-    let room = Measure {
-        first: measure - style.first_indent,
-        rest: measure - style.hanging_indent,
-        extra_stretch: if ragged { em * 3 } else { Length::ZERO },
-        tolerance: 0.0,
-        shortest_last: style.first_indent.max(em * 2),
-        last_resort: false,
-    };
-    let hyphens = if style.hyphenate { Breaks::Hyphens } else { Breaks::Words };
-    let points = items::breakpoints(setter, collected, shaped, Breaks::Words, measure);
-    let strict = Measure { tolerance: WORDS_TOLERANCE, ..room };
-    if let Some(places) = break_lines(&points, &strict) {
-        return (points, places);
-    }
-    let points = items::breakpoints(setter, collected, shaped, hyphens, measure);
-    for tolerance in [HYPHENS_TOLERANCE, LOOSE_TOLERANCE] {
-        if let Some(places) = break_lines(&points, &Measure { tolerance, ..room }) {
-            return (points, places);
-        }
-    }
-    let points = items::breakpoints(setter, collected, shaped, Breaks::Anywhere, measure);
-    let extra_stretch = room.extra_stretch + em * 3;
-    let last = Measure { tolerance: f64::INFINITY, extra_stretch, last_resort: true, ..room };
-    let places = break_lines(&points, &last).unwrap_or_else(|| vec![points.len() - 1]);
-    (points, places)
 }
 
+impl<'p> Text<'p> {
+    /// `None` when there is nothing to set.
+    fn read(setter: &mut Setter, inlines: &[Inline], style: &'p ParagraphStyle, measure: Length) -> Option<Text<'p>> {
+        let collected = collect::collect(setter, inlines, style);
+        if collected.text.is_empty() {
+            return None;
+        }
+        let shaped = glyphs::shape(setter, &collected, measure);
+        Some(Text { collected, shaped, style, measure })
+    }
+
+    fn breakpoints(&self, setter: &mut Setter, breaks: Breaks) -> Vec<Breakpoint> {
+        items::breakpoints(setter, &self.collected, &self.shaped, breaks, self.measure)
+    }
+
+    /// The measure that its lines are broken by, of no tolerance yet.
+    fn room(&self) -> Measure {
+        let (style, em) = (self.style, self.style.text.size);
+        let shape = Shape {
+            first: self.measure - style.first_indent,
+            rest: self.measure - style.hanging_indent,
+            cut_lines: style.cut_in.lines,
+            cut: style.cut_in.width,
+        };
+        Measure {
+            shape,
+            extra_stretch: if style.align == Align::Justify { Length::ZERO } else { em * 3 },
+            tolerance: 0.0,
+            shortest_last: style.first_indent.max(em * 2),
+            last_resort: false,
+        }
+    }
+
+    /// Passes over a paragraph, each allowing more than the one before: words only; hyphens; looser lines; at last
+    /// anything that is not an overfull line.
+    fn broken(&self, setter: &mut Setter) -> (Vec<Breakpoint>, Broken) {
+        let room = self.room();
+        let points = self.breakpoints(setter, Breaks::Words);
+        if let Some(broken) = break_lines(&points, &Measure { tolerance: WORDS_TOLERANCE, ..room }) {
+            return (points, broken);
+        }
+        let points = self.breakpoints(setter, self.hyphens());
+        for tolerance in [HYPHENS_TOLERANCE, LOOSE_TOLERANCE] {
+            if let Some(broken) = break_lines(&points, &Measure { tolerance, ..room }) {
+                return (points, broken);
+            }
+        }
+        let points = self.breakpoints(setter, Breaks::Anywhere);
+        let extra_stretch = room.extra_stretch + self.style.text.size * 3;
+        let last = Measure { tolerance: f64::INFINITY, extra_stretch, last_resort: true, ..room };
+        let all = || Broken { places: vec![points.len() - 1], demerits: f64::INFINITY };
+        let broken = break_lines(&points, &last).unwrap_or_else(all);
+        (points, broken)
+    }
+
+    /// The best way to make so many lines without looser lines than hyphenated text may have.
+    fn broken_into(&self, setter: &mut Setter, lines: usize) -> Option<(Vec<Breakpoint>, Broken)> {
+        let measure = Measure { tolerance: HYPHENS_TOLERANCE, ..self.room() };
+        [Breaks::Words, self.hyphens()].into_iter().find_map(|breaks| {
+            let points = self.breakpoints(setter, breaks);
+            let broken = break_into(&points, &measure, lines)?;
+            Some((points, broken))
+        })
+    }
+
+    fn hyphens(&self) -> Breaks {
+        if self.style.hyphenate { Breaks::Hyphens } else { Breaks::Words }
+    }
+
+    fn lines(&self, setter: &mut Setter, points: &[Breakpoint], broken: &Broken) -> Vec<Line> {
+        let (collected, shaped) = (&self.collected, &self.shaped);
+        let paragraph = justify::Paragraph { collected, shaped, style: self.style, measure: self.measure };
+        let starts = std::iter::once(0).chain(broken.places.iter().copied());
+        let ends = starts.zip(&broken.places).enumerate();
+        ends.map(|(i, (from, to))| justify::line(setter, &paragraph, &points[from], &points[*to], self.style.indent(i)))
+            .collect()
+    }
+}
+
+/// The longest paragraph that is set looser or tighter: beyond, telling all its lines apart would cost too much.
+const MOST_LINES_TOLD_APART: usize = 200;
 /// Badness allowed in the pass without hyphens. TeX's \pretolerance is 100; on the novel that we measure, 200 halves the
 /// hyphens at the cost of a fifth more spread.
 const WORDS_TOLERANCE: f64 = 200.0;
@@ -237,6 +352,7 @@ mod tests {
             align: Align::Justify,
             first_indent: Length::pt(10.5),
             hanging_indent: Length::ZERO,
+            cut_in: CutIn::default(),
             hyphenate: true,
             language: Language("en".into()),
             code_size: 860,
@@ -383,6 +499,37 @@ mod tests {
         let before_a_stop = [italic.clone(), text(".")].concat();
         assert!(width(&apart) > width(&italic) + width(&text(")")) - style().first_indent);
         assert_eq!(width(&before_a_stop), width(&italic) + width(&text(".")) - style().first_indent);
+    }
+
+    #[test]
+    fn the_first_lines_leave_room_for_a_drop_cap() {
+        let cut = ParagraphStyle { cut_in: CutIn { lines: 3, width: Length::pt(30.0) }, ..style() };
+        let cut = ParagraphStyle { first_indent: Length::ZERO, ..cut };
+        let (lines, _) = set_in(&text(PROSE), &cut, 200.0);
+        let left = |line: &Line| runs(line).next().map(|run| run.origin.x.to_pt().round());
+        assert_eq!(lines.iter().take(4).map(left).collect::<Vec<_>>(), [Some(30.0), Some(30.0), Some(30.0), Some(0.0)]);
+        assert!(lines[..lines.len() - 1].iter().all(|line| (line.width.to_pt() - 200.0).abs() < 0.01));
+        assert_eq!(text_of(&lines), PROSE);
+    }
+
+    #[test]
+    fn a_long_paragraph_can_be_a_line_longer_or_shorter() {
+        let long = text(&[PROSE; 5].join(" "));
+        let document = Document::settled(Draft::default());
+        let fonts = FontBook::builtin();
+        let mut diagnostics = Diagnostics::default();
+        let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
+        let (style, measure) = (style(), Length::pt(300.0));
+        let best = set(&mut setter, &long, &style, measure);
+        let mut other = |looseness| set_otherwise(&mut setter, &long, &style, measure, looseness);
+        let (longer, shorter) = (other(Looseness::Looser), other(Looseness::Tighter));
+        let found: Vec<_> = [longer, shorter].into_iter().flatten().collect();
+        assert!(!found.is_empty());
+        for other in found {
+            assert_eq!(other.lines.len().abs_diff(best.len()), 1);
+            assert!(other.extra_demerits > 0.0);
+            assert_eq!(text_of(&other.lines), text_of(&best));
+        }
     }
 
     #[test]

@@ -1,0 +1,184 @@
+//! Every value of a design with its key: the one place where a key of `[theme]` is made.
+//!
+//! In: a [`Design`]. Out: a walk over its values. Each struct is taken apart whole, so that a value without a key does not
+//! compile. A new value is a field, its default in each theme, and one line here; the keys of a table must stand together,
+//! those of `[theme]` itself before all tables.
+
+use super::key::Keys;
+use super::types::{HeadingDesign, Place, Type, Types};
+use super::wish::Of;
+use super::{BookDesign, Design, PageDesign, ParagraphDesign};
+use crate::font::{Family, Features, Style};
+use crate::units::Length;
+
+/// Sizes of type, as parts of the size of the text.
+const SIZES: (f64, f64) = (0.3, 8.0);
+/// Leadings, as parts of the leading of the text.
+const LEADINGS: (f64, f64) = (0.3, 8.0);
+/// Spaces above and below, in lines.
+const SPACES: (f64, f64) = (0.0, 20.0);
+/// Indents, in ems of the text.
+const INDENTS: (f64, f64) = (0.0, 20.0);
+/// Margins and gaps of a page, in points.
+const MARGINS: (f64, f64) = (0.0, 1000.0);
+
+/// The book's families by name.
+const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
+
+/// Walks over all values, first those that the rest follows.
+pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
+    let Design { page, types, paragraph, book } = design;
+    let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
+    let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
+    let ParagraphDesign { indent, space, justify, hyphenate, inset } = paragraph;
+
+    keys.followed_size("trim", "the page after trimming; margins follow it", *trim);
+    keys.followed_length("body-size", "the size of the text; all type follows it", (5.0, 36.0), types.text.size);
+    keys.followed_length(
+        "leading",
+        "from baseline to baseline of the text; all spaces follow it",
+        (5.0, 72.0),
+        *leading,
+    );
+    let mut opening = (*open_page, *open_recto);
+    let openings = [("running", (false, false)), ("page", (true, false)), ("recto", (true, true))];
+    keys.choice(
+        "open-chapters",
+        "where chapters begin: below the one before, on a page, on a right-hand page",
+        &openings,
+        &mut opening,
+    );
+    (*open_page, *open_recto) = opening;
+    keys.flag("justify", "lines as wide as the measure", justify);
+    keys.flag("hyphenate", "words may be broken", hyphenate);
+    keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
+    keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
+    keys.text("scene-break", "the ornament between scenes", 40, ornament);
+
+    keys.table("margins", |keys| {
+        keys.length("inner", "at the spine", Of::Nothing, MARGINS, inner);
+        keys.length("outer", "away from the spine", Of::Nothing, MARGINS, outer);
+        keys.length("head", "above the text", Of::Nothing, MARGINS, head);
+        keys.length("foot", "below the text, at least", Of::Nothing, MARGINS, foot);
+    });
+    keys.table("paragraph", |keys| {
+        keys.length("indent", "before a paragraph that follows another", Of::Size, INDENTS, indent);
+        keys.length("space", "between paragraphs", Of::Leading, SPACES, space);
+        keys.length("inset", "how far lists and quotations stand in", Of::Size, INDENTS, inset);
+    });
+    types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink });
+    types.text.leading = page.leading;
+}
+
+/// Values of the page and the book that stand in the table of a type.
+struct TypeNeighbours<'d> {
+    head_gap: &'d mut Length,
+    folio_gap: &'d mut Length,
+    sink: &'d mut u32,
+}
+
+fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {
+    let Types {
+        text,
+        note,
+        quote,
+        verse,
+        code,
+        inline_code,
+        table,
+        caption,
+        label,
+        running_head,
+        folio,
+        chapter_label,
+        chapter_title,
+        part_title,
+        headings,
+        half_title,
+        book_title,
+        book_subtitle,
+        book_author,
+        publisher,
+        imprint,
+    } = types;
+    keys.table("text", |keys| look(text, keys));
+    keys.table("note", |keys| type_entries(note, keys));
+    keys.table("quote", |keys| type_entries(quote, keys));
+    keys.table("verse", |keys| type_entries(verse, keys));
+    keys.table("code", |keys| {
+        type_entries(code, keys);
+        keys.thousandths("inline-size", "size of code in a line, times what is around it", (0.3, 2.0), inline_code);
+    });
+    keys.table("table", |keys| type_entries(table, keys));
+    keys.table("caption", |keys| type_entries(caption, keys));
+    keys.table("label", |keys| type_entries(label, keys));
+    keys.table("running-head", |keys| {
+        type_entries(running_head, keys);
+        keys.length("gap", "from its baseline down to the text", Of::Leading, SPACES, beside.head_gap);
+    });
+    keys.table("folio", |keys| {
+        type_entries(folio, keys);
+        keys.length("gap", "from the text down to its baseline", Of::Leading, SPACES, beside.folio_gap);
+    });
+    keys.table("part-title", |keys| heading_entries(part_title, keys));
+    keys.table("chapter-label", |keys| type_entries(chapter_label, keys));
+    keys.table("chapter-title", |keys| {
+        heading_entries(chapter_title, keys);
+        keys.count("sink", "lines left free above a chapter's opening", (0, 100), beside.sink);
+    });
+    keys.table("headings", |keys| {
+        for (level, heading) in headings.iter_mut().enumerate() {
+            keys.table(&(level + 1).to_string(), |keys| heading_entries(heading, keys));
+        }
+    });
+    keys.table("half-title", |keys| type_entries(half_title, keys));
+    keys.table("book-title", |keys| type_entries(book_title, keys));
+    keys.table("book-subtitle", |keys| type_entries(book_subtitle, keys));
+    keys.table("book-author", |keys| type_entries(book_author, keys));
+    keys.table("publisher", |keys| type_entries(publisher, keys));
+    keys.table("imprint", |keys| type_entries(imprint, keys));
+}
+
+/// The keys of a heading.
+fn heading_entries(heading: &mut HeadingDesign, keys: &mut Keys) {
+    let HeadingDesign { text, place, before, after } = heading;
+    type_entries(text, keys);
+    keys.choice("place", "where it stands", &[("left", Place::Left), ("centre", Place::Centre)], place);
+    keys.length("before", "space above, in lines", Of::Leading, SPACES, before);
+    keys.length("after", "space below, in lines", Of::Leading, SPACES, after);
+}
+
+/// The keys of a kind of text.
+fn type_entries(text: &mut Type, keys: &mut Keys) {
+    keys.length("size", "size of the type, times that of the text", Of::Size, SIZES, &mut text.size);
+    keys.length("leading", "from baseline to baseline, in lines", Of::Leading, LEADINGS, &mut text.leading);
+    look(text, keys);
+}
+
+/// What a kind of text has besides its size.
+fn look(text: &mut Type, keys: &mut Keys) {
+    let Type { style, size: _, leading: _, features, tracking, colour } = text;
+    let Style { family, bold, italic } = style;
+    let Features { small_capitals, all_small_capitals, old_style_figures, tabular_figures, plain } = features;
+    keys.choice("family", "which of the book's families", &FAMILIES, family);
+    keys.choice("weight", "how dark", &[("regular", false), ("bold", true)], bold);
+    keys.choice("slope", "how upright", &[("roman", false), ("italic", true)], italic);
+    let mut capitals = (*small_capitals || *all_small_capitals, *all_small_capitals);
+    let all = [("normal", (false, false)), ("small", (true, false)), ("all-small", (true, true))];
+    keys.choice("capitals", "small capitals for lower-case letters, or for all letters", &all, &mut capitals);
+    (*small_capitals, *all_small_capitals) = capitals;
+    let mut figures = (*old_style_figures, *tabular_figures);
+    let all = [
+        ("old-style", (true, false)),
+        ("lining", (false, false)),
+        ("old-style-tabular", (true, true)),
+        ("tabular", (false, true)),
+    ];
+    keys.choice("figures", "with ascenders or of one height; tabular: of one width", &all, &mut figures);
+    (*old_style_figures, *tabular_figures) = figures;
+    let mut ligatures = !*plain;
+    keys.flag("ligatures", "ligatures and contextual forms", &mut ligatures);
+    *plain = !ligatures;
+    keys.count("tracking", "space after each letter, in thousandths of the size", (-100, 500), tracking);
+    keys.colour("colour", "the ink", colour);
+}
