@@ -30,7 +30,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     let Design { page, types, paragraph, book } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
-    let ParagraphDesign { indent, space, justify, hyphenate, inset } = paragraph;
+    let ParagraphDesign { indent, space, justify, hyphenate, protrusion, expansion, inset } = paragraph;
 
     keys.followed_size("trim", "the page after trimming; margins follow it", *trim);
     keys.followed_length("body-size", "the size of the text; all type follows it", (5.0, 36.0), types.text.size);
@@ -51,6 +51,8 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     (*open_page, *open_recto) = opening;
     keys.flag("justify", "lines as wide as the measure", justify);
     keys.flag("hyphenate", "words may be broken", hyphenate);
+    keys.flag("protrusion", "punctuation hangs a little out of justified lines", protrusion);
+    keys.flag("expansion", "letters of justified lines may be wider or narrower by 2 in 100", expansion);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
     keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);

@@ -43,6 +43,10 @@ pub struct ParagraphDesign {
     pub justify: bool,
     /// True when words may be broken.
     pub hyphenate: bool,
+    /// True when punctuation hangs a little out of justified lines.
+    pub protrusion: bool,
+    /// True when the letters of justified lines may be a little wider or narrower than the font has them.
+    pub expansion: bool,
     /// How far lists, quotations and the like stand in from the left.
     pub inset: Length,
 }

@@ -32,6 +32,11 @@ impl PageDesign {
         self.trim.width - self.inner - self.outer
     }
 
+    /// True when what hangs out of text of a size stays on the page.
+    pub fn has_room_to_hang(&self, size: Length) -> bool {
+        self.inner.min(self.outer) >= size
+    }
+
     /// Lines of the grid in the text block; at least one.
     pub fn lines(&self) -> i64 {
         ((self.trim.height - self.head - self.foot).0 / self.leading.0.max(1)).max(1)

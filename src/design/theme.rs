@@ -105,7 +105,15 @@ fn page(width: f64, height: f64, margins: [f64; 4], base: Scale) -> PageDesign {
 
 fn paragraph(base: Scale) -> ParagraphDesign {
     let inset = base.size.scale(1.6);
-    ParagraphDesign { indent: base.size, space: Length::ZERO, justify: true, hyphenate: true, inset }
+    ParagraphDesign {
+        indent: base.size,
+        space: Length::ZERO,
+        justify: true,
+        hyphenate: true,
+        protrusion: true,
+        expansion: true,
+        inset,
+    }
 }
 
 /// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.

@@ -3,7 +3,7 @@
 //! In: finished pages and the fonts that name their faces. Out: one item a line with its place and what it shows, all
 //! measures in points from the top left corner; the outline at the end.
 
-use super::{GlyphRun, Ink, Item, LinkTarget, OutlineEntry, Page, Pages};
+use super::{GlyphRun, Ink, Item, LinkTarget, NATURAL, OutlineEntry, Page, Pages};
 use crate::font::FontBook;
 use crate::units::{Point, Rect};
 use std::fmt::{Display, Write};
@@ -52,7 +52,8 @@ fn written(item: &Item, pages: &Pages, fonts: &FontBook) -> String {
 fn glyphs(run: &GlyphRun, fonts: &FontBook) -> String {
     let face = &fonts.face(run.face).name;
     let (at, width, ink) = (point(&run.origin), run.width(), colour(run.ink));
-    format!("text {at} w {width} {face} {}{ink} \"{}\"", run.size, run.text.replace('\u{ad}', "\\-"))
+    let scale = if run.scale == NATURAL { String::new() } else { format!("*{}", run.scale) };
+    format!("text {at} w {width} {face} {}{scale}{ink} \"{}\"", run.size, run.text.replace('\u{ad}', "\\-"))
 }
 
 fn point(at: &Point) -> String {
@@ -90,6 +91,7 @@ mod tests {
         let run = GlyphRun {
             face: FaceId(0),
             size: pt(10.5),
+            scale: 985,
             origin: Point::new(pt(54.0), pt(70.0)),
             ink: Ink::BLACK,
             glyphs: vec![glyph],
@@ -115,7 +117,7 @@ mod tests {
 page 1 \"iv\" 432 x 648 turned
   furniture rule 1,2 3 x 0.5 #808080
   anchor 54,60 #there
-  text 54,70 w 6.25 LibertinusSerif-Regular 10.5 \"a b\\-\"
+  text 54,70 w 6.25 LibertinusSerif-Regular 10.5*985 \"a b\\-\"
   link 1,2 3 x 0.5 -> #there \"go\"
 outline \"A\" -> #there
   outline \"B\" -> #there

@@ -193,6 +193,9 @@ pub enum LinkTarget {
     Anchor(Id),
 }
 
+/// The horizontal scale of glyphs that are neither widened nor narrowed.
+pub const NATURAL: i32 = 1000;
+
 /// Glyphs of one face and size on one baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GlyphRun {
@@ -200,6 +203,9 @@ pub struct GlyphRun {
     pub face: FaceId,
     /// The type size.
     pub size: Length,
+    /// Horizontal scale of the glyphs, in thousandths: [`NATURAL`] for letters as wide as the font has them. Advances
+    /// are those of the scaled glyphs.
+    pub scale: i32,
     /// Where the first glyph stands: left end of the baseline.
     pub origin: Point,
     /// The colour.

@@ -11,7 +11,7 @@ use super::number::{push_decimal, push_length};
 use super::reading::{self, Run};
 use crate::document::ImageId;
 use crate::font::FaceId;
-use crate::page::{Ink, Item, Page};
+use crate::page::{Ink, Item, NATURAL, Page};
 use crate::units::{Length, Point, Rect, Size};
 
 /// How far a glyph may stand from its place before a number corrects it, in scaled points: 0.003 pt.
@@ -64,12 +64,14 @@ struct Stream<'a> {
     height: Length,
     in_text: bool,
     font: Option<(FaceId, Length, u8)>,
+    /// Horizontal scale in thousandths.
+    scale: i32,
     ink: Ink,
 }
 
 impl<'a> Stream<'a> {
     fn new(height: Length, codes: &'a Codes, images: &'a Images) -> Stream<'a> {
-        Stream { out: Vec::new(), codes, images, height, in_text: false, font: None, ink: Ink::BLACK }
+        Stream { out: Vec::new(), codes, images, height, in_text: false, font: None, scale: NATURAL, ink: Ink::BLACK }
     }
 
     fn items(&mut self, items: &[Item]) {
@@ -160,8 +162,13 @@ impl<'a> Stream<'a> {
         self.out.extend_from_slice(b"1 0 0 1 ");
         self.numbers(&[run.origin.x, self.height - run.origin.y]);
         self.out.extend_from_slice(b"Tm\n");
+        if std::mem::replace(&mut self.scale, run.scale) != run.scale {
+            push_decimal(&mut self.out, i64::from(run.scale), 1);
+            self.out.extend_from_slice(b" Tz\n");
+        }
         let (out, font) = (&mut self.out, &mut self.font);
-        Writing { out, font, face, id: run.face, size: run.size, open: Open::Nothing, rise: Length::ZERO }.run(read);
+        let (size, scale) = (run.size, i64::from(run.scale));
+        Writing { out, font, face, id: run.face, size, scale, open: Open::Nothing, rise: Length::ZERO }.run(read);
     }
 }
 
@@ -190,6 +197,8 @@ struct Writing<'a> {
     face: &'a FaceCodes,
     id: FaceId,
     size: Length,
+    /// Horizontal scale in thousandths.
+    scale: i64,
     open: Open,
     rise: Length,
 }
@@ -207,7 +216,8 @@ impl Writing<'_> {
                 viewer -= self.move_left(ahead);
             }
             self.push(code);
-            viewer += self.face.widths.get(usize::from(code)).copied().unwrap_or_default() * self.size.0;
+            let width = self.face.widths.get(usize::from(code)).copied().unwrap_or_default() * self.scale;
+            viewer += width / i64::from(NATURAL) * self.size.0;
             pen += glyph.advance;
         }
         self.raise(Length::ZERO);
@@ -234,9 +244,10 @@ impl Writing<'_> {
         }
     }
 
-    /// Writes a number of tenths of a thousandth of an em; returns how far it moves.
+    /// Writes a number of tenths of a thousandth of an em, which the viewer scales like the glyphs; returns how far it
+    /// moves.
     fn move_left(&mut self, distance: i64) -> i64 {
-        let unit = self.size.0 * 100;
+        let unit = (self.size.0 * self.scale / 10).max(1);
         let tenths = (distance + distance.signum() * unit / 2) / unit;
         if tenths == 0 {
             return 0;

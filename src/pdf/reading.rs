@@ -91,6 +91,7 @@ pub(super) mod tests {
         Item::Glyphs(GlyphRun {
             face: FaceId(0),
             size: Length::pt(10.0),
+            scale: crate::page::NATURAL,
             origin: Point::new(Length::pt(x), Length::ZERO),
             ink: Default::default(),
             glyphs: texts.iter().map(|(id, text)| glyph(*id, text)).collect(),

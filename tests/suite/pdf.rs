@@ -2,7 +2,7 @@
 
 use bifolio::document::{Contributor, Id, ImageFormat, ImageId, ImageResource, Language, Metadata, Publisher, Relator};
 use bifolio::font::{Family, Features, FontBook, Shaper, Style};
-use bifolio::page::{Glyph, GlyphRun, Ink, Item, Label, LabelStyle, LinkTarget, OutlineEntry, Page, Pages};
+use bifolio::page::{self, Glyph, GlyphRun, Ink, Item, Label, LabelStyle, LinkTarget, OutlineEntry, Page, Pages};
 use bifolio::pdf;
 use bifolio::units::{Length, Point, Rect, Size};
 use lopdf::{Dictionary, Document, Object};
@@ -56,6 +56,7 @@ impl<'a> Hand<'a> {
         Item::Glyphs(GlyphRun {
             face,
             size: self.size,
+            scale: page::NATURAL,
             origin: Point::new(pt(x), pt(y)),
             ink: Ink::BLACK,
             glyphs,

@@ -150,6 +150,8 @@ impl<'s, 'a> Flow<'s, 'a> {
     fn style(&self, text: &Type, align: Align) -> ParagraphStyle {
         ParagraphStyle {
             hyphenate: self.design.paragraph.hyphenate && matches!(align, Align::Justify | Align::Left),
+            protrude: self.design.paragraph.protrusion && self.design.page.has_room_to_hang(text.size),
+            expand: self.design.paragraph.expansion,
             code_size: self.design.types.inline_code,
             ..ParagraphStyle::new(crate::typeset::text_style(text), align, self.language.clone())
         }

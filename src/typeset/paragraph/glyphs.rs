@@ -19,6 +19,8 @@ pub(super) struct Shaped {
     pub(super) glyphs: Vec<PlacedGlyph>,
     /// Width of everything before each byte of the text; one more than the text has bytes.
     pub(super) widths: Vec<Length>,
+    /// Of that, the width of glyphs that may be widened and narrowed; empty when none may.
+    pub(super) flexible: Vec<Length>,
 }
 
 /// Text of one face and look.
@@ -58,8 +60,17 @@ pub(super) struct PlacedGlyph {
 /// Size of capitals that stand in for small capitals.
 const SYNTHETIC_SMALL_CAPITALS: f64 = 0.76;
 
+/// Whether the glyphs of a paragraph may be widened and narrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Glyphs {
+    /// They stay as wide as the font has them.
+    Rigid,
+    /// Those of prose may.
+    Flexible,
+}
+
 /// Shapes a paragraph. `measure` bounds images.
-pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length) -> Shaped {
+pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length, kind: Glyphs) -> Shaped {
     let mut shaped = Shaped::default();
     for (piece, part) in collected.pieces.iter().enumerate() {
         let mut at = part.range.start;
@@ -83,6 +94,9 @@ pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length)
     }
     correct_italics(setter, collected, &mut shaped);
     shaped.widths = widths(&shaped, collected.text.len());
+    if kind == Glyphs::Flexible {
+        shaped.flexible = flexible(&shaped, collected);
+    }
     shaped
 }
 
@@ -332,6 +346,40 @@ fn widths(shaped: &Shaped, length: usize) -> Vec<Length> {
             RunContent::LineEnd => {}
         }
     }
+    running(at)
+}
+
+/// The running width of the glyphs that may change: those of prose that are no spaces.
+fn flexible(shaped: &Shaped, collected: &Collected) -> Vec<Length> {
+    let mut at = vec![Length::ZERO; collected.text.len() + 1];
+    for run in &shaped.runs {
+        if let RunContent::Glyphs { places, .. } = &run.content
+            && is_flexible(&collected.pieces[run.piece].look)
+        {
+            let glyphs = shaped.glyphs[places.clone()].iter();
+            let letters = glyphs.filter(|g| !is_space_at(&collected.text, g.cluster));
+            letters.for_each(|g| at[g.cluster] += g.glyph.advance);
+        }
+    }
+    running(at)
+}
+
+/// Code keeps its widths.
+pub(super) fn is_flexible(look: &Look) -> bool {
+    !look.verbatim
+}
+
+/// True where a space stands that justification may change: the plain one and the no-break one.
+pub(super) fn is_space_at(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        Some(b' ') => true,
+        Some(0xC2) => text.as_bytes().get(at + 1) == Some(&0xA0),
+        _ => false,
+    }
+}
+
+/// Sums up to each place, that place left out.
+fn running(mut at: Vec<Length>) -> Vec<Length> {
     let mut total = Length::ZERO;
     for width in &mut at {
         total += *width;

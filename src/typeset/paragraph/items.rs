@@ -5,8 +5,10 @@
 //! points and the joints of addresses and identifiers.
 
 use super::Setter;
+use super::adjust::{self, adjusted};
 use super::collect::{Collected, LINE_END, Look};
-use super::glyphs::{Shaped, text_width};
+use super::glyphs::{Shaped, is_space_at, text_width};
+use super::hang;
 use super::hyphenate;
 use super::linebreak::{BreakKind, Breakpoint, Totals};
 use crate::units::Length;
@@ -22,17 +24,23 @@ pub(super) enum Breaks {
     Anywhere,
 }
 
-/// Cost of a hyphen. The paper (p. 1142) and TeX use 50; lines of a book are wide enough to do with fewer hyphens.
-const HYPHEN: i32 = 200;
+/// Cost of a hyphen. The paper (p. 1142) and TeX use 50; with letters that give a little, a book does with fewer hyphens.
+const HYPHEN: i32 = 100;
 /// Cost of a break after a hyphen that is already there.
 const EXPLICIT_HYPHEN: i32 = 50;
 /// Cost of a break at a joint of an address or identifier.
 const JOINT: i32 = 100;
 /// Cost of a break at no joint at all.
 const ANYWHERE: i32 = 2_000;
-/// How much a space may grow and shrink, in thousandths of its width.
-const STRETCH: f64 = 0.5;
-const SHRINK: f64 = 0.33;
+
+/// Which ends of lines may hang out of the measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hangs {
+    /// Neither.
+    None,
+    /// Left and right.
+    Both,
+}
 
 /// A place where a line may end, before it is measured.
 #[derive(Clone, Copy)]
@@ -50,11 +58,16 @@ pub(super) fn breakpoints(
     shaped: &Shaped,
     breaks: Breaks,
     measure: Length,
+    hangs: Hangs,
 ) -> Vec<Breakpoint> {
     let opportunities = opportunities(setter, collected, shaped, breaks, measure);
     let spaces = SpaceTotals::new(collected, shaped);
     let mut points = Vec::with_capacity(opportunities.len() + 1);
-    points.push(Breakpoint::default());
+    let mut start = Breakpoint::default();
+    if hangs == Hangs::Both {
+        start.hang_start = hang_of_start(collected, shaped, 0);
+    }
+    points.push(start);
     for opportunity in opportunities {
         let next = opportunity.at;
         let at = collected.text[..next].trim_end_matches([' ', LINE_END]).len();
@@ -67,6 +80,9 @@ pub(super) fn breakpoints(
             kind: opportunity.kind,
             ..Breakpoint::default()
         };
+        if hangs == Hangs::Both {
+            (point.hang_end, point.hang_start) = hang_at(setter, collected, shaped, &point);
+        }
         if matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Bare) {
             (point.pre, point.post) = cut_widths(setter, collected, shaped, at, opportunity.kind);
         }
@@ -174,6 +190,32 @@ fn starts_cluster(shaped: &Shaped, at: usize) -> bool {
     shaped.widths.get(at + 1).is_some_and(|next| *next > shaped.widths[at])
 }
 
+/// How much of the line before a breakpoint and of that after it hangs.
+fn hang_at(setter: &mut Setter, collected: &Collected, shaped: &Shaped, point: &Breakpoint) -> (Length, Length) {
+    let start = hang_of_start(collected, shaped, point.next);
+    let Some(look) = look_at(collected, point.at).filter(|look| !look.verbatim) else { return (Length::ZERO, start) };
+    if point.kind == BreakKind::Hyphen {
+        return (thousandths(setter.hyphen_width(look), hang::HYPHEN), start);
+    }
+    let last = collected.text[..point.at].chars().next_back();
+    let width = |c: char| shaped.widths[point.at] - shaped.widths[point.at - c.len_utf8()];
+    (last.map_or(Length::ZERO, |c| thousandths(width(c), hang::right(c))), start)
+}
+
+/// How much of a line that begins at a byte hangs at its left.
+fn hang_of_start(collected: &Collected, shaped: &Shaped, at: usize) -> Length {
+    let Some(first) = collected.text[at..].chars().next() else { return Length::ZERO };
+    let share = hang::left(first);
+    if share == 0 || look_at(collected, at + 1).is_none_or(|look| look.verbatim) {
+        return Length::ZERO;
+    }
+    thousandths(shaped.widths[at + first.len_utf8()] - shaped.widths[at], share)
+}
+
+fn thousandths(width: Length, share: i64) -> Length {
+    width * share / 1000
+}
+
 /// What a cut in a word adds before and after it: the hyphen, and the letters of a ligature that comes apart.
 fn cut_widths(
     setter: &mut Setter,
@@ -215,11 +257,11 @@ impl SpaceTotals {
     fn new(collected: &Collected, shaped: &Shaped) -> SpaceTotals {
         let (mut stretch, mut shrink) = (Length::ZERO, Length::ZERO);
         let mut ends = Vec::new();
-        for (at, c) in collected.text.char_indices().filter(|(_, c)| is_stretchable(*c)) {
+        for (at, c) in collected.text.char_indices().filter(|(at, _)| is_space_at(&collected.text, *at)) {
             let end = at + c.len_utf8();
             let width = shaped.widths[end] - shaped.widths[at];
-            stretch += width.scale(STRETCH);
-            shrink += width.scale(SHRINK);
+            stretch += adjusted(width, 1.0);
+            shrink += -adjusted(width, -1.0);
             ends.push((end, stretch, shrink));
         }
         SpaceTotals { ends }
@@ -229,16 +271,7 @@ impl SpaceTotals {
         let place = self.ends.partition_point(|(end, ..)| *end <= at);
         let (stretch, shrink) =
             place.checked_sub(1).map_or_else(Default::default, |last| (self.ends[last].1, self.ends[last].2));
-        Totals { width: shaped.widths[at], stretch, shrink }
+        let flexible = shaped.flexible.get(at).copied().unwrap_or_default();
+        Totals { width: shaped.widths[at], stretch, shrink, flex: thousandths(flexible, adjust::MOST) }
     }
-}
-
-/// Spaces that justification may change: the plain one and the no-break one.
-pub(super) fn is_stretchable(c: char) -> bool {
-    matches!(c, ' ' | '\u{A0}')
-}
-
-/// By how much a space of this width changes at an adjustment ratio.
-pub(super) fn adjusted(width: Length, ratio: f64) -> Length {
-    width.scale(if ratio < 0.0 { ratio * SHRINK } else { ratio * STRETCH })
 }

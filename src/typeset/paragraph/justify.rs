@@ -3,15 +3,19 @@
 //! In: a shaped paragraph and two neighbouring breakpoints. Out: a [`Line`] with every glyph at its place. A run that a
 //! break cuts where the font says that it must not be cut is shaped anew on this side of the cut.
 
+use super::adjust::{Adjustment, adjusted, adjustment, widen};
 use super::collect::{Collected, Look};
-use super::glyphs::{MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, missing_style, missing_text, text_glyphs};
-use super::items::{adjusted, is_stretchable, look_at};
+use super::glyphs::{
+    MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, is_flexible, is_space_at, missing_style, missing_text,
+    text_glyphs,
+};
+use super::items::look_at;
 use super::linebreak::{BreakKind, Breakpoint};
 use super::{Align, Line, ParagraphStyle, Setter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Id;
 use crate::font::{FaceId, Features};
-use crate::page::{Glyph, GlyphRun, Item};
+use crate::page::{Glyph, GlyphRun, Item, NATURAL};
 use crate::units::{Length, Point, Rect};
 use std::ops::Range;
 
@@ -24,20 +28,20 @@ pub(super) struct Paragraph<'p> {
 }
 
 /// A stretch of the line before it has its place: glyphs with the text they show, or something else of a known width.
-struct Part<'p> {
+pub(super) struct Part<'p> {
     run: &'p Run,
-    look: &'p Look,
-    glyphs: Vec<PlacedGlyph>,
+    pub(super) look: &'p Look,
+    pub(super) glyphs: Vec<PlacedGlyph>,
     /// Bytes of the paragraph that the part shows.
     range: Range<usize>,
     face: FaceId,
     size: Length,
     /// A hyphen that the break puts in.
-    is_hyphen: bool,
+    pub(super) is_hyphen: bool,
 }
 
 impl Part<'_> {
-    fn width(&self) -> Length {
+    pub(super) fn width(&self) -> Length {
         match &self.run.content {
             RunContent::Glyphs { .. } => self.glyphs.iter().map(|g| g.glyph.advance).sum(),
             RunContent::Object { size, .. } => size.width,
@@ -50,14 +54,16 @@ impl Part<'_> {
 /// Sets the line between two breakpoints.
 pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &Breakpoint, indent: Length) -> Line {
     let parts = parts(setter, p, from.next..to.at.max(from.next), to.kind);
-    let natural: Length = parts.iter().map(Part::width).sum();
+    // No line hangs out of its own indent.
+    let hang_start = if indent == Length::ZERO { from.hang_start } else { Length::ZERO };
     let room = p.measure - indent;
-    let ratio = ratio(p, &parts, natural, room, to.kind);
-    let mut builder = Builder { p, setter, line: Line::default(), x: indent, stops: Vec::new() };
+    let adjustment = adjustment(p, &parts, room + hang_start + to.hang_end, to.kind);
+    let mut builder =
+        Builder { p, setter, adjustment, line: Line::default(), x: indent - hang_start, stops: Vec::new() };
     for part in &parts {
-        builder.part(part, ratio);
+        builder.part(part);
     }
-    let width = builder.x - indent;
+    let width = builder.x - indent - to.hang_end;
     builder.marks(from.next..to.next);
     let mut line = builder.line;
     line.hyphenated = to.kind == BreakKind::Hyphen;
@@ -144,27 +150,10 @@ fn places(glyphs: &[PlacedGlyph], range: Range<usize>) -> (usize, usize) {
     (place(range.start), place(range.end))
 }
 
-/// By how much the spaces of the line are stretched (positive) or shrunk (negative).
-fn ratio(p: &Paragraph, parts: &[Part], natural: Length, room: Length, kind: BreakKind) -> f64 {
-    let missing = room - natural;
-    let justified = p.style.align == Align::Justify && kind != BreakKind::Forced;
-    if missing.0 == 0 || (missing.0 > 0 && !justified) {
-        return 0.0;
-    }
-    let sign = if missing.0 < 0 { -1.0 } else { 1.0 };
-    let text = &p.collected.text;
-    let spaces = parts.iter().flat_map(|part| &part.glyphs).filter(|g| is_space_at(text, g.cluster));
-    let give: Length = spaces.map(|g| adjusted(g.glyph.advance, sign)).sum();
-    if give.0 == 0 { 0.0 } else { (missing.ratio(give) * sign).max(-1.0) }
-}
-
-fn is_space_at(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_some_and(is_stretchable)
-}
-
 struct Builder<'b, 'p, 's, 'a> {
     p: &'b Paragraph<'p>,
     setter: &'s mut Setter<'a>,
+    adjustment: Adjustment,
     line: Line,
     x: Length,
     /// Where each cluster of the line begins, by byte.
@@ -172,9 +161,9 @@ struct Builder<'b, 'p, 's, 'a> {
 }
 
 impl Builder<'_, '_, '_, '_> {
-    fn part(&mut self, part: &Part, ratio: f64) {
+    fn part(&mut self, part: &Part) {
         match &part.run.content {
-            RunContent::Glyphs { .. } => self.glyphs(part, ratio),
+            RunContent::Glyphs { .. } => self.glyphs(part),
             RunContent::Object { object, size } => {
                 let object = &self.p.collected.objects[*object].1;
                 let frame = Rect::new(self.x, -size.height, size.width, size.height);
@@ -199,13 +188,16 @@ impl Builder<'_, '_, '_, '_> {
         self.line.descent = self.line.descent.max(units(-metrics.descent) - part.look.raise);
     }
 
-    fn glyphs(&mut self, part: &Part, ratio: f64) {
+    fn glyphs(&mut self, part: &Part) {
         self.rise(part);
         let text = &self.p.collected.text;
         let origin = Point::new(self.x, -part.look.raise);
+        let Adjustment { scale, ratio } = self.adjustment;
+        let scale = if is_flexible(part.look) { scale } else { NATURAL };
         let mut run = GlyphRun {
             face: part.face,
             size: part.size,
+            scale,
             origin,
             ink: part.look.text.ink,
             glyphs: Vec::with_capacity(part.glyphs.len()),
@@ -227,9 +219,11 @@ impl Builder<'_, '_, '_, '_> {
                     glyph.text_bytes = push_cluster(&text[cluster], &mut run.text);
                     shown = Some(g.cluster);
                 }
-                if is_space_at(text, g.cluster) {
-                    glyph.advance += adjusted(glyph.advance, ratio);
-                }
+            }
+            if !part.is_hyphen && is_space_at(text, g.cluster) {
+                glyph.advance += adjusted(glyph.advance, ratio);
+            } else {
+                widen(&mut glyph, scale);
             }
             self.stop(g.cluster, glyph.advance);
             run.glyphs.push(glyph);
@@ -271,7 +265,15 @@ impl Builder<'_, '_, '_, '_> {
         ];
         self.line.items.extend(sides.map(|frame| Item::Rule { frame, ink }));
         let origin = Point::new(left + em.scale(0.1), -em.scale(0.04));
-        self.line.items.push(Item::Glyphs(GlyphRun { face, size, origin, ink, glyphs, text: c.to_string() }));
+        self.line.items.push(Item::Glyphs(GlyphRun {
+            face,
+            size,
+            scale: NATURAL,
+            origin,
+            ink,
+            glyphs,
+            text: c.to_string(),
+        }));
         self.line.ascent = self.line.ascent.max(em.scale(0.7));
         self.stop(part.range.start, width);
     }

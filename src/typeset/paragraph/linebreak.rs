@@ -13,6 +13,8 @@
 //!   and not only made dear.
 //! - Lines are told apart by their number only as far as their widths differ, or when a number of lines is asked for
 //!   (looseness, p. 1159); a node that another one at its breakpoint can never lose against is dropped.
+//! - What glyphs can give by being widened or narrowed is taken first, and the adjustment ratio is that of the spaces for
+//!   the rest, as pdfTeX reckons it. What hangs out of the measure is no part of a line's width.
 
 use crate::units::Length;
 
@@ -31,6 +33,10 @@ pub(super) struct Breakpoint {
     pub(super) pre: Length,
     /// What a break adds to the start of the next line.
     pub(super) post: Length,
+    /// How much of the end of the line before it hangs out of the measure.
+    pub(super) hang_end: Length,
+    /// How much of the start of the next line hangs out of the measure.
+    pub(super) hang_start: Length,
     /// How unwelcome a break is here.
     pub(super) penalty: i32,
     /// How the line ends here.
@@ -69,6 +75,8 @@ pub(super) struct Totals {
     pub(super) stretch: Length,
     /// How much the spaces can shrink at an adjustment ratio of −1.
     pub(super) shrink: Length,
+    /// How much the glyphs can be widened or narrowed.
+    pub(super) flex: Length,
 }
 
 /// Room in each line of a paragraph.
@@ -122,6 +130,9 @@ const LAST_HYPHEN: f64 = 7_500.0;
 const SHORT_LAST: f64 = 15_000.0;
 /// Demerits that make a third hyphen in a row, or a line too full, a last resort.
 const DREADFUL: f64 = 1e12;
+/// Badness of glyphs as wide or as narrow as they may be: of two ways with the same spaces the one with the truer letters
+/// is taken.
+const FLEXED: f64 = 1.0;
 /// Cost of a line before its badness (TeX's \linepenalty).
 const LINE: f64 = 10.0;
 
@@ -147,27 +158,31 @@ struct Fit {
 }
 
 fn fit(from: &Breakpoint, to: &Breakpoint, room: Length, measure: &Measure, is_last: bool) -> Fit {
-    let width = to.before.width - from.after.width + from.post + to.pre;
+    let width = to.before.width - from.after.width + from.post + to.pre - from.hang_start - to.hang_end;
     let missing = room - width;
-    let ratio = if missing.0 >= 0 {
-        let stretch = to.before.stretch - from.after.stretch + measure.extra_stretch;
-        // The last line is filled up with nothing, and a line that the author ends is like it.
-        match (is_last, stretch.0 > 0) {
-            (true, _) => 0.0,
-            (false, true) => missing.ratio(stretch),
-            (false, false) => {
-                if missing.0 == 0 {
-                    0.0
-                } else {
-                    f64::INFINITY
-                }
+    // The last line is filled up with nothing, and a line that the author ends is like it.
+    if missing.0 == 0 || (missing.0 > 0 && is_last) {
+        return Fit { ratio: 0.0, badness: 0.0, width };
+    }
+    let (before, after) = (&to.before, &from.after);
+    let flex = before.flex - after.flex;
+    let (rest, give) = match missing.0 > 0 {
+        true => ((missing - flex).max(Length::ZERO), before.stretch - after.stretch + measure.extra_stretch),
+        false => ((missing + flex).min(Length::ZERO), before.shrink - after.shrink),
+    };
+    let ratio = match (rest.0, give.0 > 0) {
+        (0, _) => 0.0,
+        (_, true) => rest.ratio(give),
+        (rest, false) => {
+            if rest > 0 {
+                f64::INFINITY
+            } else {
+                f64::NEG_INFINITY
             }
         }
-    } else {
-        let shrink = to.before.shrink - from.after.shrink;
-        if shrink.0 > 0 { missing.ratio(shrink) } else { f64::NEG_INFINITY }
     };
-    Fit { ratio, badness: 100.0 * ratio.abs() * ratio * ratio, width }
+    let widened = (missing - rest).ratio(flex);
+    Fit { ratio, badness: 100.0 * ratio.abs() * ratio * ratio + FLEXED * widened * widened, width }
 }
 
 /// Fitness classes: 0 tight, 1 decent, 2 loose, 3 very loose.

@@ -1,0 +1,83 @@
+//! How a line is brought to its measure.
+//!
+//! In: the parts of a line at their natural widths, and the room that they have. Out: an [`Adjustment`]: first the glyphs
+//! are widened or narrowed by so little that no eye sees it, then the spaces take the rest (Hàn Thế Thành,
+//! "Micro-typographic extensions to the TeX typesetting system", TUGboat 21 (2000), chapter 3: font expansion; pdfTeX
+//! takes the stretch of fonts before that of glue in the same way). All glyphs of prose in a line have one scale: letters
+//! of two widths side by side would be seen sooner.
+
+use super::Align;
+use super::glyphs::{is_flexible, is_space_at};
+use super::justify::{Paragraph, Part};
+use super::linebreak::BreakKind;
+use crate::page::{Glyph, NATURAL};
+use crate::units::Length;
+
+/// How much a space may grow and shrink at a ratio of 1 and −1, in shares of its width: those of most text fonts in TeX
+/// (The TeXbook, p. 433).
+const STRETCH: f64 = 0.5;
+const SHRINK: f64 = 1.0 / 3.0;
+
+/// What is done to a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Adjustment {
+    /// Horizontal scale of the glyphs, in thousandths.
+    pub(super) scale: i32,
+    /// By how much the spaces are stretched (positive) or shrunk (negative).
+    pub(super) ratio: f64,
+}
+
+/// What brings the parts of a line to the room that it has.
+pub(super) fn adjustment(p: &Paragraph, parts: &[Part], room: Length, kind: BreakKind) -> Adjustment {
+    let natural: Length = parts.iter().map(Part::width).sum();
+    let missing = room - natural;
+    let justified = p.style.align == Align::Justify && kind != BreakKind::Forced;
+    if missing.0 == 0 || (missing.0 > 0 && !justified) {
+        return Adjustment { scale: NATURAL, ratio: 0.0 };
+    }
+    let text = &p.collected.text;
+    let is_space = |part: &Part, at: usize| !part.is_hyphen && is_space_at(text, at);
+    let (mut spaces, mut letters) = (Length::ZERO, Length::ZERO);
+    for part in parts {
+        for g in &part.glyphs {
+            match is_space(part, g.cluster) {
+                true => spaces += g.glyph.advance,
+                false if is_flexible(part.look) => letters += g.glyph.advance,
+                false => {}
+            }
+        }
+    }
+    let scale = if p.style.expand { scale(missing, letters) } else { NATURAL };
+    let rest = missing - letters.scale(f64::from(scale - NATURAL) / f64::from(NATURAL));
+    let sign = if rest.0 < 0 { -1.0 } else { 1.0 };
+    let give = adjusted(spaces, sign);
+    let ratio = if give.0 == 0 { 0.0 } else { (rest.ratio(give) * sign).max(-1.0) };
+    Adjustment { scale, ratio }
+}
+
+/// By how much a glyph may be wider or narrower than the font has it, in thousandths. Three are seen by some; two by
+/// nobody (microtype, the package for LaTeX, allows two).
+pub(super) const MOST: i64 = 20;
+/// Scales are whole numbers of these thousandths: few of them keep the file small, and the spaces take the rest.
+const STEP: f64 = 5.0;
+
+/// The scale that takes as much of what is missing as it may, in whole steps.
+fn scale(missing: Length, letters: Length) -> i32 {
+    let most = MOST as f64;
+    let wanted = (missing.ratio(letters) * f64::from(NATURAL)).clamp(-most, most);
+    NATURAL + ((wanted / STEP).round() * STEP) as i32
+}
+
+/// By how much a space of this width changes at an adjustment ratio.
+pub(super) fn adjusted(width: Length, ratio: f64) -> Length {
+    width.scale(if ratio < 0.0 { ratio * SHRINK } else { ratio * STRETCH })
+}
+
+/// Widens a glyph and what moves it.
+pub(super) fn widen(glyph: &mut Glyph, scale: i32) {
+    if scale != NATURAL {
+        let factor = f64::from(scale) / f64::from(NATURAL);
+        glyph.advance = glyph.advance.scale(factor);
+        glyph.dx = glyph.dx.scale(factor);
+    }
+}
