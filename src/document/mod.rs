@@ -13,6 +13,7 @@ mod attr;
 mod block;
 mod division;
 mod dump;
+mod ideographs;
 mod imprint;
 mod inline;
 mod metadata;
@@ -27,6 +28,7 @@ pub use block::{
 };
 pub use division::{Division, Matter, Role};
 pub use dump::{dump, dump_blocks};
+pub use ideographs::is_ideographic;
 pub use imprint::{ImprintGroup, ImprintLine, imprint};
 pub use inline::{Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
 pub use metadata::{

@@ -4,6 +4,7 @@
 //! diagnostic. The only maker of a [`Document`].
 
 mod check;
+mod ideographs;
 mod ids;
 mod images;
 mod links;
@@ -35,6 +36,7 @@ fn join(draft: &mut Draft) {
     let mut visit = |line: &mut Vec<Inline>| {
         unwrap_plain_spans(line);
         join_runs(line);
+        ideographs::tighten(line);
     };
     draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| division.each_own_inline_mut(&mut visit)));
     draft.notes.iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut visit));

@@ -6,6 +6,7 @@
 use super::vertical::Ground;
 use super::{Column, Flow, Strip, UNWELCOME, plain};
 use crate::design::Type;
+use crate::document::Language;
 use crate::page::{GlyphRun, Ink, Item};
 use crate::source::Span;
 use crate::typeset::paragraph::{self, Align, Line, ParagraphStyle};
@@ -43,7 +44,9 @@ impl Flow<'_, '_> {
     fn code_type(&mut self, text: &str, room: Length) -> Type {
         let design = self.design.types.code.clone();
         let longest = text.lines().map(|line| expanded(line).chars().count()).max().unwrap_or(0);
-        let style = self.style(&design, Align::Left);
+        let mut style = self.style(&design, Align::Left);
+        // Code is in no language (ISO 639: zxx), and runs from left to right among any.
+        style.language = Language("zxx".into());
         let column = set_exactly(self, "0", &style).width;
         let fits = |step: &&f64| column.scale(**step) * longest as i64 <= room;
         let step = STEPS.iter().find(fits).copied().unwrap_or(1.0);
@@ -61,6 +64,9 @@ impl Flow<'_, '_> {
             let last = rows.len() - 1;
             for (row, mut line) in rows.into_iter().enumerate() {
                 line.span = span;
+                if self.setter.is_mirrored() {
+                    line.items.iter_mut().for_each(|item| item.mirror(room));
+                }
                 let leading = self.text.leading;
                 line.items.iter_mut().for_each(|item| item.shift(Point::new(pad, Length::ZERO)));
                 let strip = self.line_strip(line, leading);

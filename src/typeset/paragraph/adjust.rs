@@ -7,6 +7,7 @@
 //! of two widths side by side would be seen sooner.
 
 use super::Align;
+use super::cjk::Give;
 use super::glyphs::{is_flexible, is_space_at};
 use super::justify::{Paragraph, Part};
 use super::linebreak::BreakKind;
@@ -28,7 +29,9 @@ pub(super) struct Adjustment {
 }
 
 /// What brings the parts of a line to the room that it has.
-pub(super) fn adjustment(p: &Paragraph, parts: &[Part], room: Length, kind: BreakKind) -> Adjustment {
+///
+/// `give` is what the gaps between ideographs give and take.
+pub(super) fn adjustment(p: &Paragraph, parts: &[Part], give: Give, room: Length, kind: BreakKind) -> Adjustment {
     let natural: Length = parts.iter().map(Part::width).sum();
     let missing = room - natural;
     let justified = p.style.align == Align::Justify && kind != BreakKind::Forced;
@@ -47,10 +50,10 @@ pub(super) fn adjustment(p: &Paragraph, parts: &[Part], room: Length, kind: Brea
             }
         }
     }
-    let scale = if p.style.expand { scale(missing, letters) } else { NATURAL };
+    let scale = if p.style.expand && p.shaped.gaps.is_empty() { scale(missing, letters) } else { NATURAL };
     let rest = missing - letters.scale(f64::from(scale - NATURAL) / f64::from(NATURAL));
     let sign = if rest.0 < 0 { -1.0 } else { 1.0 };
-    let give = adjusted(spaces, sign);
+    let give = adjusted(spaces, sign) + give.at(sign);
     let ratio = if give.0 == 0 { 0.0 } else { (rest.ratio(give) * sign).max(-1.0) };
     Adjustment { scale, ratio }
 }

@@ -39,6 +39,11 @@ impl Levels {
         self.base.is_rtl()
     }
 
+    /// The level of the paragraph.
+    pub(super) fn base(&self) -> u8 {
+        self.base.number()
+    }
+
     /// The level of the character at a byte.
     pub(super) fn at(&self, at: usize) -> u8 {
         self.levels.get(at).unwrap_or(&self.base).number()

@@ -3,6 +3,7 @@
 //! In: inlines and the style of the paragraph. Out: [`Collected`]: the paragraph's text as one string, cut into pieces of
 //! one look each, with links, notes, anchors and objects at their bytes. Nothing is measured here.
 
+use super::bidi::{self, Levels};
 use super::{ParagraphStyle, Setter, TextStyle};
 use crate::document::{Id, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, Target, plain_text};
 use crate::font::Family;
@@ -32,6 +33,8 @@ pub(super) struct Collected {
     pub(super) objects: Vec<(usize, Object)>,
     /// Where the author allows a hyphen; the soft hyphens themselves are not in the text.
     pub(super) soft_hyphens: Vec<usize>,
+    /// The levels of its characters, when some of it runs from right to left.
+    pub(super) levels: Option<Levels>,
     pub(super) span: Span,
 }
 
@@ -97,6 +100,9 @@ pub(super) fn collect(setter: &Setter, inlines: &[Inline], style: &ParagraphStyl
     out.text.truncate(end);
     out.pieces.iter_mut().for_each(|p| p.range = p.range.start.min(end)..p.range.end.min(end));
     out.pieces.retain(|p| !p.range.is_empty());
+    let metadata = &setter.document.metadata;
+    let is_leftward = bidi::is_leftward(&out.text, style, metadata.direction, &metadata.language);
+    out.levels = Levels::of(&out.text, is_leftward);
     out
 }
 

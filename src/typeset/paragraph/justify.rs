@@ -3,11 +3,12 @@
 //! In: a shaped paragraph and two neighbouring breakpoints. Out: a [`Line`] with every glyph at its place. A run that a
 //! break cuts where the font says that it must not be cut is shaped anew on this side of the cut.
 
+use super::bidi;
 use super::adjust::{Adjustment, adjusted, adjustment, widen};
 use super::collect::{Collected, Look};
 use super::glyphs::{
     MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, is_flexible, is_space_at, missing_style, missing_text,
-    text_glyphs,
+    run_glyphs, text_glyphs,
 };
 use super::items::look_at;
 use super::linebreak::{BreakKind, Breakpoint};
@@ -53,17 +54,19 @@ impl Part<'_> {
 
 /// Sets the line between two breakpoints.
 pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &Breakpoint, indent: Length) -> Line {
-    let parts = parts(setter, p, from.next..to.at.max(from.next), to.kind);
+    let shown = from.next..to.at.max(from.next);
+    let mut parts = parts(setter, p, shown.clone(), to.kind);
+    let give = p.shaped.gaps.open(&mut parts, &shown);
     // No line hangs out of its own indent.
     let hang_start = if indent == Length::ZERO { from.hang_start } else { Length::ZERO };
     let room = p.measure - indent;
-    let adjustment = adjustment(p, &parts, room + hang_start + to.hang_end, to.kind);
+    let adjustment = adjustment(p, &parts, give, room + hang_start + to.hang_end, to.kind);
+    p.shaped.gaps.adjust(&mut parts, &shown, adjustment.ratio);
+    let order = visual_order(p, &parts);
     let mut builder =
-        Builder { p, setter, adjustment, line: Line::default(), x: indent - hang_start, stops: Vec::new() };
-    for part in &parts {
-        builder.part(part);
-    }
-    let width = builder.x - indent - to.hang_end;
+        Builder { p, setter, adjustment, line: Line::default(), x: -hang_start, stops: Vec::new() };
+    builder.parts(&parts, order);
+    let width = builder.x - to.hang_end;
     builder.marks(from.next..to.next);
     let mut line = builder.line;
     line.hyphenated = to.kind == BreakKind::Hyphen;
@@ -83,9 +86,15 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
         Align::Centre => spare.max(Length::ZERO) / 2,
         Align::Right => spare.max(Length::ZERO),
     };
-    line.items.iter_mut().for_each(|item| item.shift(Point::new(shift, Length::ZERO)));
-    line.width = indent + width + shift;
+    setter.stance(p.collected, p.style.align).place(&mut line, indent + shift, width, p.measure);
     line
+}
+
+/// The order of the parts from left to right; `None` for that of the text.
+fn visual_order(p: &Paragraph, parts: &[Part]) -> Option<Vec<usize>> {
+    let levels = p.collected.levels.as_ref()?;
+    let levels: Vec<u8> = parts.iter().map(|part| part.run.level.unwrap_or(levels.base())).collect();
+    Some(bidi::visual_order(&levels))
 }
 
 /// The stretches of runs that stand in the line.
@@ -137,7 +146,7 @@ fn cut(
     if is_rightward(glyphs) && clean(shown.start, first) && clean(shown.end, after) {
         return glyphs[first..after].to_vec();
     }
-    text_glyphs(setter, &p.collected.text[shown.clone()], shown.start, face, size, look)
+    run_glyphs(setter, &p.collected.text, shown, run.level, (face, size), look)
 }
 
 fn is_rightward(glyphs: &[PlacedGlyph]) -> bool {
@@ -161,6 +170,17 @@ struct Builder<'b, 'p, 's, 'a> {
 }
 
 impl Builder<'_, '_, '_, '_> {
+    /// Sets the parts from left to right; the line keeps them in the order of the text.
+    fn parts(&mut self, parts: &[Part], order: Option<Vec<usize>>) {
+        let Some(order) = order else { return parts.iter().for_each(|part| self.part(part)) };
+        let mut items: Vec<Vec<Item>> = vec![Vec::new(); parts.len()];
+        for place in order {
+            self.part(&parts[place]);
+            items[place] = std::mem::take(&mut self.line.items);
+        }
+        self.line.items = items.into_iter().flatten().collect();
+    }
+
     fn part(&mut self, part: &Part) {
         match &part.run.content {
             RunContent::Glyphs { .. } => self.glyphs(part),
@@ -284,8 +304,7 @@ impl Builder<'_, '_, '_, '_> {
         let p = self.p;
         for link in &p.collected.links {
             let shown = overlap(&link.range);
-            let (left, right) = (self.x_of(shown.start), self.x_of(shown.end));
-            if shown.start < shown.end && left < right {
+            for (left, right) in self.stretches(shown) {
                 let frame = Rect::new(left, -self.line.ascent, right - left, self.line.ascent + self.line.descent);
                 let (target, text) = (link.target.clone(), link.text.clone());
                 self.line.items.push(Item::Link { frame, target, text });
@@ -293,8 +312,7 @@ impl Builder<'_, '_, '_, '_> {
         }
         for struck in &p.collected.struck {
             let shown = overlap(struck);
-            let (left, right) = (self.x_of(shown.start), self.x_of(shown.end));
-            if shown.start < shown.end && left < right {
+            for (left, right) in self.stretches(shown) {
                 let size = p.style.text.size;
                 let frame = Rect::new(left, -size.scale(0.25), right - left, size.scale(0.05));
                 self.line.items.push(Item::Rule { frame, ink: p.style.text.ink });
@@ -309,7 +327,35 @@ impl Builder<'_, '_, '_, '_> {
         self.line.notes = p.collected.notes.iter().filter(|(at, _)| here(*at)).map(|(_, note)| *note).collect();
     }
 
+    /// From where to where the text of these bytes stands: one stretch, or several where directions change.
+    fn stretches(&self, range: Range<usize>) -> Vec<(Length, Length)> {
+        if range.is_empty() {
+            return Vec::new();
+        }
+        if self.p.collected.levels.is_none() {
+            let (left, right) = (self.x_of(range.start), self.x_of(range.end));
+            return if left < right { vec![(left, right)] } else { Vec::new() };
+        }
+        let mut found: Vec<(Length, Length)> = Vec::new();
+        let ends = self.stops.iter().skip(1).map(|(_, x)| *x).chain([self.x]);
+        for ((at, left), right) in self.stops.iter().zip(ends) {
+            match found.last_mut() {
+                _ if !range.contains(at) || *left >= right => {}
+                Some(last) if last.1 == *left => last.1 = right,
+                _ => found.push((*left, right)),
+            }
+        }
+        found
+    }
+
     fn x_of(&self, at: usize) -> Length {
+        if let Some(levels) = &self.p.collected.levels {
+            let ends = self.stops.iter().skip(1).map(|(_, x)| *x).chain([self.x]);
+            let leading = |((byte, left), right): (&(usize, Length), Length)| {
+                (*byte >= at).then_some((*byte, if levels.at(*byte) % 2 == 1 { right } else { *left }))
+            };
+            return self.stops.iter().zip(ends).filter_map(leading).min().map_or(self.x, |(_, x)| x);
+        }
         self.stops.iter().find(|(byte, _)| *byte >= at).map_or(self.x, |(_, x)| *x)
     }
 }
