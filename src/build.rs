@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Division, Document, Role};
 use crate::font::{FontBook, Problem, Wishes};
 use crate::manuscript::{Files, Manuscript, attach_images};
-use crate::page::Pages;
+use crate::page::{self, Pages, Report};
 use crate::settings::{Format, Settings};
 use crate::{cover, epub, markdown, pdf, resolve, typeset};
 
@@ -24,7 +24,7 @@ pub enum Error {
 }
 
 /// A book, made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Output {
     /// Which book.
     pub format: Format,
@@ -32,6 +32,8 @@ pub struct Output {
     pub bytes: Vec<u8>,
     /// How long it is.
     pub extent: Extent,
+    /// What its lines and pages are like, when the settings ask for it and it has any.
+    pub report: Option<Report>,
 }
 
 /// How long a book is, in the measure of its format.
@@ -94,7 +96,7 @@ pub fn build(
         || settings.wants(Format::Epub).then(|| write_epub(manuscript, &document, &fonts, progress)).transpose();
     let make_pdf = || {
         let wanted = settings.wants(Format::Pdf);
-        wanted.then(|| write_pdf(manuscript, &document, &fonts, progress, &mut layout)).transpose()
+        wanted.then(|| write_pdf(manuscript, &document, &fonts, settings, progress, &mut layout)).transpose()
     };
     let (epub, pdf) = rayon::join(make_epub, make_pdf);
     diagnostics.append(layout);
@@ -178,13 +180,14 @@ fn write_epub(
     let design = Design::new(&manuscript.overrides);
     let bytes = epub::write(document, &epub::Options { cover, design })?;
     progress.enter(Stage::Made(Format::Epub));
-    Ok(Output { format: Format::Epub, bytes, extent: Extent::Chapters(chapters(&document.divisions)) })
+    Ok(Output { format: Format::Epub, bytes, extent: Extent::Chapters(chapters(&document.divisions)), report: None })
 }
 
 fn write_pdf(
     manuscript: &Manuscript,
     document: &Document,
     fonts: &FontBook,
+    settings: &Settings,
     progress: &dyn Progress,
     diagnostics: &mut Diagnostics,
 ) -> Result<Output, Error> {
@@ -193,7 +196,8 @@ fn write_pdf(
     progress.enter(Stage::Writing(Format::Pdf));
     let bytes = pdf::write(&pages, fonts)?;
     progress.enter(Stage::Made(Format::Pdf));
-    Ok(Output { format: Format::Pdf, bytes, extent: Extent::Pages(pages.pages.len()) })
+    let report = settings.report.then(|| page::report(&pages));
+    Ok(Output { format: Format::Pdf, bytes, extent: Extent::Pages(pages.pages.len()), report })
 }
 
 /// How many texts a reader would call chapters: prefaces and appendices too, parts, sections and drafts not.

@@ -4,6 +4,7 @@
 
 pub(crate) mod init;
 pub(crate) mod progress;
+pub(crate) mod report;
 pub(crate) mod write;
 
 use bifolio::{Format, Settings};
@@ -54,6 +55,9 @@ pub(crate) struct Build {
     /// Treat warnings as errors
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Print what the lines and pages of the PDF are like
+    #[arg(long)]
+    pub(crate) report: bool,
     /// How findings are printed
     #[arg(long, value_name = "HOW", value_enum, default_value_t = MessageFormat::Human)]
     pub(crate) message_format: MessageFormat,
@@ -69,7 +73,7 @@ impl Build {
             true => Format::ALL.to_vec(),
             false => Format::ALL.into_iter().filter(|f| self.formats.iter().any(|name| name.format() == *f)).collect(),
         };
-        Settings { formats, strict: self.strict }
+        Settings { formats, strict: self.strict, report: self.report }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod cli;
 
+use bifolio::Format;
 use bifolio::build::{self, Extent, Output};
 use bifolio::design::Design;
 use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, human, json};
@@ -13,7 +14,7 @@ use bifolio::manuscript::{self, Disk, Manuscript};
 use bifolio::page;
 use bifolio::source::SourceMap;
 use clap::Parser;
-use cli::{Arguments, Command, DumpWhat, MessageFormat, init, progress::Clock, write};
+use cli::{Arguments, Command, DumpWhat, MessageFormat, init, progress::Clock, report, write};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -50,6 +51,9 @@ fn source_date_epoch() -> Result<Option<i64>, String> {
 
 fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
     let settings = arguments.settings();
+    if settings.report && !settings.wants(Format::Pdf) {
+        return complain("--report tells of the pages of the PDF, which --format leaves out", USAGE);
+    }
     let mut voice =
         Voice { format: arguments.message_format, quiet: arguments.quiet, diagnostics: Diagnostics::default() };
     let clock = Clock::start(!arguments.quiet && arguments.message_format == MessageFormat::Human);
@@ -77,8 +81,13 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
     if let Err(error) = write::write_all(&folder, &files) {
         return complain(&error.to_string(), FAILED);
     }
-    if !arguments.quiet {
+    // A program that reads the report reads nothing else from there.
+    let for_a_program = arguments.report && arguments.message_format == MessageFormat::Json;
+    if !arguments.quiet && !for_a_program {
         named.iter().for_each(|(path, output)| say(&closing_line(path, output, &clock)));
+    }
+    for report in outputs.iter().filter_map(|output| output.report.as_ref()) {
+        print(&if for_a_program { report::json(report) } else { report::human(report) });
     }
     ExitCode::SUCCESS
 }

@@ -31,11 +31,13 @@ pub struct Settings {
     pub formats: Vec<Format>,
     /// Whether what is off makes no book at all, for CI.
     pub strict: bool,
+    /// Whether the lines and pages of the PDF are counted.
+    pub report: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { formats: Format::ALL.to_vec(), strict: false }
+        Settings { formats: Format::ALL.to_vec(), strict: false, report: false }
     }
 }
 

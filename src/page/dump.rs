@@ -109,6 +109,7 @@ mod tests {
                 Item::Link { frame, target: LinkTarget::Anchor(id.clone()), text: "go".into() },
             ],
             turned: true,
+            ..Page::default()
         };
         let child = OutlineEntry { title: "B".into(), anchor: id.clone(), children: vec![] };
         let outline = vec![OutlineEntry { title: "A".into(), anchor: id, children: vec![child] }];

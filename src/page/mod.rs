@@ -4,8 +4,12 @@
 //! two: `typeset` knows no PDF and `pdf` knows no document tree.
 
 mod dump;
+mod line;
+mod report;
 
 pub use dump::dump;
+pub use line::{LineFigures, LineKind, TextLine};
+pub use report::{Report, report};
 
 use crate::document::{Id, ImageId, ImageResource, Metadata};
 use crate::font::FaceId;
@@ -35,6 +39,13 @@ pub struct Page {
     pub furniture: Vec<Item>,
     /// The text and what stands in it, in reading order; the notes at the foot come last.
     pub items: Vec<Item>,
+    /// The lines among the items, as they were set, in the same order.
+    pub lines: Vec<TextLine>,
+    /// The lines that its text block has room for.
+    pub grid: Grid,
+    /// True for a page that need not be full: the last of a chapter, or of anything else after which a new page is begun,
+    /// and one that figures have to themselves.
+    pub may_be_short: bool,
     /// True for a page whose items (not its furniture) are turned by a quarter to the left: they are laid out on a page as
     /// wide as this one is high and as high as this one is wide, whose top is the left edge here.
     pub turned: bool,
@@ -47,6 +58,7 @@ impl Page {
         self.furniture.iter_mut().for_each(|item| item.mirror(width));
         let width = if self.turned { self.size.height } else { width };
         self.items.iter_mut().for_each(|item| item.mirror(width));
+        self.lines.iter_mut().for_each(|line| line.at.x = width - line.at.x - line.measure);
     }
 
     /// Where a point of its items stands on the upright page.
@@ -62,6 +74,17 @@ impl Page {
         let corner = self.upright(Point::new(area.right(), area.origin.y));
         Rect::new(corner.x, corner.y, area.size.height, area.size.width)
     }
+}
+
+/// The baseline grid of a text block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grid {
+    /// From the top of the page to the top of the block.
+    pub top: Length,
+    /// Height of a line.
+    pub leading: Length,
+    /// How many lines the block has room for.
+    pub lines: i64,
 }
 
 /// The number of a page.

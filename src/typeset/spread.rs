@@ -7,7 +7,7 @@ use super::furniture::{Furnisher, Furniture};
 use super::paginate::{Leaf, LeafKind};
 use crate::design::PageDesign;
 use crate::document::Id;
-use crate::page::{Item, Label, LabelStyle, Page};
+use crate::page::{Grid, Item, Label, LabelStyle, Page};
 use crate::units::{Length, Point};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,6 +16,8 @@ use std::rc::Rc;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
     leaf: Leaf,
+    /// True for a page that need not be full.
+    may_be_short: bool,
     furniture: Furniture,
     /// The running head when it is a right-hand page.
     head: Rc<str>,
@@ -59,6 +61,7 @@ impl Sheets {
     /// Adds leaves; the first has the furniture `first`, the others `rest`.
     pub(crate) fn add(&mut self, leaves: Vec<Leaf>, first: Furniture, rest: Furniture, head: &str) {
         let head: Rc<str> = head.into();
+        let count = leaves.len();
         for (i, leaf) in leaves.into_iter().enumerate() {
             let furniture = match leaf.kind {
                 LeafKind::Text if i == 0 => first,
@@ -66,7 +69,8 @@ impl Sheets {
                 // What fills a page alone has no running head above it.
                 LeafKind::Figures | LeafKind::Turned => Furniture::Opening,
             };
-            self.list.push(Sheet { leaf, furniture, head: head.clone() });
+            let may_be_short = i + 1 == count || leaf.kind != LeafKind::Text;
+            self.list.push(Sheet { leaf, may_be_short, furniture, head: head.clone() });
         }
     }
 
@@ -115,5 +119,8 @@ fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnish
         items
     };
     let (furniture, items) = (placed(furniture, corner), placed(sheet.leaf.items, corner_of_items));
-    Page { size: design.trim, label, furniture, items, turned }
+    let mut lines = sheet.leaf.lines;
+    lines.iter_mut().for_each(|line| line.at = line.at + corner_of_items);
+    let grid = Grid { top: design.head, leading: design.leading, lines: design.lines() };
+    Page { size: design.trim, label, furniture, items, lines, grid, may_be_short: sheet.may_be_short, turned }
 }

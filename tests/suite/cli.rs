@@ -173,3 +173,37 @@ fn dumps_are_text() {
     assert_eq!((code(&tree), code(&pages)), (Some(0), Some(0)));
     assert!(text(&pages.stdout).contains("A text."), "{}", text(&pages.stdout));
 }
+
+#[test]
+fn the_report_tells_of_lines_and_pages() {
+    let book = book();
+    let made = bifolio(book.path(), &["build", "--report"]);
+    assert_eq!((code(&made), text(&made.stderr)), (Some(0), ""));
+    let after_the_books = text(&made.stdout).lines().nth(2).expect("the report");
+    assert!(after_the_books.starts_with("  pages "), "{}", text(&made.stdout));
+    assert!(text(&made.stdout).contains("  orphans            0\n"), "{}", text(&made.stdout));
+}
+
+#[test]
+fn programs_read_the_report_as_one_object() {
+    let book = book();
+    let arguments = ["build", "--report", "--format", "pdf", "--message-format", "json"];
+    let made = bifolio(book.path(), &arguments);
+    assert_eq!((code(&made), text(&made.stderr)), (Some(0), ""));
+    let report: serde_json::Value = serde_json::from_str(text(&made.stdout)).expect("one object");
+    assert_eq!((&report["lines"], &report["overfull_lines"]), (&1.into(), &0.into()), "{report}");
+    let documented = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report.md"));
+    let documented = documented.expect("docs/report.md");
+    for key in report.as_object().expect("an object").keys() {
+        assert!(documented.contains(&format!("| `{key}` |")), "docs/report.md lacks `{key}`");
+    }
+}
+
+#[test]
+fn there_is_no_report_without_pages() {
+    let book = book();
+    let made = bifolio(book.path(), &["build", "--report", "--format", "epub"]);
+    assert_eq!((code(&made), text(&made.stdout)), (Some(2), ""));
+    assert!(text(&made.stderr).contains("--report"), "{}", text(&made.stderr));
+    assert!(!book.path().join("out").exists());
+}

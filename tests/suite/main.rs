@@ -9,4 +9,5 @@ mod judges;
 mod pdf;
 mod properties;
 mod rooms;
+mod scripts;
 mod typeset;

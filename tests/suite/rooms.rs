@@ -69,7 +69,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown"]),
     ("rayon", &["*"]),
     ("roxmltree", &["manuscript", "epub", "pdf/svg.rs"]),
-    ("serde_json", &["diagnostic/render.rs"]),
+    ("serde_json", &["diagnostic/render.rs", "cli/report.rs"]),
     ("skrifa", &["font", "cover"]),
     ("strsim", &["manuscript", "resolve", "font"]),
     ("subsetter", &["pdf"]),

@@ -150,6 +150,30 @@ fn lines(page: &Page) -> Vec<(Length, Length, Length)> {
 }
 
 #[test]
+fn the_report_finds_no_fault_in_lines_and_edges() {
+    for (_, pages) in [sample(), prose()] {
+        let report = page::report(&pages);
+        assert!(report.lines > 500 && report.justified_lines > 400, "{report:?}");
+        assert_eq!((report.overfull_lines, report.orphans, report.widows), (0, 0, 0), "{report:?}");
+        assert!(report.longest_hyphen_run <= 2, "{report:?}");
+        assert_eq!(report.missing_glyphs, 0, "{report:?}");
+    }
+}
+
+/// Every line of text on the page has its figures, at its own baseline.
+#[test]
+fn no_line_escapes_the_report() {
+    let (_, pages) = sample();
+    for page in &pages.pages {
+        let counted: Vec<Length> = page.lines.iter().map(|line| line.at.y).collect();
+        let words = runs(&page.items).filter(|run| run.text.split_whitespace().count() > 2);
+        for run in words {
+            assert!(counted.contains(&run.origin.y), "page {}: {:?}", page.label, run.text);
+        }
+    }
+}
+
+#[test]
 fn no_line_of_a_paragraph_stands_alone() {
     let design = Design::default();
     let (_, pages) = prose();

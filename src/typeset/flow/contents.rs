@@ -114,10 +114,11 @@ impl Flow<'_, '_> {
             let leading = look.leading;
             let mut strip = self.line_strip(text, leading);
             if i == 0 {
-                beside(&mut strip, number.clone(), columns.left, leading);
+                beside(&mut strip, number.clone(), (columns.left, columns.numbers), leading);
             }
             if i == last {
-                beside(&mut strip, page.clone(), columns.left + columns.width - columns.pages, leading);
+                let left = columns.left + columns.width - columns.pages;
+                beside(&mut strip, page.clone(), (left, columns.pages), leading);
             }
             self.strip(strip);
         }
@@ -144,12 +145,9 @@ impl Flow<'_, '_> {
 }
 
 /// Puts a line beside what a strip shows, on the same baseline.
-fn beside(strip: &mut Strip, line: Line, left: Length, leading: Length) {
+fn beside(strip: &mut Strip, line: Line, (left, measure): (Length, Length), leading: Length) {
     let by = Point::new(left, strip.height - leading + super::baseline(leading));
-    strip.items.extend(line.items.into_iter().map(|mut item| {
-        item.shift(by);
-        item
-    }));
+    strip.put(line, by, measure);
 }
 
 /// The title, with the number of a part or of what is below a chapter before it.

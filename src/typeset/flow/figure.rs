@@ -95,10 +95,7 @@ impl Flow<'_, '_> {
     fn append(&mut self, strip: &mut Strip, line: Line, leading: Length) {
         strip.notes.extend(self.note_marks(&line.notes));
         let by = Point::new(self.column.left, strip.height + baseline(leading));
-        strip.items.extend(line.items.into_iter().map(|mut item| {
-            item.shift(by);
-            item
-        }));
+        strip.put(line, by, self.column.measure);
         strip.height += leading;
     }
 

@@ -25,7 +25,7 @@ pub(crate) use vertical::{Cost, Node, Placement, Strip, VerticalList, up_to_grid
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
 use crate::document::{Id, Inline, InlineKind, Language, NoteId};
-use crate::page::Item;
+use crate::page::{Item, LineKind};
 use crate::source::Span;
 use crate::units::{Length, Point};
 use std::collections::BTreeSet;
@@ -205,8 +205,9 @@ impl<'s, 'a> Flow<'s, 'a> {
             leading + above + below
         };
         let notes = self.note_marks(&line.notes);
-        let mut strip = Strip { height, items: line.items, notes, hyphenated: line.hyphenated, span: line.span };
-        strip.shift(Point::new(self.column.left, height - leading - below + baseline));
+        let mut strip = Strip { height, notes, hyphenated: line.hyphenated, span: line.span, ..Strip::default() };
+        let at = Point::new(self.column.left, height - leading - below + baseline);
+        strip.put(line, at, self.column.measure);
         strip
     }
 
@@ -233,8 +234,12 @@ impl<'s, 'a> Flow<'s, 'a> {
     /// Adds lines that a page break may part, but not into an orphan or a widow.
     fn lines(&mut self, lines: Vec<Line>, leading: Length) {
         let count = lines.len();
+        let kind = if self.in_note { LineKind::Note } else { LineKind::Text };
         for (i, line) in lines.into_iter().enumerate() {
-            let strip = self.line_strip(line, leading);
+            let mut strip = self.line_strip(line, leading);
+            for line in &mut strip.lines {
+                (line.kind, line.first, line.last) = (kind, i == 0, i + 1 == count);
+            }
             let cost = if strip.hyphenated { HYPHENATED } else { 0 };
             self.strip(strip);
             self.keep = self.keep.saturating_sub(1);

@@ -140,7 +140,7 @@ impl Flow<'_, '_> {
             let mut style = self.style(&text, layout.aligns[place]);
             style.hyphenate = !is_head && layout.aligns[place] == Align::Left && self.design.paragraph.hyphenate;
             let lines = paragraph::set(self.setter, content, &style, *width);
-            self.cell_lines(&mut strips, lines, x, leading);
+            self.cell_lines(&mut strips, lines, (x, *width), leading);
             x += *width + layout.gap;
         }
         if strips.is_empty() {
@@ -156,7 +156,13 @@ impl Flow<'_, '_> {
     }
 
     /// Puts the lines of a cell into the strips of its row.
-    fn cell_lines(&mut self, strips: &mut Vec<Strip>, lines: Vec<Line>, x: Length, leading: Length) {
+    fn cell_lines(
+        &mut self,
+        strips: &mut Vec<Strip>,
+        lines: Vec<Line>,
+        (x, measure): (Length, Length),
+        leading: Length,
+    ) {
         for (i, line) in lines.into_iter().enumerate() {
             if strips.len() <= i {
                 strips.push(Strip::blank(leading));
@@ -168,10 +174,7 @@ impl Flow<'_, '_> {
             strip.height = strip.height.max(leading + rise + sink);
             strip.notes.extend(notes);
             let by = Point::new(x, baseline(leading) + rise);
-            strip.items.extend(line.items.into_iter().map(|mut item| {
-                item.shift(by);
-                item
-            }));
+            strip.put(line, by, measure);
         }
     }
 
@@ -261,6 +264,7 @@ fn stacked(strips: Vec<Strip>) -> Strip {
         strip.shift(Point::new(Length::ZERO, whole.height));
         whole.height += strip.height;
         whole.items.append(&mut strip.items);
+        whole.lines.append(&mut strip.lines);
         whole.notes.append(&mut strip.notes);
         whole.span = strip.span;
     }

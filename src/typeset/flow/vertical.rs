@@ -5,8 +5,9 @@
 //! a [`Node::Grid`] returns to the baseline grid of the page, wherever the page began.
 
 use crate::document::NoteId;
-use crate::page::{Ink, Item};
+use crate::page::{Ink, Item, TextLine};
 use crate::source::Span;
+use crate::typeset::paragraph::Line;
 use crate::units::{Length, Point};
 
 /// A box of the full measure that no page break cuts: a line, a row, an image.
@@ -16,6 +17,8 @@ pub(crate) struct Strip {
     pub(crate) height: Length,
     /// What it shows, relative to its top left corner.
     pub(crate) items: Vec<Item>,
+    /// The lines in it, as they were set.
+    pub(crate) lines: Vec<TextLine>,
     /// The notes that it refers to for the first time in its chapter.
     pub(crate) notes: Vec<NoteId>,
     /// True when it ends in the middle of a word.
@@ -30,9 +33,22 @@ impl Strip {
         Strip { height, ..Strip::default() }
     }
 
+    /// Puts a line on a baseline that begins at `at`, in a column of `measure`. Its notes are the caller's.
+    pub(crate) fn put(&mut self, line: Line, at: Point, measure: Length) {
+        if line.items.is_empty() {
+            return;
+        }
+        self.lines.push(TextLine { at, measure, figures: line.figures, ..TextLine::default() });
+        self.items.extend(line.items.into_iter().map(|mut item| {
+            item.shift(at);
+            item
+        }));
+    }
+
     /// Moves everything in it.
     pub(crate) fn shift(&mut self, by: Point) {
         self.items.iter_mut().for_each(|item| item.shift(by));
+        self.lines.iter_mut().for_each(|line| line.at = line.at + by);
     }
 }
 

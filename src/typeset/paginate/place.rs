@@ -8,7 +8,7 @@ use super::fill::Cut;
 use super::floats::{Floats, Spot, above_float, at_foot, below_float};
 use super::notes::Notes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::page::{Ink, Item};
+use crate::page::{Ink, Item, TextLine};
 use crate::typeset::flow::{Node, Placement, Strip, VerticalList, up_to_grid};
 use crate::units::{Length, Point, Rect};
 
@@ -20,8 +20,18 @@ const NOTE_RULE: (f64, f64) = (0.2, 0.4);
 pub(crate) struct Leaf {
     /// What stands on it, notes last.
     pub(crate) items: Vec<Item>,
+    /// The lines among them, as they were set.
+    pub(crate) lines: Vec<TextLine>,
     /// How it stands on its page.
     pub(crate) kind: LeafKind,
+}
+
+impl Leaf {
+    /// Adds a strip that has its place.
+    pub(crate) fn add(&mut self, mut strip: Strip) {
+        self.items.append(&mut strip.items);
+        self.lines.append(&mut strip.lines);
+    }
 }
 
 /// How a leaf stands on its page.
@@ -184,7 +194,7 @@ impl Placer<'_> {
     fn strip(&mut self, mut strip: Strip) {
         strip.shift(Point::new(Length::ZERO, self.y));
         self.y += strip.height;
-        self.leaf.items.append(&mut strip.items);
+        self.leaf.add(strip);
     }
 
     fn float(&mut self, float: usize) {
@@ -204,7 +214,8 @@ impl Placer<'_> {
 
 /// The strip without what it shows, which moves to the page.
 fn taken(strip: &mut Strip) -> Strip {
-    Strip { items: std::mem::take(&mut strip.items), height: strip.height, ..Strip::default() }
+    let (items, lines) = (std::mem::take(&mut strip.items), std::mem::take(&mut strip.lines));
+    Strip { items, lines, height: strip.height, ..Strip::default() }
 }
 
 /// The grounds of a page, each from the first to the last strip of its range.
@@ -240,6 +251,6 @@ fn foot(notes: &mut Notes, from: usize, to: usize, block: Block, leaf: &mut Leaf
         y += line.space;
         strip.shift(Point::new(Length::ZERO, y));
         y += strip.height;
-        leaf.items.append(&mut strip.items);
+        leaf.add(strip);
     }
 }

@@ -12,6 +12,7 @@
 
 use super::collect::Collected;
 use super::glyphs::{RunContent, Shaped};
+use super::items::look_at;
 use super::justify::Part;
 use super::linebreak::{Breakpoint, Totals};
 use crate::document::is_ideographic;
@@ -47,13 +48,17 @@ enum Class {
     Other,
 }
 
-fn class(c: char, is_square: bool) -> Class {
+/// `simplified` is true in simplified Chinese, whose colons and exclamation marks stand in the left half of their square.
+fn class(c: char, is_square: bool, simplified: bool) -> Class {
     match c {
         '「' | '『' | '（' | '〔' | '［' | '｛' | '〈' | '《' | '【' | '〖' | '〘' | '〝' => Class::Opening,
         '“' | '‘' if is_square => Class::Opening,
-        '」' | '』' | '）' | '〕' | '］' | '｝' | '〉' | '》' | '】' | '〗' | '〙' | '〟' | '、' | '，' => Class::Closing,
+        '」' | '』' | '）' | '〕' | '］' | '｝' | '〉' | '》' | '】' | '〗' | '〙' | '〟' | '、' | '，' => {
+            Class::Closing
+        }
         '”' | '’' if is_square => Class::Closing,
         '。' | '．' => Class::Stop,
+        '！' | '？' | '：' | '；' if simplified => Class::Stop,
         '・' | '：' | '；' => Class::Middle,
         '—' | '…' | '―' | '‥' => Class::Other,
         c if is_ideographic(c) => Class::Ideograph,
@@ -104,12 +109,13 @@ impl Gaps {
                 continue;
             }
             let (em, is_square) = squares.at(at);
-            let class = class(c, is_square);
+            let class = class(c, is_square, squares.simplified(at));
             let gap = gap(at, last, (c, class, em));
             if gap != (Gap { at, ..Gap::default() }) {
                 gaps.push(gap);
             }
-            last = Some((c, class, em));
+            // A character without a glyph has nothing that could be widened.
+            last = squares.has_glyph(at).then_some((c, class, em));
         }
         gaps
     }
@@ -266,6 +272,15 @@ impl Squares<'_> {
             widths[glyph.cluster] += glyph.glyph.advance;
         }
         Squares { shaped, collected, widths }
+    }
+
+    fn has_glyph(&self, at: usize) -> bool {
+        self.widths.get(at).is_some_and(|width| *width > Length::ZERO)
+    }
+
+    fn simplified(&self, at: usize) -> bool {
+        let tag = look_at(self.collected, at + 1).map_or("", |look| &look.language);
+        tag.starts_with("zh") && !["Hant", "TW", "HK", "MO"].iter().any(|part| tag.contains(part))
     }
 
     fn at(&self, at: usize) -> (Length, bool) {

@@ -5,7 +5,7 @@
 
 use super::bidi::{self, Levels};
 use super::{ParagraphStyle, Setter, TextStyle};
-use crate::document::{Id, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, Target, plain_text};
+use crate::document::{Id, Image, ImageId, ImageSource, Inline, InlineKind, Language, NoteId, Target, plain_text};
 use crate::font::Family;
 use crate::page::LinkTarget;
 use crate::source::Span;
@@ -84,13 +84,16 @@ const LOWER: f64 = 0.14;
 
 /// Collects a paragraph.
 pub(super) fn collect(setter: &Setter, inlines: &[Inline], style: &ParagraphStyle) -> Collected {
-    let look = Look {
+    let mut look = Look {
         text: style.text.clone(),
         raise: Length::ZERO,
         language: Rc::from(style.language.0.as_str()),
         verbatim: false,
         span: inlines.first().map(|i| i.span).unwrap_or_default(),
     };
+    if has_lining_figures_only(&style.language) {
+        look.text.features.old_style_figures = false;
+    }
     let mut collector = Collector { setter, style, out: Collected::default() };
     collector.out.span = look.span;
     collector.inlines(inlines, &look);
@@ -104,6 +107,11 @@ pub(super) fn collect(setter: &Setter, inlines: &[Inline], style: &ParagraphStyl
     let is_leftward = bidi::is_leftward(&out.text, style, metadata.direction, &metadata.language);
     out.levels = Levels::of(&out.text, is_leftward);
     out
+}
+
+/// True for scripts whose letters have no ascenders for old-style figures to keep company with.
+fn has_lining_figures_only(language: &Language) -> bool {
+    language.is_right_to_left() || matches!(language.primary().as_str(), "ja" | "zh" | "ko")
 }
 
 struct Collector<'s, 'a> {

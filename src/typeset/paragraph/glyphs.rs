@@ -118,7 +118,11 @@ fn correct_italics(setter: &Setter, collected: &Collected, shaped: &mut Shaped) 
         // A full stop or a comma stands low, where nothing leans.
         let next_is_low = collected.text[next.range.start..].starts_with(['.', ',']);
         let raised = collected.pieces[next.piece].look.raise != Length::ZERO;
-        if run.level.is_some_and(|level| level % 2 == 1) || !is_italic(run) || (is_italic(next) && !raised) || next_is_low {
+        if run.level.is_some_and(|level| level % 2 == 1)
+            || !is_italic(run)
+            || (is_italic(next) && !raised)
+            || next_is_low
+        {
             continue;
         }
         if let Some(last) = shaped.glyphs[places.clone()].last_mut() {
@@ -150,7 +154,8 @@ fn next_run(setter: &Setter, text: &str, range: Range<usize>, look: &Look) -> (u
     let small = is_synthetic_small_capital(&look.text, first);
     let same = |c: char| {
         let stops = matches!(c, OBJECT | LINE_END);
-        let other_face = !is_neutral(c) && face_for(setter, look, c) != Some(face);
+        let other_face = (!is_neutral(c) || (c == ' ' && !setter.shaper.fonts().face(face).has(' ')))
+            && face_for(setter, look, c) != Some(face);
         !stops && !other_face && (is_neutral(c) || is_synthetic_small_capital(&look.text, c) == small)
     };
     let length = rest.char_indices().find(|(at, c)| *at > 0 && !same(*c)).map_or(rest.len(), |(at, _)| at);

@@ -3,8 +3,8 @@
 //! In: a shaped paragraph and two neighbouring breakpoints. Out: a [`Line`] with every glyph at its place. A run that a
 //! break cuts where the font says that it must not be cut is shaped anew on this side of the cut.
 
-use super::bidi;
 use super::adjust::{Adjustment, adjusted, adjustment, widen};
+use super::bidi;
 use super::collect::{Collected, Look};
 use super::glyphs::{
     MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, is_flexible, is_space_at, missing_style, missing_text,
@@ -12,7 +12,7 @@ use super::glyphs::{
 };
 use super::items::look_at;
 use super::linebreak::{BreakKind, Breakpoint};
-use super::{Align, Line, ParagraphStyle, Setter};
+use super::{Align, HYPHENS_TOLERANCE, Line, ParagraphStyle, Setter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Id;
 use crate::font::{FaceId, Features};
@@ -63,16 +63,23 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     let adjustment = adjustment(p, &parts, give, room + hang_start + to.hang_end, to.kind);
     p.shaped.gaps.adjust(&mut parts, &shown, adjustment.ratio);
     let order = visual_order(p, &parts);
-    let mut builder =
-        Builder { p, setter, adjustment, line: Line::default(), x: -hang_start, stops: Vec::new() };
+    let mut builder = Builder { p, setter, adjustment, line: Line::default(), x: -hang_start, stops: Vec::new() };
     builder.parts(&parts, order);
     let width = builder.x - to.hang_end;
     builder.marks(from.next..to.next);
     let mut line = builder.line;
     line.hyphenated = to.kind == BreakKind::Hyphen;
+    line.figures.hyphenated = line.hyphenated;
+    line.figures.hyphen = to.kind.is_hyphenated();
+    if is_justified(p, to.kind) {
+        let ratio = adjustment.ratio;
+        line.figures.ratio = Some(ratio);
+        line.figures.loose = 100.0 * ratio.powi(3) > HYPHENS_TOLERANCE;
+    }
     line.span = look_at(p.collected, from.next + 1).map_or(p.collected.span, |look| look.span);
     let spare = room - width;
     if spare < -Length::pt(0.1) {
+        line.figures.overfull = true;
         let text = p.collected.text[from.next..to.at.max(from.next)].trim();
         setter.diagnostics.push(
             Diagnostic::warning(Code::OverfullLine, format!("a line is {} pt wider than the measure", -spare))
@@ -159,6 +166,15 @@ fn places(glyphs: &[PlacedGlyph], range: Range<usize>) -> (usize, usize) {
     (place(range.start), place(range.end))
 }
 
+/// True for a line that is stretched to the measure.
+fn is_justified(p: &Paragraph, kind: BreakKind) -> bool {
+    p.style.align == Align::Justify && kind != BreakKind::Forced
+}
+
+/// Most that a face of any script rises above its baseline and hangs below it, in ems.
+const MOST_ASCENT: f64 = 1.05;
+const MOST_DESCENT: f64 = 0.35;
+
 struct Builder<'b, 'p, 's, 'a> {
     p: &'b Paragraph<'p>,
     setter: &'s mut Setter<'a>,
@@ -204,8 +220,10 @@ impl Builder<'_, '_, '_, '_> {
     fn rise(&mut self, part: &Part) {
         let metrics = &self.setter.shaper.fonts().face(part.face).metrics;
         let units = |u: i64| part.size.font_units(u, metrics.units_per_em);
-        self.line.ascent = self.line.ascent.max(units(metrics.ascent) + part.look.raise);
-        self.line.descent = self.line.descent.max(units(-metrics.descent) - part.look.raise);
+        // Fonts for scripts with tall marks claim room for the tallest; a line of text does not grow for it.
+        let (ascent, descent) = (part.size.scale(MOST_ASCENT), part.size.scale(MOST_DESCENT));
+        self.line.ascent = self.line.ascent.max(units(metrics.ascent).min(ascent) + part.look.raise);
+        self.line.descent = self.line.descent.max(units(-metrics.descent).min(descent) - part.look.raise);
     }
 
     fn glyphs(&mut self, part: &Part) {
@@ -255,6 +273,7 @@ impl Builder<'_, '_, '_, '_> {
 
     /// The code point of a character that no face has, in a frame of hairlines.
     fn missing(&mut self, part: &Part, width: Length) {
+        self.line.figures.missing += 1;
         let text = &self.p.collected.text[part.range.clone()];
         let c = text.chars().next().unwrap_or('\u{FFFD}');
         let (size, em) = (part.look.text.size.scale(MISSING_SIZE), part.look.text.size);

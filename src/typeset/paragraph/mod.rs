@@ -13,6 +13,8 @@ mod hyphenate;
 mod items;
 mod justify;
 mod linebreak;
+#[cfg(test)]
+mod scripts;
 
 use self::bidi::{Levels, Stance};
 use self::collect::{Collected, Look};
@@ -22,7 +24,7 @@ use self::linebreak::{BreakKind, Breakpoint, Broken, Measure, Shape, break_into,
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Inline, Language, NoteId};
 use crate::font::{Features, FontBook, Shaper, Style};
-use crate::page::{Ink, Item};
+use crate::page::{Ink, Item, LineFigures};
 use crate::source::Span;
 use crate::units::Length;
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
@@ -198,6 +200,8 @@ pub struct Line {
     pub notes: Vec<NoteId>,
     /// True when the line ends in the middle of a word.
     pub hyphenated: bool,
+    /// What the report counts.
+    pub figures: LineFigures,
     /// Where its text was read.
     pub span: Span,
 }
