@@ -3,9 +3,9 @@
 //! In: a [`Manuscript`] and [`Settings`]. Out: the bytes of each book that was asked for. Nothing is written here, and no
 //! clock is read: whoever wants to show progress listens with [`Progress`].
 
-use crate::design::Design;
+use crate::design::{Design, NumberDesign, Series};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Division, Document, Role};
+use crate::document::{Counting, Division, Document, Numbering, Role};
 use crate::font::{FontBook, Problem, Wishes};
 use crate::manuscript::{Files, Manuscript, attach_images};
 use crate::page::{self, Pages, Report};
@@ -119,6 +119,7 @@ pub fn read(
     progress.enter(Stage::Reading);
     let mut draft = markdown::read(manuscript, diagnostics);
     attach_images(manuscript, files, &mut draft, diagnostics);
+    draft.numbering = numbering(&Design::new(&manuscript.overrides).numbers);
     progress.enter(Stage::Settling);
     resolve::resolve(draft, diagnostics)
 }
@@ -160,6 +161,16 @@ fn told(problem: Problem, manuscript: &Manuscript) -> Diagnostic {
             diagnostic
         }
     }
+}
+
+/// How the design wants figures, tables and notes counted.
+fn numbering(numbers: &NumberDesign) -> Numbering {
+    let counting = |series| match series {
+        Series::None => Counting::None,
+        Series::Chapter => Counting::Chapter,
+        Series::Book => Counting::Book,
+    };
+    Numbering { figures: counting(numbers.figures), notes: counting(numbers.notes) }
 }
 
 /// Sets a settled document in the theme that the manuscript asks for.

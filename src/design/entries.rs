@@ -7,7 +7,9 @@
 use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
-use super::{BookDesign, Design, PageDesign, ParagraphDesign};
+use super::{
+    BookDesign, DefinitionStyle, Design, NumberDesign, Opening, PageDesign, ParagraphDesign, Series, StructureDesign,
+};
 use crate::font::{Family, Features, Style};
 use crate::units::Length;
 
@@ -27,9 +29,10 @@ const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
-    let Design { page, types, paragraph, book } = design;
+    let Design { page, types, paragraph, book, numbers, structures } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
+    let NumberDesign { figures, notes } = numbers;
     let ParagraphDesign { indent, space, justify, hyphenate, protrusion, expansion, inset } = paragraph;
 
     keys.followed_size("trim", "the page after trimming; margins follow it", *trim);
@@ -55,7 +58,16 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.flag("expansion", "letters of justified lines may be wider or narrower by 2 in 100", expansion);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
     keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
+    let series = [("no", Series::None), ("chapter", Series::Chapter), ("book", Series::Book)];
+    keys.choice(
+        "number-figures",
+        "figures and tables with captions: by chapter (2.3), through the book",
+        &series,
+        figures,
+    );
+    keys.choice("number-notes", "where the numbers of notes begin anew", &series[1..], notes);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);
+    structure_entries(structures, keys);
 
     keys.table("margins", |keys| {
         keys.length("inner", "at the spine", Of::Nothing, MARGINS, inner);
@@ -70,6 +82,24 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     });
     types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink });
     types.text.leading = page.leading;
+}
+
+fn structure_entries(structures: &mut StructureDesign, keys: &mut Keys) {
+    let StructureDesign { opening, drop_cap, dash, verse, definitions, column_gap } = structures;
+    let openings = [("plain", Opening::Plain), ("small-caps", Opening::SmallCapitals), ("drop-cap", Opening::DropCap)];
+    keys.choice("opening", "how the first paragraph of a chapter begins", &openings, opening);
+    keys.count("drop-cap", "lines that a drop cap is high", (2, 6), drop_cap);
+    keys.choice(
+        "attribution",
+        "what stands before the name of who is quoted",
+        &[("dash", true), ("plain", false)],
+        dash,
+    );
+    let places = [("left", Place::Left), ("centre", Place::Centre)];
+    keys.choice("verse-place", "where poems stand: inset, or in the middle by their longest line", &places, verse);
+    let styles = [("above", DefinitionStyle::Above), ("run-in", DefinitionStyle::RunIn)];
+    keys.choice("definitions", "where a term stands: above what it means, or in its first line", &styles, definitions);
+    keys.length("column-gap", "between parts side by side", Of::Size, INDENTS, column_gap);
 }
 
 /// Values of the page and the book that stand in the table of a type.

@@ -7,12 +7,14 @@ mod dump;
 mod entries;
 mod key;
 mod page;
+mod structure;
 mod theme;
 mod types;
 mod wish;
 
 pub use key::{Key, Kind};
 pub use page::PageDesign;
+pub use structure::{DefinitionStyle, Opening, StructureDesign};
 pub use theme::THEMES;
 pub use types::{Colour, HeadingDesign, Place, Type, Types};
 pub use wish::{Measure, Of, Overrides, Scale, Wish};
@@ -30,6 +32,30 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// What is numbered, and how.
+    pub numbers: NumberDesign,
+    /// Openings of chapters, quotations, poems and the like.
+    pub structures: StructureDesign,
+}
+
+/// What is numbered, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberDesign {
+    /// Figures and tables that have a caption.
+    pub figures: Series,
+    /// Notes, which always have numbers.
+    pub notes: Series,
+}
+
+/// Where the numbers of a series begin anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// There are none.
+    None,
+    /// With every chapter.
+    Chapter,
+    /// Never: they run through the book.
+    Book,
 }
 
 /// How paragraphs are set.

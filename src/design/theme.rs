@@ -5,7 +5,10 @@
 
 use super::entries::entries;
 use super::key::{Key, Keys};
-use super::{BookDesign, Design, HeadingDesign, Overrides, PageDesign, ParagraphDesign, Place, Scale, Type, Types};
+use super::{
+    BookDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign, ParagraphDesign,
+    Place, Scale, Series, StructureDesign, Type, Types,
+};
 use crate::font::Family;
 use crate::units::{Length, Size};
 
@@ -116,6 +119,17 @@ fn paragraph(base: Scale) -> ParagraphDesign {
     }
 }
 
+fn structures(base: Scale) -> StructureDesign {
+    StructureDesign {
+        opening: Opening::Plain,
+        drop_cap: 3,
+        dash: true,
+        verse: Place::Left,
+        definitions: DefinitionStyle::Above,
+        column_gap: base.size.scale(1.6),
+    }
+}
+
 /// Prose: 6 by 9 inches, 10.5 on 13.5 points, a quiet page.
 fn novel(overrides: &Overrides) -> Design {
     let base = Scale::new(10.5, 13.5, overrides);
@@ -128,7 +142,8 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types: types(base), paragraph: paragraph(base), book }
+    let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
+    Design { page, types: types(base), paragraph: paragraph(base), book, numbers: numbers(Series::None), structures }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -147,7 +162,14 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph: paragraph(base), book }
+    Design {
+        page,
+        types,
+        paragraph: paragraph(base),
+        book,
+        numbers: numbers(Series::Chapter),
+        structures: structures(base),
+    }
 }
 
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
@@ -167,7 +189,12 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph, book }
+    Design { page, types, paragraph, book, numbers: numbers(Series::Book), structures: structures(base) }
+}
+
+/// Figures counted so, notes from 1 in every chapter.
+fn numbers(figures: Series) -> NumberDesign {
+    NumberDesign { figures, notes: Series::Chapter }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

@@ -55,6 +55,8 @@ codes! {
     UnusedNote "unused-note" "A note that nothing refers to.";
     SkippedLevel "skipped-level" "A heading more than one level below the one before.";
     RawHtml "raw-html" "HTML that has no place in the document tree.";
+    UnclosedDivision "unclosed-division" "A fenced division that nothing closes, or a closing of nothing.";
+    TexCommand "tex-command" "A command of TeX, which is not read.";
     UnsetMath "unset-math" "A formula that is set as its source.";
     MissingGlyph "missing-glyph" "A character that no font of the book has.";
     OverfullLine "overfull-line" "A line that is wider than the measure.";

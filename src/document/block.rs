@@ -2,7 +2,7 @@
 //!
 //! In: built by `markdown`. Out: a closed enum; a backend matches every variant, without a wildcard.
 
-use super::{Attr, Image, Inline};
+use super::{Attr, Group, Image, Inline};
 use crate::source::Span;
 
 /// A block with its attributes and its place.
@@ -33,8 +33,10 @@ pub enum BlockKind {
     Heading(Heading),
     /// A quotation set off from the text.
     Quote(Vec<Block>),
+    /// Who said or wrote what stands above it, without the dash before the name.
+    Attribution(Vec<Inline>),
     /// A poem: stanzas of lines whose ends are the author's.
-    Verse(Vec<Stanza>),
+    Verse(Verse),
     /// A list, numbered or not.
     List(List),
     /// Terms and what they mean.
@@ -49,10 +51,12 @@ pub enum BlockKind {
     Table(Table),
     /// A note, tip or warning set off from the text.
     Admonition(Admonition),
-    /// Blocks that belong together and share attributes.
-    Group(Vec<Block>),
+    /// Blocks that belong together.
+    Group(Group),
     /// A break between scenes.
     SceneBreak,
+    /// What follows begins on a new page.
+    PageBreak,
 }
 
 /// A heading.
@@ -64,6 +68,19 @@ pub struct Heading {
     pub content: Vec<Inline>,
     /// Where it was read.
     pub span: Span,
+}
+
+/// A poem.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verse {
+    /// Its title; empty when it has none.
+    pub title: Vec<Inline>,
+    /// Its stanzas.
+    pub stanzas: Vec<Stanza>,
+    /// Who wrote it, without the dash before the name; empty when the poem does not say.
+    pub attribution: Vec<Inline>,
+    /// True when its lines are counted, every fifth with its number.
+    pub numbered: bool,
 }
 
 /// Lines of a poem that stand together.
@@ -130,13 +147,82 @@ pub struct Code {
     pub text: String,
 }
 
-/// An image that stands by itself.
+/// Images that stand by themselves: one, or a few side by side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
+    /// The images from left to right; never none.
+    pub panels: Vec<Panel>,
+    /// The caption of the whole; empty when there is none.
+    pub caption: Vec<Inline>,
+    /// Its number as shown, level by level (`[2, 1]` is 2.1); empty when it has none. Set by `resolve`.
+    pub number: Vec<u32>,
+    /// Where the author wants it.
+    pub placement: Placement,
+}
+
+impl Figure {
+    /// A figure of one image.
+    pub fn of(image: Image, caption: Vec<Inline>, span: Span) -> Figure {
+        let panel = Panel { image, caption: Vec::new(), attr: Attr::default(), span };
+        Figure { panels: vec![panel], caption, number: Vec::new(), placement: Placement::default() }
+    }
+
+    /// True when it says something below itself: a caption of its own or of one of its images.
+    pub fn is_captioned(&self) -> bool {
+        !self.caption.is_empty() || self.panels.iter().any(|panel| !panel.caption.is_empty())
+    }
+}
+
+/// An image of a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
     /// The image.
     pub image: Image,
-    /// The caption; empty when there is none.
+    /// What is said of this image alone, when there are several; empty when nothing is.
     pub caption: Vec<Inline>,
+    /// Id, classes, language of this image, when there are several.
+    pub attr: Attr,
+    /// Where it was read.
+    pub span: Span,
+}
+
+/// Where a figure stands on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Placement {
+    /// Where the page has room for it, at its place or soon after.
+    #[default]
+    Free,
+    /// At its place and nowhere else.
+    Here,
+    /// At the head of a page.
+    Top,
+    /// At the foot of a page.
+    Foot,
+    /// On a page of its own.
+    Page,
+    /// On a page of its own that it fills to the edges.
+    Bleed,
+}
+
+impl Placement {
+    /// Every placement that has a name.
+    const NAMED: [(Placement, &str); 5] = [
+        (Placement::Here, "here"),
+        (Placement::Top, "top"),
+        (Placement::Foot, "foot"),
+        (Placement::Page, "page"),
+        (Placement::Bleed, "bleed"),
+    ];
+
+    /// The placement of a name, which is that of the class that asks for it.
+    pub fn named(name: &str) -> Option<Placement> {
+        Self::NAMED.into_iter().find(|(_, n)| *n == name).map(|(placement, _)| placement)
+    }
+
+    /// Its name; `None` for [`Placement::Free`].
+    pub fn name(self) -> Option<&'static str> {
+        Self::NAMED.into_iter().find(|(placement, _)| *placement == self).map(|(_, name)| name)
+    }
 }
 
 /// Where the text of a column stands.
@@ -154,7 +240,7 @@ pub enum Alignment {
 }
 
 /// A table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// One entry for each column.
     pub columns: Vec<Alignment>,
@@ -164,6 +250,8 @@ pub struct Table {
     pub body: Vec<Row>,
     /// The caption; empty when there is none.
     pub caption: Vec<Inline>,
+    /// Its number as shown, level by level; empty when it has none. Set by `resolve`.
+    pub number: Vec<u32>,
 }
 
 /// A row of a table.
@@ -189,6 +277,8 @@ pub struct Cell {
 pub struct Admonition {
     /// Which of the five.
     pub kind: AdmonitionKind,
+    /// Its title, when the author gives one; else it is called by its kind.
+    pub title: Vec<Inline>,
     /// What it says.
     pub blocks: Vec<Block>,
 }

@@ -4,7 +4,8 @@
 //! line; no spans, so that a dump changes only when the tree does.
 
 use super::{
-    Alignment, Attr, Block, BlockKind, Division, Draft, Image, ImageSource, Inline, InlineKind, Metadata, Row, Target,
+    Alignment, Attr, Block, BlockKind, Division, Draft, GroupRole, Image, ImageSource, Inline, InlineKind, Metadata,
+    Panel, Row, Target, Verse, VerseLine,
 };
 use std::fmt::Write;
 
@@ -78,11 +79,8 @@ impl Dump {
     }
 
     fn division(&mut self, division: &Division) {
-        let numbers: Vec<String> = division.number.iter().map(u32::to_string).collect();
         let mut line = format!("{} #{} {}", division.role.name(), division.id, division.matter.name());
-        if !numbers.is_empty() {
-            let _ = write!(line, " number={}", numbers.join("."));
-        }
+        line.push_str(&number(&division.number));
         let _ = write!(line, " {:?}", division.title);
         if let Some(source) = &division.source {
             let _ = write!(line, " from {source:?}");
@@ -109,22 +107,13 @@ impl Dump {
                 self.line(&format!("heading {}{attr}{}", heading.level, inlines(&heading.content)));
             }
             BlockKind::Quote(blocks) => self.container(&format!("quote{attr}"), blocks),
-            BlockKind::Group(blocks) => self.container(&format!("group{attr}"), blocks),
+            BlockKind::Group(group) => self.container(&format!("{}{attr}", group_name(group.role)), &group.blocks),
             BlockKind::Admonition(admonition) => {
-                self.container(&format!("admonition {}{attr}", admonition.kind.name()), &admonition.blocks);
+                let title = inlines(&admonition.title);
+                self.container(&format!("admonition {}{attr}{title}", admonition.kind.name()), &admonition.blocks);
             }
-            BlockKind::Verse(stanzas) => {
-                self.line(&format!("verse{attr}"));
-                for stanza in stanzas {
-                    self.below(|out| {
-                        out.line("stanza");
-                        let verse = |out: &mut Dump, l: &super::VerseLine| {
-                            out.line(&format!("line {}{}", l.indent, inlines(&l.content)));
-                        };
-                        out.below(|out| stanza.lines.iter().for_each(|l| verse(out, l)));
-                    });
-                }
-            }
+            BlockKind::Attribution(content) => self.line(&format!("attribution{attr}{}", inlines(content))),
+            BlockKind::Verse(verse) => self.verse(&attr, verse),
             BlockKind::List(list) => {
                 let kind = list.start.map_or("bullets".into(), |start| format!("numbers from {start}"));
                 let tight = if list.tight { " tight" } else { "" };
@@ -151,12 +140,20 @@ impl Dump {
             }
             BlockKind::Math(source) => self.line(&format!("math {source:?}{attr}")),
             BlockKind::Figure(figure) => {
-                self.line(&format!("figure{attr} {}", image(&figure.image)));
+                let placement = figure.placement.name().map(|name| format!(" {name}")).unwrap_or_default();
+                let mut line = format!("figure{}{placement}{attr}", number(&figure.number));
+                if let [only] = &figure.panels[..] {
+                    let _ = write!(line, " {}", image(&only.image));
+                }
+                self.line(&line);
+                if figure.panels.len() > 1 {
+                    self.below(|out| figure.panels.iter().for_each(|panel| out.panel(panel)));
+                }
                 self.caption(&figure.caption);
             }
             BlockKind::Table(table) => {
                 let columns: Vec<&str> = table.columns.iter().map(|c| alignment(*c)).collect();
-                self.line(&format!("table {}{attr}", columns.join(" ")));
+                self.line(&format!("table{} {}{attr}", number(&table.number), columns.join(" ")));
                 self.caption(&table.caption);
                 self.below(|out| {
                     table.head.iter().for_each(|row| out.row("head", row));
@@ -164,7 +161,25 @@ impl Dump {
                 });
             }
             BlockKind::SceneBreak => self.line(&format!("scene break{attr}")),
+            BlockKind::PageBreak => self.line(&format!("page break{attr}")),
         }
+    }
+
+    fn verse(&mut self, attr: &str, verse: &Verse) {
+        let numbered = if verse.numbered { " numbered" } else { "" };
+        self.line(&format!("verse{numbered}{attr}{}", inlines(&verse.title)));
+        self.below(|out| {
+            for stanza in &verse.stanzas {
+                out.line("stanza");
+                let line = |out: &mut Dump, l: &VerseLine| {
+                    out.line(&format!("line {}{}", l.indent, inlines(&l.content)));
+                };
+                out.below(|out| stanza.lines.iter().for_each(|l| line(out, l)));
+            }
+            if !verse.attribution.is_empty() {
+                out.line(&format!("attribution{}", inlines(&verse.attribution)));
+            }
+        });
     }
 
     fn container(&mut self, line: &str, blocks: &[Block]) {
@@ -178,9 +193,28 @@ impl Dump {
         }
     }
 
+    fn panel(&mut self, panel: &Panel) {
+        self.line(&format!("panel{} {}", attr(&panel.attr), image(&panel.image)));
+        self.caption(&panel.caption);
+    }
+
     fn row(&mut self, kind: &str, row: &Row) {
         let cells: Vec<String> = row.cells.iter().map(|cell| inlines(&cell.content)).collect();
         self.line(&format!("{kind}{}", cells.join(" |")));
+    }
+}
+
+/// The number of a figure or a table.
+fn number(levels: &[u32]) -> String {
+    let levels: Vec<String> = levels.iter().map(u32::to_string).collect();
+    if levels.is_empty() { String::new() } else { format!(" number={}", levels.join(".")) }
+}
+
+fn group_name(role: GroupRole) -> String {
+    match role {
+        GroupRole::Plain => "group".into(),
+        GroupRole::Column { share: Some(share) } => format!("group column share={share}"),
+        role => format!("group {}", role.name()),
     }
 }
 
@@ -289,6 +323,11 @@ fn image(image: &Image) -> String {
     }
     if !image.title.is_empty() {
         let _ = write!(text, " title={:?}", image.title);
+    }
+    for (name, extent) in [("width", image.width), ("height", image.height)] {
+        if let Some(extent) = extent {
+            let _ = write!(text, " {name}={extent}");
+        }
     }
     text
 }

@@ -4,6 +4,7 @@
 
 use super::{Attr, Id, ImageId, NoteId};
 use crate::source::Span;
+use crate::units::Length;
 
 /// An inline with its attributes and its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,6 +126,36 @@ pub struct Image {
     pub decorative: bool,
     /// The title; a figure's caption is made of it.
     pub title: String,
+    /// How wide it is shown; `None` for its natural width.
+    pub width: Option<Extent>,
+    /// How high it is shown; `None` for what its width gives.
+    pub height: Option<Extent>,
+}
+
+impl Image {
+    /// An image of which nothing is said but where it is and what it shows.
+    pub fn new(source: ImageSource, alt: String) -> Image {
+        Image { source, alt, decorative: false, title: String::new(), width: None, height: None }
+    }
+}
+
+/// How far an image reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// A share of the room that there is (the measure, for a width), in thousandths.
+    Share(u16),
+    /// A length.
+    Length(Length),
+}
+
+impl std::fmt::Display for Extent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Extent::Share(share) if share % 10 == 0 => write!(f, "{}%", share / 10),
+            Extent::Share(share) => write!(f, "{}.{}%", share / 10, share % 10),
+            Extent::Length(length) => write!(f, "{length}pt"),
+        }
+    }
 }
 
 /// Which image is meant.

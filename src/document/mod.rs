@@ -13,10 +13,12 @@ mod attr;
 mod block;
 mod division;
 mod dump;
+mod group;
 mod ideographs;
 mod imprint;
 mod inline;
 mod metadata;
+pub mod opening;
 mod outline;
 mod walk;
 pub mod words;
@@ -24,13 +26,14 @@ pub mod words;
 pub use attr::{Attr, Id, Language};
 pub use block::{
     Admonition, AdmonitionKind, Alignment, Block, BlockKind, Cell, Code, Definition, Figure, Heading, List, ListItem,
-    Row, Stanza, Table, VerseLine,
+    Panel, Placement, Row, Stanza, Table, Verse, VerseLine,
 };
 pub use division::{Division, Matter, Role};
 pub use dump::{dump, dump_blocks};
+pub use group::{Group, GroupRole};
 pub use ideographs::is_ideographic;
 pub use imprint::{ImprintGroup, ImprintLine, imprint};
-pub use inline::{Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
+pub use inline::{Extent, Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
 pub use metadata::{
     Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, TextDirection, Work,
 };
@@ -53,6 +56,35 @@ pub struct Draft {
     pub cover: Option<ImageId>,
     /// Its images; an [`ImageId`] is a place in this list.
     pub images: Vec<ImageResource>,
+    /// How its figures, tables and notes are counted.
+    pub numbering: Numbering,
+}
+
+/// How what is counted in a book is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbering {
+    /// Figures and tables, each in a series of its own.
+    pub figures: Counting,
+    /// Notes; [`Counting::None`] counts as [`Counting::Chapter`], for a note needs a mark.
+    pub notes: Counting,
+}
+
+impl Default for Numbering {
+    fn default() -> Numbering {
+        Numbering { figures: Counting::None, notes: Counting::Chapter }
+    }
+}
+
+/// Where a series of numbers begins anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counting {
+    /// There are no numbers.
+    #[default]
+    None,
+    /// With every chapter.
+    Chapter,
+    /// Never: one series for the book.
+    Book,
 }
 
 /// A draft whose links, images, notes and ids are settled. Backends take nothing else.

@@ -11,7 +11,8 @@ pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
     for block in blocks {
         visit(block);
         match &block.kind {
-            BlockKind::Quote(inner) | BlockKind::Group(inner) => each_block(inner, visit),
+            BlockKind::Quote(inner) => each_block(inner, visit),
+            BlockKind::Group(group) => each_block(&group.blocks, visit),
             BlockKind::Admonition(admonition) => each_block(&admonition.blocks, visit),
             BlockKind::List(list) => list.items.iter().for_each(|item| each_block(&item.blocks, visit)),
             BlockKind::Definitions(list) => {
@@ -19,12 +20,14 @@ pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
             }
             BlockKind::Paragraph(_)
             | BlockKind::Heading(_)
+            | BlockKind::Attribution(_)
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Math(_)
             | BlockKind::Figure(_)
             | BlockKind::Table(_)
-            | BlockKind::SceneBreak => {}
+            | BlockKind::SceneBreak
+            | BlockKind::PageBreak => {}
         }
     }
 }
@@ -34,7 +37,8 @@ pub fn each_block_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) 
     for block in blocks {
         visit(block);
         match &mut block.kind {
-            BlockKind::Quote(inner) | BlockKind::Group(inner) => each_block_mut(inner, visit),
+            BlockKind::Quote(inner) => each_block_mut(inner, visit),
+            BlockKind::Group(group) => each_block_mut(&mut group.blocks, visit),
             BlockKind::Admonition(admonition) => each_block_mut(&mut admonition.blocks, visit),
             BlockKind::List(list) => list.items.iter_mut().for_each(|item| each_block_mut(&mut item.blocks, visit)),
             BlockKind::Definitions(list) => {
@@ -42,12 +46,14 @@ pub fn each_block_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) 
             }
             BlockKind::Paragraph(_)
             | BlockKind::Heading(_)
+            | BlockKind::Attribution(_)
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Math(_)
             | BlockKind::Figure(_)
             | BlockKind::Table(_)
-            | BlockKind::SceneBreak => {}
+            | BlockKind::SceneBreak
+            | BlockKind::PageBreak => {}
         }
     }
 }
@@ -55,11 +61,17 @@ pub fn each_block_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) 
 /// Every list of inlines that a block itself holds, in reading order; blocks inside it are not entered.
 fn lines_of(block: &Block) -> Vec<&Vec<Inline>> {
     match &block.kind {
-        BlockKind::Paragraph(content) => vec![content],
+        BlockKind::Paragraph(content) | BlockKind::Attribution(content) => vec![content],
         BlockKind::Heading(heading) => vec![&heading.content],
-        BlockKind::Verse(stanzas) => stanzas.iter().flat_map(|s| &s.lines).map(|line| &line.content).collect(),
+        BlockKind::Verse(verse) => {
+            let lines = verse.stanzas.iter().flat_map(|s| &s.lines).map(|line| &line.content);
+            std::iter::once(&verse.title).chain(lines).chain([&verse.attribution]).collect()
+        }
         BlockKind::Definitions(list) => list.iter().map(|d| &d.term).collect(),
-        BlockKind::Figure(figure) => vec![&figure.caption],
+        BlockKind::Figure(figure) => {
+            figure.panels.iter().map(|panel| &panel.caption).chain([&figure.caption]).collect()
+        }
+        BlockKind::Admonition(admonition) => vec![&admonition.title],
         BlockKind::Table(table) => {
             let rows = table.head.iter().chain(&table.body);
             std::iter::once(&table.caption).chain(rows.flat_map(|r| &r.cells).map(|cell| &cell.content)).collect()
@@ -68,21 +80,25 @@ fn lines_of(block: &Block) -> Vec<&Vec<Inline>> {
         | BlockKind::List(_)
         | BlockKind::Code(_)
         | BlockKind::Math(_)
-        | BlockKind::Admonition(_)
         | BlockKind::Group(_)
-        | BlockKind::SceneBreak => Vec::new(),
+        | BlockKind::SceneBreak
+        | BlockKind::PageBreak => Vec::new(),
     }
 }
 
 fn lines_of_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
     match &mut block.kind {
-        BlockKind::Paragraph(content) => vec![content],
+        BlockKind::Paragraph(content) | BlockKind::Attribution(content) => vec![content],
         BlockKind::Heading(heading) => vec![&mut heading.content],
-        BlockKind::Verse(stanzas) => {
-            stanzas.iter_mut().flat_map(|s| &mut s.lines).map(|line| &mut line.content).collect()
+        BlockKind::Verse(verse) => {
+            let lines = verse.stanzas.iter_mut().flat_map(|s| &mut s.lines).map(|line| &mut line.content);
+            std::iter::once(&mut verse.title).chain(lines).chain([&mut verse.attribution]).collect()
         }
         BlockKind::Definitions(list) => list.iter_mut().map(|d| &mut d.term).collect(),
-        BlockKind::Figure(figure) => vec![&mut figure.caption],
+        BlockKind::Figure(figure) => {
+            figure.panels.iter_mut().map(|panel| &mut panel.caption).chain([&mut figure.caption]).collect()
+        }
+        BlockKind::Admonition(admonition) => vec![&mut admonition.title],
         BlockKind::Table(table) => {
             let rows = table.head.iter_mut().chain(&mut table.body);
             let cells = rows.flat_map(|r| &mut r.cells).map(|cell| &mut cell.content);
@@ -92,9 +108,9 @@ fn lines_of_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
         | BlockKind::List(_)
         | BlockKind::Code(_)
         | BlockKind::Math(_)
-        | BlockKind::Admonition(_)
         | BlockKind::Group(_)
-        | BlockKind::SceneBreak => Vec::new(),
+        | BlockKind::SceneBreak
+        | BlockKind::PageBreak => Vec::new(),
     }
 }
 
@@ -116,7 +132,8 @@ pub fn each_line_mut(blocks: &mut [Block], language: &Language, visit: &mut impl
         let language = own.as_ref().unwrap_or(language);
         lines_of_mut(block).into_iter().for_each(|line| visit(line, language));
         match &mut block.kind {
-            BlockKind::Quote(inner) | BlockKind::Group(inner) => each_line_mut(inner, language, visit),
+            BlockKind::Quote(inner) => each_line_mut(inner, language, visit),
+            BlockKind::Group(group) => each_line_mut(&mut group.blocks, language, visit),
             BlockKind::Admonition(admonition) => each_line_mut(&mut admonition.blocks, language, visit),
             BlockKind::List(list) => {
                 list.items.iter_mut().for_each(|item| each_line_mut(&mut item.blocks, language, visit));
@@ -127,12 +144,14 @@ pub fn each_line_mut(blocks: &mut [Block], language: &Language, visit: &mut impl
             }
             BlockKind::Paragraph(_)
             | BlockKind::Heading(_)
+            | BlockKind::Attribution(_)
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Math(_)
             | BlockKind::Figure(_)
             | BlockKind::Table(_)
-            | BlockKind::SceneBreak => {}
+            | BlockKind::SceneBreak
+            | BlockKind::PageBreak => {}
         }
     }
 }
@@ -141,8 +160,10 @@ pub fn each_line_mut(blocks: &mut [Block], language: &Language, visit: &mut impl
 pub fn each_attr_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Attr, Span)) {
     each_block_mut(blocks, &mut |block| {
         visit(&mut block.attr, block.span);
-        if let BlockKind::Definitions(list) = &mut block.kind {
-            list.iter_mut().for_each(|definition| visit(&mut definition.attr, definition.span));
+        match &mut block.kind {
+            BlockKind::Definitions(list) => list.iter_mut().for_each(|term| visit(&mut term.attr, term.span)),
+            BlockKind::Figure(figure) => figure.panels.iter_mut().for_each(|panel| visit(&mut panel.attr, panel.span)),
+            _ => {}
         }
         for line in lines_of_mut(block) {
             inlines_mut(line, &mut |list| list.iter_mut().for_each(|inline| visit(&mut inline.attr, inline.span)));

@@ -302,6 +302,34 @@ pub fn number_label(language: &Language, division: &Division) -> Option<String> 
     }
 }
 
+/// The name of a figure or a table in the text: `Figure 2.3`, its number never alone on a line. `None` without a number.
+pub fn numbered(language: &Language, name: Word, number: &[u32]) -> Option<String> {
+    let levels: Vec<String> = number.iter().map(u32::to_string).collect();
+    (!levels.is_empty()).then(|| format!("{}\u{A0}{}", word(language, name), levels.join(".")))
+}
+
+/// What stands between the name of a figure or a table and its caption, as typesetters of the language have it.
+pub fn after_number(language: &Language) -> &'static str {
+    match LANGUAGES[column(language)] {
+        "de" => ": ",
+        "ru" => " — ",
+        _ => ". ",
+    }
+}
+
+/// The letter of an image of a row: `a`, `b`, `c`.
+pub fn letter(language: &Language, place: usize) -> char {
+    // The letters that Russian counts with: without ё, з, й, о, ч, ь, ы, ъ (GOST 2.105, 4.1.7).
+    const RUSSIAN: [char; 25] = [
+        'а', 'б', 'в', 'г', 'д', 'е', 'ж', 'и', 'к', 'л', 'м', 'н', 'п', 'р', 'с', 'т', 'у', 'ф', 'х', 'ц', 'ш', 'щ',
+        'э', 'ю', 'я',
+    ];
+    match LANGUAGES[column(language)] {
+        "ru" => RUSSIAN[place % RUSSIAN.len()],
+        _ => char::from(b'a' + (place % 26) as u8),
+    }
+}
+
 /// True when one of the first two words of a title is the number, in figures or in roman capitals.
 fn says_number(title: &str, number: u32) -> bool {
     let (figures, letters) = (number.to_string(), roman(number));
@@ -383,6 +411,15 @@ mod tests {
         for (title, number, said) in [("Chapter 1", 1, true), ("IV. The Feast", 4, true), ("The First Day", 1, false)] {
             assert_eq!(says_number(title, number), said, "{title}");
         }
+    }
+
+    #[test]
+    fn figures_are_named_in_the_language_of_the_book() {
+        assert_eq!(numbered(&language("de"), Word::Figure, &[2, 3]).as_deref(), Some("Abbildung\u{A0}2.3"));
+        assert_eq!(numbered(&language("fi"), Word::Table, &[4]).as_deref(), Some("Table\u{A0}4"));
+        assert_eq!(numbered(&language("en"), Word::Table, &[]), None);
+        assert_eq!((after_number(&language("ru")), after_number(&language("fi"))), (" — ", ". "));
+        assert_eq!((letter(&language("en"), 2), letter(&language("ru"), 2)), ('c', 'в'));
     }
 
     #[test]

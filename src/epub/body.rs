@@ -6,10 +6,11 @@ use super::image::Images;
 use super::language;
 use super::places::Places;
 use super::xhtml::{Tag, Writer};
+use crate::design::Opening;
 use crate::document::words::{Word, word};
 use crate::document::{
-    Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Document, Figure, Heading,
-    Inline, Language, List, ListItem, NoteId, Row, Stanza, Table,
+    Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Document, Heading, Inline,
+    Language, List, ListItem, NoteId, Row, Table,
 };
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ pub(super) struct Book<'a> {
     pub(super) document: &'a Document,
     pub(super) places: &'a Places<'a>,
     pub(super) images: &'a Images<'a>,
+    /// How the first paragraph of a chapter begins.
+    pub(super) opening: Opening,
 }
 
 /// Writes the content of one document.
@@ -72,7 +75,8 @@ impl<'a> Body<'a> {
             BlockKind::Paragraph(content) => self.line("p", attr, content),
             BlockKind::Heading(heading) => self.heading(attr, heading),
             BlockKind::Quote(blocks) => self.container(Tag::new("blockquote"), "blockquote", attr, blocks),
-            BlockKind::Verse(stanzas) => self.verse(attr, stanzas),
+            BlockKind::Attribution(content) => self.attribution(attr, content),
+            BlockKind::Verse(verse) => self.verse(attr, verse),
             BlockKind::List(list) => self.list(attr, list),
             BlockKind::Definitions(list) => self.definitions(attr, list),
             BlockKind::Code(code) => self.code(attr, code),
@@ -84,8 +88,9 @@ impl<'a> Body<'a> {
             BlockKind::Figure(figure) => self.figure(attr, figure),
             BlockKind::Table(table) => self.table(attr, table),
             BlockKind::Admonition(admonition) => self.admonition(attr, admonition),
-            BlockKind::Group(blocks) => self.container(Tag::new("div"), "div", attr, blocks),
+            BlockKind::Group(group) => self.group(attr, group),
             BlockKind::SceneBreak => self.out.empty(self.attributes(Tag::new("hr"), attr, &[])),
+            BlockKind::PageBreak => self.out.leaf(self.attributes(Tag::new("div"), attr, &["page-break"]), ""),
         }
     }
 
@@ -110,30 +115,6 @@ impl<'a> Body<'a> {
         };
         self.last_level = level;
         self.line(heading_name(level), attr, &heading.content);
-    }
-
-    fn verse(&mut self, attr: &Attr, stanzas: &[Stanza]) {
-        self.out.open(self.attributes(Tag::new("div"), attr, &["verse"]));
-        for stanza in stanzas {
-            self.out.newline();
-            self.out.open(Tag::new("p"));
-            for (i, line) in stanza.lines.iter().enumerate() {
-                if i > 0 {
-                    self.out.empty(Tag::new("br"));
-                    self.out.newline();
-                }
-                let class = match line.indent {
-                    0 => "line".to_string(),
-                    steps => format!("line indent-{}", steps.min(9)),
-                };
-                self.out.open(Tag::new("span").with("class", class));
-                self.inlines(&line.content);
-                self.out.close("span");
-            }
-            self.out.close("p");
-        }
-        self.out.newline();
-        self.out.close("div");
     }
 
     fn list(&mut self, attr: &Attr, list: &List) {
@@ -216,22 +197,11 @@ impl<'a> Body<'a> {
         self.out.close("pre");
     }
 
-    fn figure(&mut self, attr: &Attr, figure: &Figure) {
-        self.out.open(self.attributes(Tag::new("figure"), attr, &[]));
-        let class = if figure.caption.is_empty() { "" } else { "captioned" };
-        self.image(&Attr::default(), &figure.image, class);
-        if !figure.caption.is_empty() {
-            self.out.newline();
-            self.line("figcaption", &Attr::default(), &figure.caption);
-        }
-        self.out.close("figure");
-    }
-
     fn table(&mut self, attr: &Attr, table: &Table) {
         self.out.open(self.attributes(Tag::new("table"), attr, &[]));
         if !table.caption.is_empty() {
             self.out.newline();
-            self.line("caption", &Attr::default(), &table.caption);
+            self.caption("caption", Word::Table, &table.number, &table.caption);
         }
         // A head that says nothing is a way of writing a table without one.
         if table.head.iter().flat_map(|row| &row.cells).any(|cell| !cell.content.is_empty()) {
@@ -276,12 +246,18 @@ impl<'a> Body<'a> {
 
     fn admonition(&mut self, attr: &Attr, admonition: &Admonition) {
         let language = self.language();
-        let title = word(&language, admonition_word(admonition.kind));
-        let tag = Tag::new("aside").with("role", "note").with("aria-label", title);
+        let kind = word(&language, admonition_word(admonition.kind));
+        let tag = Tag::new("aside").with("role", "note").with("aria-label", kind);
         self.out.open(self.attributes(tag, attr, &["admonition", admonition.kind.name()]));
         self.out.newline();
         let line = Tag::new("p").with("class", "admonition-title");
-        self.out.leaf(language::of_words(line, &language), title);
+        if admonition.title.is_empty() {
+            self.out.leaf(language::of_words(line, &language), kind);
+        } else {
+            self.out.open(line);
+            self.inlines(&admonition.title);
+            self.out.close("p");
+        }
         self.blocks(&admonition.blocks);
         self.out.newline();
         self.out.close("aside");

@@ -81,7 +81,7 @@ fn section(body: &mut Body<'_>, division: &Division, depth: u8) {
     if division.heading.is_some() {
         heading(body, division, depth);
     }
-    body.blocks(&division.blocks);
+    body.division_blocks(division);
     let below = if division.heading.is_some() { depth.saturating_add(1) } else { depth };
     shared(division).for_each(|child| section(body, child, below.min(250)));
     body.out.newline();

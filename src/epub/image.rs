@@ -99,7 +99,7 @@ fn in_line<'a>(inline: &'a Inline, visit: &mut impl FnMut(&'a Image)) {
 
 fn alone<'a>(block: &'a Block, visit: &mut impl FnMut(&'a Image)) {
     if let BlockKind::Figure(figure) = &block.kind {
-        visit(&figure.image);
+        figure.panels.iter().for_each(|panel| visit(&panel.image));
     }
 }
 
@@ -143,12 +143,7 @@ mod tests {
     }
 
     fn document(images: Vec<ImageResource>, shown: &[u32], cover: Option<u32>) -> Document {
-        let image = |id: &u32| Image {
-            source: ImageSource::Resource(ImageId(*id)),
-            alt: String::new(),
-            decorative: false,
-            title: String::new(),
-        };
+        let image = |id: &u32| Image::new(ImageSource::Resource(ImageId(*id)), String::new());
         let line = shown.iter().map(|id| Inline::new(InlineKind::Image(image(id)), Span::default())).collect();
         let chapter = Division {
             id: Id("a".into()),

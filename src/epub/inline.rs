@@ -97,6 +97,7 @@ impl Body<'_> {
         let title = Some(image.title.as_str()).filter(|title| !title.is_empty() && class != "captioned");
         let role = image.decorative.then_some("presentation");
         let tag = Tag::new("img").with("src", source).with("alt", alt).maybe("title", title).maybe("role", role);
+        let tag = tag.maybe("style", super::figure::size(image));
         self.out.empty(self.attributes(tag, attr, &[]));
     }
 

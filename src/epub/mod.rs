@@ -8,6 +8,7 @@ mod address;
 mod archive;
 mod body;
 mod content;
+mod figure;
 mod front;
 mod image;
 mod inline;
@@ -15,6 +16,7 @@ mod language;
 mod nav;
 mod package;
 mod places;
+mod structure;
 mod svg;
 mod theme;
 mod xhtml;
@@ -57,7 +59,8 @@ pub enum Error {
 pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     let places = places::Places::of(document);
     let images = image::Images::of(document, options.cover.as_ref());
-    let book = Book { document, places: &places, images: &images };
+    let opening = options.design.structures.opening;
+    let book = Book { document, places: &places, images: &images, opening };
     let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()));
     let texts: Vec<String> = (0..places.files.len()).map(|file| content::document(book, file)).collect();
 

@@ -220,6 +220,9 @@ impl Fragments {
             if let BlockKind::Definitions(list) = &block.kind {
                 list.iter().filter_map(|d| d.attr.id.as_ref()).for_each(|id| self.add(id, file, places));
             }
+            if let BlockKind::Figure(figure) = &block.kind {
+                figure.panels.iter().filter_map(|p| p.attr.id.as_ref()).for_each(|id| self.add(id, file, places));
+            }
         });
     }
 }

@@ -3,7 +3,7 @@
 //! In: a [`Design`]. Out: CSS, to stand behind `style.css`, so that both books look like the same book. Only what a reader
 //! of e-books leaves to a publication is said: proportions, slopes and places, no typeface, no colour, no size of the text.
 
-use crate::design::{Design, HeadingDesign, Place, Type};
+use crate::design::{DefinitionStyle, Design, HeadingDesign, Opening, Place, Type};
 use crate::units::Length;
 use std::fmt::Write;
 
@@ -11,6 +11,8 @@ use std::fmt::Write;
 const SCREEN_LEADING: f64 = 1.13;
 /// How much of its surplus over the text a heading keeps on a small screen.
 const SCREEN_HEADING: f64 = 0.75;
+/// Height of a capital in most typefaces for text, in ems.
+const CAPITAL: f64 = 0.67;
 
 /// The rules of a theme.
 pub(super) fn css(design: &Design) -> String {
@@ -40,6 +42,16 @@ pub(super) fn css(design: &Design) -> String {
     css.rule("table", &format!("font-size: {}", ems(types.table.size, size)));
     css.rule("code, kbd, samp", &format!("font-size: {}em", number(f64::from(types.inline_code) / 1000.0)));
     css.rule("section.notes", &format!("font-size: {}", ems(types.note.size, size)));
+    css.opening(design);
+    if design.structures.definitions == DefinitionStyle::RunIn {
+        css.rule("dt", "float: left; clear: left; margin: 0 1em 0 0; font-weight: normal; font-style: italic");
+    }
+    if design.structures.verse == Place::Centre {
+        css.rule(".verse", "width: fit-content; margin-left: auto; margin-right: auto");
+    }
+    if design.structures.dash {
+        css.rule(".attribution::before", "content: \"\\002014\\00200a\"");
+    }
     css.rule("hr::before", &format!("content: \"{}\"", escaped(&design.book.ornament)));
     css.0
 }
@@ -53,6 +65,33 @@ impl Css {
             writeln!(self.0, "  {declaration};").expect("a string takes everything");
         }
         self.0.push_str("}\n");
+    }
+
+    /// How the first paragraph of a chapter begins.
+    fn opening(&mut self, design: &Design) {
+        let types = &design.types;
+        match design.structures.opening {
+            Opening::Plain => {}
+            Opening::SmallCapitals => {
+                self.rule(".opening::first-line", "font-variant-caps: small-caps; letter-spacing: 0.03em");
+            }
+            Opening::DropCap => {
+                let line = types.text.leading.ratio(types.text.size) * SCREEN_LEADING;
+                let between = line * (f64::from(design.structures.drop_cap) - 1.0);
+                let size = (between + CAPITAL) / CAPITAL;
+                // From the top of the first line to that of its capitals, less what the initial's own box has there.
+                let above = (line / 2.0 + 0.3 - CAPITAL) / size + CAPITAL / 2.0 - 0.3;
+                let (size, above) = (number(size), number(above.max(0.0)));
+                self.rule(
+                    ".initial",
+                    &format!(
+                        "float: left; padding-top: {above}em; padding-right: 0.05em; font-size: {size}em; \
+                         line-height: {CAPITAL}; text-indent: 0"
+                    ),
+                );
+                self.rule(".before-initial", "float: left; text-indent: 0");
+            }
+        }
     }
 
     fn heading(&mut self, selector: &str, heading: &HeadingDesign, body: Length) {

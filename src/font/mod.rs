@@ -8,6 +8,7 @@ mod brought;
 mod builtin;
 mod face;
 mod family;
+mod ink;
 mod shape;
 
 pub use brought::{FontFile, Problem, Wishes};

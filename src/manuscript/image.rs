@@ -36,7 +36,7 @@ fn each_image(draft: &mut Draft, visit: &mut impl FnMut(&mut Image, Span)) {
     for note in &mut draft.notes {
         each_block_mut(&mut note.blocks, &mut |block| {
             if let BlockKind::Figure(figure) = &mut block.kind {
-                visit(&mut figure.image, block.span);
+                figure.panels.iter_mut().for_each(|panel| visit(&mut panel.image, panel.span));
             }
         });
         each_inline_mut(&mut note.blocks, &mut |line| visit_line(line, visit));
@@ -46,7 +46,7 @@ fn each_image(draft: &mut Draft, visit: &mut impl FnMut(&mut Image, Span)) {
 fn each_image_of(division: &mut Division, visit: &mut impl FnMut(&mut Image, Span)) {
     each_block_mut(&mut division.blocks, &mut |block| {
         if let BlockKind::Figure(figure) = &mut block.kind {
-            visit(&mut figure.image, block.span);
+            figure.panels.iter_mut().for_each(|panel| visit(&mut panel.image, panel.span));
         }
     });
     division.each_own_inline_mut(&mut |line| visit_line(line, visit));

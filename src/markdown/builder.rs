@@ -176,8 +176,10 @@ impl Builder<'_> {
         match self.top().node.holds() {
             Holds::Blocks => {
                 let block = self.with_anchors(block);
-                let top = self.top();
-                finish::join(&mut top.blocks, block);
+                self.top();
+                if let Some(top) = self.stack.last_mut() {
+                    finish::join(&mut top.blocks, block, self.diagnostics);
+                }
             }
             Holds::Line | Holds::Inlines => finish::flatten(block, &mut self.top().line),
             Holds::Characters => {

@@ -40,6 +40,11 @@ impl Dialect {
         self.0.contains(Options::ENABLE_SUPERSCRIPT)
     }
 
+    /// True when `:::` opens and closes divisions; mdBook knows no such thing.
+    pub(super) fn has_fences(self) -> bool {
+        self.has_scripts()
+    }
+
     pub(super) fn options(self) -> Options {
         self.0
     }

@@ -75,7 +75,7 @@ fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: &Range<usize>) -> bool 
         }
         Tag::Heading { level, .. } => Node::Heading(level as u8),
         Tag::BlockQuote(None) => Node::Quote,
-        Tag::BlockQuote(Some(kind)) => Node::Admonition(admonition(kind)),
+        Tag::BlockQuote(Some(kind)) => Node::Admonition(admonition(kind), Vec::new()),
         Tag::CodeBlock(CodeBlockKind::Indented) => Node::Code(CodeText::default()),
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
             Node::Code(CodeText { info: info.trim().into(), ..CodeText::default() })
@@ -150,7 +150,7 @@ fn table(columns: &[Column]) -> Table {
         Column::Right => Alignment::Right,
     };
     let columns = columns.iter().map(alignment).collect();
-    Table { columns, head: Vec::new(), body: Vec::new(), caption: Vec::new() }
+    Table { columns, ..Table::default() }
 }
 
 /// An event without an end.

@@ -2,25 +2,51 @@
 //!
 //! In: a [`Frame`] that is complete. Out: a block, an inline or a part of one, in the frame around it.
 
+use super::attribute::Attributes;
 use super::builder::Builder;
-use super::frame::{CodeText, Frame, Node, Part};
-use super::{line, verse};
+use super::figure::{self, merge};
+use super::frame::{CodeText, Frame, Node, Part, Poem};
+use super::structure::{self, Said};
+use super::{attribution, line, verse};
+use crate::diagnostic::{Code as Finding, Diagnostic, Diagnostics};
 use crate::document::{
-    Admonition, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Figure, Heading, Image, ImageSource, Inline,
-    InlineKind, List, ListItem, Row, Table, Target, plain_text,
+    Admonition, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, GroupRole, Heading, Id, Image, ImageSource,
+    Inline, InlineKind, Language, List, ListItem, Row, Stanza, Table, Target, Verse, plain_text,
 };
 use crate::source::Span;
 
 /// Puts what a frame has become into the frame around it.
 pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
-    let Frame { node, attr, span, blocks, line, .. } = frame;
+    let Frame { node, attr, span, mut blocks, line, tail, .. } = frame;
     match node {
         Node::Root | Node::Nothing => {}
-        Node::Quote => builder.block(Block { kind: BlockKind::Quote(blocks), attr, span }),
-        Node::Admonition(kind) => {
-            builder.block(Block { kind: BlockKind::Admonition(Admonition { kind, blocks }), attr, span });
+        Node::Quote => {
+            attribution::find(&mut blocks, tail);
+            builder.block(Block { kind: BlockKind::Quote(blocks), attr, span });
         }
-        Node::Group => group(builder, blocks, attr, span),
+        Node::Admonition(kind, title) => {
+            builder.block(Block { kind: BlockKind::Admonition(Admonition { kind, title, blocks }), attr, span });
+        }
+        Node::Group { roles, turns_page } => {
+            if turns_page {
+                builder.block(Block::new(BlockKind::PageBreak, span));
+            }
+            if roles.contains(&GroupRole::Epigraph) {
+                blocks = unquoted(blocks);
+                attribution::find(&mut blocks, tail);
+            }
+            if roles.is_empty() {
+                group(builder, blocks, attr, span);
+            } else if !blocks.is_empty() {
+                structure::grouped(&roles, blocks, attr, span).into_iter().for_each(|block| builder.block(block));
+            }
+        }
+        Node::Poem(poem) => self::poem(builder, poem, blocks, attr, span),
+        Node::Attribution => {
+            let mut name = line;
+            line::settle(&mut name);
+            builder.block(Block { kind: BlockKind::Attribution(attribution::named(name)), attr, span });
+        }
         Node::Figure(caption) => figure(builder, blocks, caption, attr, span),
         Node::Item(checked) => item(builder, ListItem { checked, blocks, span }),
         Node::Body => body(builder, blocks),
@@ -34,12 +60,7 @@ pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
         }
         Node::Table(table) => builder.block(Block { kind: BlockKind::Table(squared(table)), attr, span }),
         Node::Row(part, row) => self::row(builder, part, row),
-        Node::Paragraph => {
-            if let Some(mut block) = paragraph(builder, line, span) {
-                merge(&mut block.attr, attr);
-                builder.block(block);
-            }
-        }
+        Node::Paragraph => set_paragraph(builder, line, attr, span),
         Node::Heading(level) => heading(builder, level, line, attr, span),
         Node::Term => term(builder, line, attr, span),
         Node::Cell => cell(builder, line, span),
@@ -50,20 +71,158 @@ pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
     }
 }
 
+/// A paragraph with what its tag, and a line in braces above its text, say about it.
+fn set_paragraph(builder: &mut Builder<'_>, mut line: Vec<Inline>, mut attr: Attr, span: Span) {
+    let said = take_attributes(&mut line);
+    let said = said.unwrap_or_default();
+    let pair = |name: &str| said.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    attr.id = attr.id.or(said.id.clone().map(Id));
+    attr.classes.extend(said.classes.iter().cloned());
+    attr.language = attr.language.or(pair("lang").map(|lang| Language(lang.into())));
+    let roles = structure::roles(&mut attr, Said { align: pair("align"), ..Said::default() });
+    let Some(mut block) = paragraph(builder, line, span) else { return };
+    if let (BlockKind::Verse(verse), Some(at)) = (&mut block.kind, attr.classes.iter().position(|c| c == "numbered")) {
+        verse.numbered = true;
+        attr.classes.remove(at);
+    }
+    merge(&mut block.attr, attr);
+    structure::grouped_block(&roles, block).into_iter().for_each(|block| builder.block(block));
+}
+
+/// Takes a line in braces away from the start of a paragraph that goes on after it.
+fn take_attributes(line: &mut [Inline]) -> Option<Attributes> {
+    let goes_on = line.len() > 1;
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = line.first_mut() else { return None };
+    let (first, rest) = text.split_once('\n')?;
+    let attributes = Attributes::read(first.trim()).filter(|_| goes_on || !rest.trim().is_empty())?;
+    *text = rest.into();
+    Some(attributes)
+}
+
+/// The blocks of an epigraph: one that is a single quotation is what the quotation says.
+fn unquoted(mut blocks: Vec<Block>) -> Vec<Block> {
+    match blocks.as_mut_slice() {
+        [Block { kind: BlockKind::Quote(inner), attr, .. }] if attr.is_empty() => std::mem::take(inner),
+        _ => blocks,
+    }
+}
+
+/// A poem of paragraphs; what else stands in it follows it.
+fn poem(builder: &mut Builder<'_>, poem: Poem, blocks: Vec<Block>, attr: Attr, span: Span) {
+    let Poem { mut title, numbered, mut stanzas, mut attribution } = poem;
+    let mut others = Vec::new();
+    for block in blocks {
+        match block.kind {
+            BlockKind::Verse(inner) => {
+                stanzas.extend(inner.stanzas);
+                if !inner.attribution.is_empty() {
+                    attribution = inner.attribution;
+                }
+            }
+            BlockKind::Heading(heading) if title.is_empty() && stanzas.is_empty() => title = heading.content,
+            BlockKind::Attribution(name) if attribution.is_empty() => attribution = name,
+            _ => others.push(block),
+        }
+    }
+    if !stanzas.is_empty() || !title.is_empty() {
+        let verse = Verse { title, stanzas, attribution, numbered };
+        builder.block(Block { kind: BlockKind::Verse(verse), attr, span });
+    }
+    others.into_iter().for_each(|block| builder.block(block));
+}
+
+/// A paragraph of a poem: a stanza whose lines end where they end in the manuscript.
+fn stanza(content: Vec<Inline>) -> Verse {
+    let lines = line::split(content).into_iter().map(|mut content| {
+        line::settle(&mut content);
+        crate::document::VerseLine { indent: 0, content }
+    });
+    let lines: Vec<_> = lines.filter(|line| !line.content.is_empty()).collect();
+    verse::signed(vec![Stanza { lines }])
+}
+
 /// A paragraph, or what a paragraph of only an image, a formula or the lines of a poem is. `None` when it is empty.
 pub(super) fn paragraph(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) -> Option<Block> {
     if verse::is_line_block(&content) {
-        return Some(Block::new(BlockKind::Verse(verse::from_line_block(content)), span));
+        let verse = verse::signed(verse::from_line_block(content));
+        return Some(Block::new(BlockKind::Verse(verse), span));
     }
+    if let Node::Poem(_) = builder.top().node {
+        let verse = stanza(content);
+        let says = !verse.attribution.is_empty() || verse.stanzas.iter().any(|stanza| !stanza.lines.is_empty());
+        return says.then(|| Block::new(BlockKind::Verse(verse), span));
+    }
+    if matches!(builder.top().node, Node::Quote) && builder.top().blocks.is_empty() {
+        title_of_admonition(builder, &mut content);
+    }
+    let quotes = match &builder.top().node {
+        Node::Quote => true,
+        Node::Group { roles, .. } => roles.contains(&GroupRole::Epigraph),
+        _ => false,
+    };
+    if quotes {
+        builder.top().tail = attribution::may_hold(&content).then(|| content.clone());
+    }
+    figure::attach(&mut content, builder.diagnostics);
     line::settle(&mut content);
+    if turns_page(builder, &content, span) {
+        return Some(Block::new(BlockKind::PageBreak, span));
+    }
     if content.iter().all(is_anchor) {
         builder.anchors.append(&mut content);
         return None;
+    }
+    if let Some(figure) = figure::alone(&mut content, span) {
+        return Some(figure);
     }
     if content.len() == 1 {
         return content.pop().map(|only| alone(only, span));
     }
     Some(Block::new(BlockKind::Paragraph(content), span))
+}
+
+/// Makes a quotation an admonition when its first line is a kind in brackets and a title: `[!NOTE] Mind the gap`. The
+/// bare kind is Markdown's own.
+fn title_of_admonition(builder: &mut Builder<'_>, content: &mut Vec<Inline>) {
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first() else { return };
+    let Some((name, _)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return };
+    let Some(kind) = structure::admonition(name) else { return };
+    let skip = name.len() + 3;
+    let mut title = std::mem::take(content);
+    let at = title.iter().position(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.contains('\n'),
+        kind => matches!(kind, InlineKind::LineBreak),
+    });
+    if let Some(at) = at {
+        *content = title.split_off(at + 1);
+        match title.last_mut() {
+            Some(Inline { kind: InlineKind::Text(text), span, .. }) => {
+                let cut = text.find('\n').unwrap_or(text.len());
+                content.insert(0, Inline::new(InlineKind::Text(text[cut..].trim_start().into()), *span));
+                text.truncate(cut);
+            }
+            _ => drop(title.pop()),
+        }
+    }
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = title.first_mut() {
+        text.drain(..skip.min(text.len()));
+    }
+    line::settle(&mut title);
+    builder.top().node = Node::Admonition(kind, title);
+}
+
+/// True for a paragraph that is TeX's command for a new page, which is told.
+fn turns_page(builder: &mut Builder<'_>, content: &[Inline], span: Span) -> bool {
+    let [Inline { kind: InlineKind::Text(text), .. }] = content else { return false };
+    let command = matches!(text.as_str(), "\\newpage" | "\\pagebreak" | "\\clearpage");
+    if command {
+        builder.diagnostics.push(
+            Diagnostic::warning(Finding::TexCommand, format!("`{text}` is a command of TeX; it is read as a new page"))
+                .at(span)
+                .hint("write `::: pagebreak` and below it `:::`"),
+        );
+    }
+    command
 }
 
 fn is_anchor(inline: &Inline) -> bool {
@@ -73,33 +232,38 @@ fn is_anchor(inline: &Inline) -> bool {
 /// What a paragraph of a single inline is.
 fn alone(only: Inline, span: Span) -> Block {
     match only.kind {
-        InlineKind::Image(image) => {
-            let title = if image.title.is_empty() { None } else { Some(InlineKind::Text(image.title.clone())) };
-            let caption = title.map(|kind| Inline::new(kind, only.span)).into_iter().collect();
-            Block { kind: BlockKind::Figure(Figure { image, caption }), attr: only.attr, span }
-        }
         InlineKind::Math(source) if only.attr.has_class("display") => Block::new(BlockKind::Math(source), span),
         _ => Block::new(BlockKind::Paragraph(vec![only]), span),
     }
 }
 
-/// Adds a block after others; a paragraph after a table may be its caption.
-pub(super) fn join(blocks: &mut Vec<Block>, mut block: Block) {
-    if let (BlockKind::Paragraph(content), Some(Block { kind: BlockKind::Table(table), span, .. })) =
-        (&mut block.kind, blocks.last_mut())
-        && table.caption.is_empty()
-        && strip_caption_mark(content)
+/// Adds a block after others; a paragraph after a figure or a table may be its caption.
+pub(super) fn join(blocks: &mut Vec<Block>, mut block: Block, diagnostics: &mut Diagnostics) {
+    if let (BlockKind::Paragraph(content), Some(last)) = (&mut block.kind, blocks.last_mut())
+        && let Some((caption, marks)) = awaited_caption(&mut last.kind)
+        && strip_caption_mark(content, marks)
     {
-        table.caption = std::mem::take(content);
-        *span = span.to(block.span);
+        *caption = std::mem::take(content);
+        let attr = figure::end_of_caption(caption, diagnostics);
+        figure::add(last, attr);
+        last.span = last.span.to(block.span);
         return;
     }
     blocks.push(block);
 }
 
-fn strip_caption_mark(content: &mut [Inline]) -> bool {
+/// Where the caption of a block goes that may still get one, and what it begins with.
+fn awaited_caption(kind: &mut BlockKind) -> Option<(&mut Vec<Inline>, &'static [&'static str])> {
+    match kind {
+        BlockKind::Table(table) if table.caption.is_empty() => Some((&mut table.caption, &["Table:", ":"])),
+        BlockKind::Figure(figure) if figure.caption.is_empty() => Some((&mut figure.caption, &["Figure:"])),
+        _ => None,
+    }
+}
+
+fn strip_caption_mark(content: &mut [Inline], marks: &[&str]) -> bool {
     let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() else { return false };
-    let Some(rest) = text.strip_prefix("Table:").or_else(|| text.strip_prefix(':')) else { return false };
+    let Some(rest) = marks.iter().find_map(|mark| text.strip_prefix(mark)) else { return false };
     if !rest.starts_with(' ') {
         return false;
     }
@@ -116,33 +280,23 @@ fn group(builder: &mut Builder<'_>, blocks: Vec<Block>, attr: Attr, span: Span) 
             builder.anchors.push(Inline { kind: InlineKind::Span(Vec::new()), attr, span });
         }
     } else {
-        builder.block(Block { kind: BlockKind::Group(blocks), attr, span });
+        structure::grouped(&[GroupRole::Plain], blocks, attr, span).into_iter().for_each(|block| builder.block(block));
     }
 }
 
-fn figure(builder: &mut Builder<'_>, mut blocks: Vec<Block>, caption: Vec<Inline>, attr: Attr, span: Span) {
-    if let [Block { kind: BlockKind::Figure(_) | BlockKind::Table(_), .. }] = blocks.as_slice()
-        && let Some(mut only) = blocks.pop()
-    {
-        match &mut only.kind {
-            BlockKind::Figure(figure) if !caption.is_empty() => figure.caption = caption,
-            BlockKind::Table(table) if !caption.is_empty() => table.caption = caption,
-            _ => {}
+fn figure(builder: &mut Builder<'_>, blocks: Vec<Block>, caption: Vec<Inline>, attr: Attr, span: Span) {
+    match figure::of_blocks(blocks, caption, attr, span) {
+        Ok(block) => builder.block(block),
+        Err((mut blocks, caption, attr)) => {
+            if let ([Block { kind: BlockKind::Quote(inner), .. }], false) = (blocks.as_mut_slice(), caption.is_empty())
+            {
+                inner.push(Block::new(BlockKind::Attribution(attribution::named(caption)), span));
+            } else if !caption.is_empty() {
+                blocks.push(Block::new(BlockKind::Paragraph(caption), span));
+            }
+            group(builder, blocks, attr, span);
         }
-        merge(&mut only.attr, attr);
-        builder.block(only);
-        return;
     }
-    if !caption.is_empty() {
-        blocks.push(Block::new(BlockKind::Paragraph(caption), span));
-    }
-    group(builder, blocks, attr, span);
-}
-
-fn merge(attr: &mut Attr, other: Attr) {
-    attr.id = attr.id.take().or(other.id);
-    attr.classes.extend(other.classes);
-    attr.language = attr.language.take().or(other.language);
 }
 
 fn item(builder: &mut Builder<'_>, item: ListItem) {
@@ -202,6 +356,7 @@ fn term(builder: &mut Builder<'_>, mut term: Vec<Inline>, attr: Attr, span: Span
 }
 
 fn cell(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
+    figure::attach(&mut content, builder.diagnostics);
     line::settle(&mut content);
     match &mut builder.top().node {
         Node::Row(_, row) => row.cells.push(Cell { content, span }),
@@ -229,8 +384,8 @@ fn summary(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
 fn code(builder: &mut Builder<'_>, code: CodeText, attr: Attr, span: Span) {
     let language = code.info.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(String::from);
     if language.as_deref().is_some_and(verse::is_fence) {
-        let stanzas = verse::from_fence(builder, &code);
-        builder.block(Block { kind: BlockKind::Verse(stanzas), attr, span });
+        let (verse, attr) = verse::from_fence(builder, &code, attr, span);
+        builder.block(Block { kind: BlockKind::Verse(verse), attr, span });
         return;
     }
     let mut text = code.text;
@@ -241,12 +396,13 @@ fn code(builder: &mut Builder<'_>, code: CodeText, attr: Attr, span: Span) {
 }
 
 /// An inline that holds inlines. One that is empty and that nothing can lead to leaves nothing.
-fn inline(builder: &mut Builder<'_>, node: Node, content: Vec<Inline>, mut attr: Attr, span: Span) {
+fn inline(builder: &mut Builder<'_>, node: Node, mut content: Vec<Inline>, mut attr: Attr, span: Span) {
+    figure::attach(&mut content, builder.diagnostics);
     let empty = content.is_empty() && attr.id.is_none();
     let kind = match node {
         Node::Image { source, title } => {
             let alt = plain_text(&content).replace('\n', " ");
-            InlineKind::Image(Image { source: ImageSource::Named(source), alt, decorative: false, title })
+            InlineKind::Image(Image { title, ..Image::new(ImageSource::Named(source), alt) })
         }
         Node::Link { target, title } => link(builder, target, title, content),
         _ if empty => return,
@@ -255,6 +411,7 @@ fn inline(builder: &mut Builder<'_>, node: Node, content: Vec<Inline>, mut attr:
         Node::Strikethrough => InlineKind::Strikethrough(content),
         Node::Superscript => InlineKind::Superscript(content),
         Node::Subscript => InlineKind::Subscript(content),
+        Node::SmallCaps => InlineKind::SmallCaps(content),
         Node::Keys => InlineKind::Code(plain_text(&content).replace('\n', " ")),
         Node::Quotation => {
             builder.text("\"", span);
@@ -282,10 +439,14 @@ fn link(builder: &Builder<'_>, target: String, title: String, content: Vec<Inlin
 pub(super) fn flatten(block: Block, line: &mut Vec<Inline>) {
     let span = block.span;
     match block.kind {
-        BlockKind::Paragraph(content) => append(line, content, span),
+        BlockKind::Paragraph(content) | BlockKind::Attribution(content) => append(line, content, span),
         BlockKind::Heading(heading) => append(line, heading.content, span),
-        BlockKind::Quote(blocks) | BlockKind::Group(blocks) => blocks.into_iter().for_each(|b| flatten(b, line)),
-        BlockKind::Admonition(admonition) => admonition.blocks.into_iter().for_each(|b| flatten(b, line)),
+        BlockKind::Quote(blocks) => blocks.into_iter().for_each(|b| flatten(b, line)),
+        BlockKind::Group(group) => group.blocks.into_iter().for_each(|b| flatten(b, line)),
+        BlockKind::Admonition(admonition) => {
+            append(line, admonition.title, span);
+            admonition.blocks.into_iter().for_each(|b| flatten(b, line));
+        }
         BlockKind::List(list) => {
             list.items.into_iter().flat_map(|item| item.blocks).for_each(|b| flatten(b, line));
         }
@@ -295,8 +456,10 @@ pub(super) fn flatten(block: Block, line: &mut Vec<Inline>) {
                 definition.definitions.into_iter().flatten().for_each(|b| flatten(b, line));
             }
         }
-        BlockKind::Verse(stanzas) => {
-            stanzas.into_iter().flat_map(|s| s.lines).for_each(|verse| append(line, verse.content, span));
+        BlockKind::Verse(verse) => {
+            append(line, verse.title, span);
+            verse.stanzas.into_iter().flat_map(|s| s.lines).for_each(|verse| append(line, verse.content, span));
+            append(line, verse.attribution, span);
         }
         BlockKind::Code(code) => {
             let inline = Inline::new(InlineKind::Code(code.text.trim_end().into()), span);
@@ -304,14 +467,17 @@ pub(super) fn flatten(block: Block, line: &mut Vec<Inline>) {
         }
         BlockKind::Math(source) => append(line, vec![Inline::new(InlineKind::Math(source), span)], span),
         BlockKind::Figure(figure) => {
-            append(line, vec![Inline { kind: InlineKind::Image(figure.image), attr: block.attr, span }], span);
+            for panel in figure.panels {
+                let attr = if panel.attr.is_empty() { block.attr.clone() } else { panel.attr };
+                append(line, vec![Inline { kind: InlineKind::Image(panel.image), attr, span: panel.span }], span);
+            }
         }
         BlockKind::Table(table) => {
             append(line, table.caption, span);
             let rows = table.head.into_iter().chain(table.body);
             rows.flat_map(|row| row.cells).for_each(|cell| append(line, cell.content, span));
         }
-        BlockKind::SceneBreak => append(line, Vec::new(), span),
+        BlockKind::SceneBreak | BlockKind::PageBreak => append(line, Vec::new(), span),
     }
 }
 

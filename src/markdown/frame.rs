@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: [`Frame`], one open block or inline with what it has gathered so far.
 
-use crate::document::{AdmonitionKind, Attr, Block, Definition, Inline, ListItem, Row, Table};
+use crate::document::{AdmonitionKind, Attr, Block, Definition, GroupRole, Inline, ListItem, Row, Stanza, Table};
 use crate::source::Span;
 
 /// One open block or inline.
@@ -20,11 +20,13 @@ pub(super) struct Frame {
     pub(super) blocks: Vec<Block>,
     /// The inlines gathered: the content of a leaf, or in a container a paragraph that has no tags of its own.
     pub(super) line: Vec<Inline>,
+    /// The last paragraph before its lines were joined, when one of them may name the author of a quotation.
+    pub(super) tail: Option<Vec<Inline>>,
 }
 
 impl Frame {
     pub(super) fn new(node: Node, span: Span) -> Frame {
-        Frame { node, attr: Attr::default(), span, tag: None, blocks: Vec::new(), line: Vec::new() }
+        Frame { node, attr: Attr::default(), span, tag: None, blocks: Vec::new(), line: Vec::new(), tail: None }
     }
 }
 
@@ -33,8 +35,16 @@ impl Frame {
 pub(super) enum Node {
     Root,
     Quote,
-    Admonition(AdmonitionKind),
-    Group,
+    /// With its title; empty when the author gives none.
+    Admonition(AdmonitionKind, Vec<Inline>),
+    Group {
+        /// Outermost first; empty when its blocks only share attributes.
+        roles: Vec<GroupRole>,
+        /// True when it begins a new page.
+        turns_page: bool,
+    },
+    /// A poem whose stanzas are paragraphs.
+    Poem(Poem),
     /// An HTML figure and its caption.
     Figure(Vec<Inline>),
     Item(Option<bool>),
@@ -61,6 +71,7 @@ pub(super) enum Node {
     Cell,
     Caption,
     Summary,
+    Attribution,
 
     Code(CodeText),
     /// What is inside a script or style sheet.
@@ -71,6 +82,7 @@ pub(super) enum Node {
     Strikethrough,
     Superscript,
     Subscript,
+    SmallCaps,
     Span,
     Keys,
     Quotation,
@@ -82,6 +94,15 @@ pub(super) enum Node {
         source: String,
         title: String,
     },
+}
+
+/// A poem while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Poem {
+    pub(super) title: Vec<Inline>,
+    pub(super) numbered: bool,
+    pub(super) stanzas: Vec<Stanza>,
+    pub(super) attribution: Vec<Inline>,
 }
 
 /// The part of a table that a row belongs to.
@@ -121,20 +142,28 @@ impl Node {
         match self {
             Node::Root
             | Node::Quote
-            | Node::Admonition(_)
-            | Node::Group
+            | Node::Admonition(..)
+            | Node::Group { .. }
+            | Node::Poem(_)
             | Node::Figure(_)
             | Node::Item(_)
             | Node::Body
             | Node::Note(_) => Holds::Blocks,
             Node::List { .. } | Node::Definitions { .. } | Node::Table(_) | Node::Row(..) => Holds::Parts,
-            Node::Paragraph | Node::Heading(_) | Node::Term | Node::Cell | Node::Caption | Node::Summary => Holds::Line,
+            Node::Paragraph
+            | Node::Heading(_)
+            | Node::Term
+            | Node::Cell
+            | Node::Caption
+            | Node::Summary
+            | Node::Attribution => Holds::Line,
             Node::Code(_) | Node::Nothing => Holds::Characters,
             Node::Emphasis
             | Node::Strong
             | Node::Strikethrough
             | Node::Superscript
             | Node::Subscript
+            | Node::SmallCaps
             | Node::Span
             | Node::Keys
             | Node::Quotation

@@ -4,10 +4,14 @@
 //! what a tag means is kept, the tag is not; a tag that means nothing to a book is told once a file, and its text stays.
 //! A block of HTML may be open while Markdown is read (`<div>`, an empty line, Markdown, `</div>`).
 
+use super::attributes;
 use super::builder::Builder;
 use super::frame::{CodeText, Frame, Node, Part};
+use super::structure::{self, Said};
 use super::token::{Piece, Tag, pieces};
-use crate::document::{Attr, Block, BlockKind, Id, Image, ImageSource, Inline, InlineKind, Language, Row, Table};
+use crate::document::{
+    Attr, Block, BlockKind, Extent, GroupRole, Id, Image, ImageSource, Inline, InlineKind, Language, Row, Table,
+};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -67,21 +71,49 @@ fn open_in_block(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
     match tag.name.as_str() {
         "hr" => builder.block(Block::new(BlockKind::SceneBreak, span)),
         _ => match block_node(builder, tag, span) {
-            Some(node) => push(builder, node, tag, span),
+            Some((node, attr)) => push_with(builder, node, attr, tag, span),
             None => open_in_line(builder, tag, span),
         },
     }
 }
 
-/// What a tag means where a block may stand; `None` when it is none of a block's.
-fn block_node(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> Option<Node> {
+/// What a tag means where a block may stand, and its attributes; `None` when it is none of a block's.
+fn block_node(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> Option<(Node, Attr)> {
+    let mut attr = attributes(tag);
+    let said = said(tag);
+    let node = match tag.name.as_str() {
+        "footer" if in_quotation(builder) => Node::Attribution,
+        "div" | "center" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "address"
+        | "details" | "fieldset" | "form" => structure::division(&mut attr, said, span),
+        "blockquote" if attr.has_class("epigraph") => structure::division(&mut attr, said, span),
+        _ => other_block_node(builder, tag, span)?,
+    };
+    Some((node, attr))
+}
+
+/// True where a footer names who is quoted.
+fn in_quotation(builder: &mut Builder<'_>) -> bool {
+    builder.top();
+    let quotes = |frame: &Frame| match &frame.node {
+        Node::Quote => true,
+        Node::Group { roles, .. } => roles.contains(&GroupRole::Epigraph),
+        _ => false,
+    };
+    builder.stack.iter().rev().take(2).any(quotes)
+}
+
+/// What a tag says beside id, classes and language.
+fn said(tag: &Tag) -> Said<'_> {
+    let align = if tag.name == "center" { Some("centre") } else { tag.get("align") };
+    Said { width: tag.get("width"), title: tag.get("title"), align, style: tag.get("style") }
+}
+
+fn other_block_node(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> Option<Node> {
     let inside = |builder: &mut Builder<'_>, is: fn(&Node) -> bool| is(&builder.top().node);
     let node = match tag.name.as_str() {
         "p" => Node::Paragraph,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Node::Heading(tag.name.as_bytes()[1] - b'0'),
         "blockquote" => Node::Quote,
-        "div" | "center" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "address"
-        | "details" | "fieldset" | "form" => Node::Group,
         "summary" => Node::Summary,
         "figure" => Node::Figure(Vec::new()),
         "figcaption" | "caption" => Node::Caption,
@@ -95,7 +127,7 @@ fn block_node(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> Option<Node> 
         "dl" => Node::Definitions { tight: true, list: Vec::new() },
         "dt" => Node::Term,
         "dd" if inside(builder, |n| matches!(n, Node::Definitions { .. })) => Node::Body,
-        "table" => Node::Table(Table { columns: Vec::new(), head: Vec::new(), body: Vec::new(), caption: Vec::new() }),
+        "table" => Node::Table(Table::default()),
         "tr" if inside(builder, |n| matches!(n, Node::Table(_))) => {
             let Node::Table(table) = &builder.top().node else { return None };
             let part = if table.body.is_empty() { Part::Head } else { Part::Body };
@@ -107,7 +139,7 @@ fn block_node(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> Option<Node> 
             }
             Node::Cell
         }
-        "li" | "dd" | "tr" | "td" | "th" => Node::Group,
+        "li" | "dd" | "tr" | "td" | "th" => Node::Group { roles: Vec::new(), turns_page: false },
         _ => return None,
     };
     Some(node)
@@ -152,6 +184,7 @@ fn inline_node(tag: &Tag) -> Option<Node> {
             Some(target) => Node::Link { target: target.into(), title: tag.get("title").unwrap_or_default().into() },
             None => Node::Span,
         },
+        "span" if is_small_caps(tag) => Node::SmallCaps,
         "span" | "small" | "mark" | "abbr" | "u" | "ins" | "big" | "bdi" | "bdo" | "time" | "ruby" | "rb" | "rt"
         | "rp" | "label" | "data" | "output" => Node::Span,
         // A block's tag inside a line.
@@ -172,17 +205,42 @@ fn image(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
         alt: alt.unwrap_or_default().into(),
         decorative,
         title: tag.get("title").unwrap_or_default().into(),
+        width: extent(tag, "width"),
+        height: extent(tag, "height"),
     });
     builder.inline(Inline { kind, attr: attributes(tag), span });
+}
+
+/// The width or height of an image: what its style says, else its attribute.
+fn extent(tag: &Tag, name: &str) -> Option<Extent> {
+    let style = tag.get("style").unwrap_or_default();
+    let rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+    let said = rules.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value).next_back();
+    said.and_then(attributes::extent).or_else(|| tag.get(name).and_then(attributes::extent))
 }
 
 fn refuse(builder: &mut Builder<'_>, name: &str, span: Span) {
     builder.tally.html.entry(name.into()).or_insert((span, 0)).1 += 1;
 }
 
+/// The names by which small capitals are asked for.
+const SMALL_CAPS: [&str; 3] = ["smallcaps", "small-caps", "sc"];
+
+fn is_small_caps(tag: &Tag) -> bool {
+    tag.get("class").unwrap_or_default().split_ascii_whitespace().any(|class| SMALL_CAPS.contains(&class))
+}
+
 fn push(builder: &mut Builder<'_>, node: Node, tag: &Tag, span: Span) {
+    let mut attr = attributes(tag);
+    if matches!(node, Node::SmallCaps) {
+        attr.classes.retain(|class| !SMALL_CAPS.contains(&class.as_str()));
+    }
+    push_with(builder, node, attr, tag, span);
+}
+
+fn push_with(builder: &mut Builder<'_>, node: Node, attr: Attr, tag: &Tag, span: Span) {
     let mut frame = Frame::new(node, span);
-    frame.attr = attributes(tag);
+    frame.attr = attr;
     frame.tag = Some(tag.name.clone());
     builder.open(frame);
 }
@@ -193,7 +251,10 @@ fn attributes(tag: &Tag) -> Attr {
     let id = tag.get("id").or(name).filter(|id| !id.trim().is_empty());
     let mut classes: Vec<String> =
         tag.get("class").unwrap_or_default().split_ascii_whitespace().map(String::from).collect();
-    if matches!(tag.name.as_str(), "small" | "mark" | "abbr" | "u" | "ins" | "code" | "kbd" | "samp" | "details") {
+    if matches!(
+        tag.name.as_str(),
+        "small" | "mark" | "abbr" | "u" | "ins" | "code" | "kbd" | "samp" | "details" | "cite"
+    ) {
         classes.push(tag.name.clone());
     }
     let language = tag.get("lang").or(tag.get("xml:lang")).filter(|l| !l.is_empty());

@@ -4,20 +4,26 @@
 //! The only room that sees pulldown-cmark and html5ever. It reads no file and settles nothing.
 //!
 //! ```text
-//! text ─► event (Markdown) ─┐
-//!            └► html (tags) ─┴─► builder: a stack of frames ─► finish: blocks ─► division: sections and chapters
+//! text ─► fence ─► event (Markdown) ─┐
+//!                     └► html (tags) ─┴─► builder: a stack of frames ─► finish: blocks ─► division: sections and chapters
 //! ```
 
+mod attribute;
+mod attributes;
+mod attribution;
 mod builder;
 mod dialect;
 mod division;
 mod event;
+mod fence;
+mod figure;
 mod finish;
 mod frame;
 mod html;
 mod line;
 mod role;
 mod script;
+mod structure;
 pub mod summary;
 mod token;
 mod undefined;
@@ -75,8 +81,13 @@ impl Reader<'_> {
         let (mut labels, mut tally) = (Labels::default(), Tally::default());
         labels.promised = undefined::promised(text);
         let first_note = self.notes.len();
+        let fenced = self.dialect.has_fences().then(|| fence::rewrite(text, file, start, self.diagnostics)).flatten();
+        let input = match &fenced {
+            Some(fenced) => Input { text: &fenced.text, file, pieces: fenced.pieces.clone() },
+            None => Input::from(text, file, start),
+        };
         let mut blocks = event::read(Builder {
-            input: Input::from(text, file, start),
+            input,
             dialect: self.dialect,
             notes: &mut self.notes,
             labels: &mut labels,

@@ -3,10 +3,12 @@
 //! In: a fence marked `verse` or `poem`, or a paragraph whose lines all begin with `|`. Out: stanzas of lines, each with its
 //! own inlines and its indentation in steps of two spaces.
 
+use super::attribute::Attributes;
 use super::builder::{Builder, Input};
 use super::frame::CodeText;
-use super::{event, line};
-use crate::document::{BlockKind, Inline, InlineKind, Stanza, VerseLine};
+use super::{attribution, event, line};
+use crate::document::{Attr, BlockKind, Id, Inline, InlineKind, Language, Stanza, Verse, VerseLine};
+use crate::source::Span;
 use std::collections::BTreeSet;
 
 /// Spaces in one step of indentation.
@@ -90,9 +92,36 @@ fn strip_bar(content: &mut [Inline]) -> u8 {
     first.content_mut().map_or(0, |inner| strip_bar(inner))
 }
 
+/// A poem whose last line, standing alone and beginning with a dash, names its author.
+pub(super) fn signed(mut stanzas: Vec<Stanza>) -> Verse {
+    let alone = matches!(stanzas.last(), Some(Stanza { lines }) if lines.len() == 1);
+    let named = stanzas.last().is_some_and(|s| s.lines.iter().all(|l| attribution::begins_with_dash(&l.content)));
+    let last = if alone && named { stanzas.pop().and_then(|mut stanza| stanza.lines.pop()) } else { None };
+    let attribution = last.map(|line| attribution::named(line.content)).unwrap_or_default();
+    Verse { stanzas, attribution, ..Verse::default() }
+}
+
+/// A poem in a fence, with what the braces of its info string say: ` ```verse {.numbered title="A title"} `.
+pub(super) fn from_fence(builder: &mut Builder<'_>, code: &CodeText, mut attr: Attr, span: Span) -> (Verse, Attr) {
+    let mut verse = signed(stanzas_of_fence(builder, code));
+    let said = code.info.find('{').and_then(|at| Attributes::read(code.info[at..].trim())).unwrap_or_default();
+    attr.id = attr.id.or(said.id.map(Id));
+    for class in said.classes {
+        if class == "numbered" { verse.numbered = true } else { attr.classes.push(class) }
+    }
+    for (key, value) in said.pairs {
+        match key.as_str() {
+            "title" => verse.title = vec![Inline::new(InlineKind::Text(value), span)],
+            "lang" => attr.language = Some(Language(value)),
+            _ => {}
+        }
+    }
+    (verse, attr)
+}
+
 /// The stanzas of a fence; an empty line parts them. Its lines are read as a line block, so that nothing in them is taken
 /// for a block.
-pub(super) fn from_fence(builder: &mut Builder<'_>, code: &CodeText) -> Vec<Stanza> {
+fn stanzas_of_fence(builder: &mut Builder<'_>, code: &CodeText) -> Vec<Stanza> {
     let mut text = String::new();
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -110,11 +139,22 @@ pub(super) fn from_fence(builder: &mut Builder<'_>, code: &CodeText) -> Vec<Stan
     let input = Input { text: &text, file: builder.input.file, pieces };
     let blocks = event::read_inside(builder, input);
     let verses = blocks.into_iter().flat_map(|block| match block.kind {
-        BlockKind::Verse(stanzas) => stanzas,
+        BlockKind::Verse(verse) => {
+            let signature = VerseLine { indent: 0, content: verse.attribution };
+            let signature = (!signature.content.is_empty()).then(|| Stanza { lines: vec![dashed(signature)] });
+            verse.stanzas.into_iter().chain(signature).collect()
+        }
         BlockKind::Paragraph(content) => from_line_block(content),
         _ => Vec::new(),
     });
     verses.collect()
+}
+
+/// A name with its dash again.
+fn dashed(mut line: VerseLine) -> VerseLine {
+    let span = line.content.first().map(|inline| inline.span).unwrap_or_default();
+    line.content.insert(0, Inline::new(InlineKind::Text("—".into()), span));
+    line
 }
 
 /// Short definitions for the notes that the lines refer to and the file defines: without one a reference is no reference
@@ -128,7 +168,6 @@ fn stubs(text: &str, promised: &BTreeSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
 
     fn text(t: &str) -> Vec<Inline> {
         vec![Inline::new(InlineKind::Text(t.into()), Span::default())]

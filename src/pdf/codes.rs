@@ -14,9 +14,9 @@ use crate::page::Pages;
 /// No further entry.
 const NONE: u32 = u32::MAX;
 
-/// How many texts of one glyph are told apart. More than a few happen only in text made to break things; there, the
-/// glyph copies out as the first of its texts.
-const MOST_READINGS: usize = 8;
+/// How many texts of one glyph are told apart. A letter after an initial stands for both, so it has a text for each initial
+/// that it follows; more happen only in text made to break things, and there the glyph copies out as the first of them.
+const MOST_READINGS: usize = 32;
 
 /// The codes of all faces of a book.
 pub(super) struct Codes {

@@ -16,7 +16,7 @@ pub(super) fn check(draft: &Draft, diagnostics: &mut Diagnostics) {
             d.each_own_inline(&mut |inline| inline_image(inline, diagnostics));
             each_block(&d.blocks, &mut |block| {
                 if let BlockKind::Figure(figure) = &block.kind {
-                    words(&figure.image, block.span, diagnostics);
+                    figure.panels.iter().for_each(|panel| words(&panel.image, panel.span, diagnostics));
                 }
             });
         });

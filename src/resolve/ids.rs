@@ -120,8 +120,22 @@ impl Ids {
                     definition.attr.id = Some(self.generated(&plain_text(&definition.term), definition.span));
                 }
             }
+            BlockKind::Figure(figure) if block.attr.id.is_none() && figure.is_captioned() => {
+                block.attr.id = Some(self.counted("figure"));
+            }
+            BlockKind::Table(table) if block.attr.id.is_none() && !table.caption.is_empty() => {
+                block.attr.id = Some(self.counted("table"));
+            }
             _ => {}
         });
+    }
+
+    /// An id for what lists of figures and tables lead to; the full stop keeps it apart from the names of headings.
+    fn counted(&mut self, kind: &str) -> Id {
+        let counter = self.counters.entry((None, format!("{kind}."))).or_insert(0);
+        *counter += 1;
+        let name = format!("{kind}.{counter}");
+        self.unique(&name)
     }
 
     fn generated(&mut self, text: &str, span: Span) -> Id {

@@ -33,16 +33,24 @@ fn line(line: &mut Vec<Inline>) {
 }
 
 fn figure(block: &mut Block) {
-    if let BlockKind::Figure(figure) = &mut block.kind
-        && !is_settled(&mut figure.image)
-    {
-        let words = std::mem::take(&mut figure.image.alt);
-        let mut content = vec![Inline::new(InlineKind::Text(words), block.span)];
-        if !figure.caption.is_empty() {
-            content.push(Inline::new(InlineKind::LineBreak, block.span));
-            content.append(&mut figure.caption);
+    let BlockKind::Figure(figure) = &mut block.kind else { return };
+    let (mut kept, mut lines) = (Vec::new(), Vec::new());
+    for mut panel in std::mem::take(&mut figure.panels) {
+        if is_settled(&mut panel.image) {
+            kept.push(panel);
+        } else {
+            let words = InlineKind::Text(std::mem::take(&mut panel.image.alt));
+            lines.push(vec![Inline { kind: words, attr: panel.attr, span: panel.span }]);
+            lines.push(panel.caption);
         }
-        block.kind = BlockKind::Paragraph(content);
+    }
+    // A row that has lost an image goes on without it.
+    figure.panels = kept;
+    if figure.panels.is_empty() {
+        lines.push(std::mem::take(&mut figure.caption));
+        lines.retain(|line| !line.is_empty());
+        let end = Inline::new(InlineKind::LineBreak, block.span);
+        block.kind = BlockKind::Paragraph(lines.join(&[end][..]));
     }
 }
 

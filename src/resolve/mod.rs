@@ -4,6 +4,7 @@
 //! diagnostic. The only maker of a [`Document`].
 
 mod check;
+mod figures;
 mod ideographs;
 mod ids;
 mod images;
@@ -23,7 +24,9 @@ pub fn resolve(mut draft: Draft, diagnostics: &mut Diagnostics) -> Document {
     links::settle(&mut draft, &places, diagnostics);
     images::settle(&mut draft);
     notes::number(&mut draft, diagnostics);
+    figures::number(&mut draft);
     number::settle(&mut draft);
+    figures::name_links(&mut draft);
     punctuation::set(&mut draft);
     join(&mut draft);
     check::check(&draft, diagnostics);

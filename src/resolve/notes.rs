@@ -1,16 +1,24 @@
 //! Note numbers.
 //!
-//! In: references. Out: numbers, from 1 in every chapter of the first rank (also for the chapters nested under it), in the
-//! order of the first references; notes that only notes refer to come after. A note that nothing refers to has no number
-//! and a warning.
+//! In: references. Out: numbers, from 1 in every chapter of the first rank (also for the chapters nested under it) or once
+//! through the book, in the order of the first references; notes that only notes refer to come after. A note that nothing
+//! refers to has no number and a warning.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Division, Draft, Inline, InlineKind, Note, Role, each_inline};
+use crate::document::{Counting, Division, Draft, Inline, InlineKind, Note, Role, each_inline};
 use std::collections::VecDeque;
 
 /// Numbers the notes of a draft.
 pub(super) fn number(draft: &mut Draft, diagnostics: &mut Diagnostics) {
-    draft.divisions.iter().for_each(|division| number_in(division, &mut draft.notes));
+    if draft.numbering.notes == Counting::Book {
+        let mut references = Vec::new();
+        draft.divisions.iter().for_each(|top| {
+            top.each(&mut |d| d.each_own_inline(&mut |inline| references.extend(reference(inline))));
+        });
+        assign(references, &mut draft.notes);
+    } else {
+        draft.divisions.iter().for_each(|division| number_in(division, &mut draft.notes));
+    }
     for note in draft.notes.iter().filter(|note| note.number == 0) {
         let message = format!("nothing refers to the note `{}`, so it is left out", note.label);
         diagnostics.push(Diagnostic::warning(Code::UnusedNote, message).at(note.span));

@@ -12,12 +12,17 @@ pub(super) fn settle(draft: &mut Draft) {
 }
 
 fn settle_one(division: &mut Division) {
-    let bare = matches!(division.role, Role::Dedication | Role::Epigraph) || division.attr.has_class("unnumbered");
+    let bare = is_bare(division);
     let heading = division.heading.as_ref().map(|h| plain_text(&h.content)).unwrap_or_default();
     let says = |title: &str| says_number(title, &division.number);
     if bare || says(&division.title) || says(&heading) {
         division.number.clear();
     }
+}
+
+/// True for a division that has no number whatever its title says.
+pub(super) fn is_bare(division: &Division) -> bool {
+    matches!(division.role, Role::Dedication | Role::Epigraph) || division.attr.has_class("unnumbered")
 }
 
 /// Words for a chapter or a part, at the head of a title that is numbered by hand.

@@ -45,7 +45,10 @@ impl State {
         each_block(blocks, &mut |block| {
             self.attr(&block.attr);
             match &block.kind {
-                BlockKind::Figure(figure) => self.sound &= !matches!(figure.image.source, ImageSource::Named(_)),
+                BlockKind::Figure(figure) => figure.panels.iter().for_each(|panel| {
+                    self.attr(&panel.attr);
+                    self.sound &= !matches!(panel.image.source, ImageSource::Named(_));
+                }),
                 BlockKind::Definitions(list) => list.iter().for_each(|d| self.attr(&d.attr)),
                 _ => {}
             }

@@ -8,6 +8,7 @@
 mod flow;
 mod front;
 mod furniture;
+mod image;
 mod outline;
 mod paginate;
 pub mod paragraph;

@@ -2,7 +2,7 @@
 //! the snapshot beside this file (`cargo insta review` after a change that is meant).
 
 use bifolio::diagnostic::Diagnostics;
-use bifolio::document::{Language, Matter, Role, dump};
+use bifolio::document::{Counting, Language, Matter, Role, dump};
 use bifolio::manuscript::{Manuscript, Plan};
 use bifolio::markdown::read;
 use bifolio::resolve::resolve;
@@ -59,6 +59,17 @@ fn every_fixture_has_its_tree() {
         let text = fs::read_to_string(&path).expect("a fixture is text");
         insta::assert_snapshot!(format!("tree_{}", name.trim_end_matches(".md")), tree(&single(&name, text, language)));
     }
+}
+
+#[test]
+fn figures_have_numbers_where_the_book_wants_them() {
+    let text = fs::read_to_string("tests/fixtures/figures.md").expect("a fixture is text");
+    let mut draft = read(&single("figures.md", text, "de"), &mut Diagnostics::default());
+    draft.numbering.figures = Counting::Book;
+    let tree = dump(&resolve(draft, &mut Diagnostics::default()));
+    assert!(tree.contains("figure number=1 top #fig-a image at"), "{tree}");
+    assert!(tree.contains("link to #right[\"Abbildung\\u{a0}2b\"]"), "{tree}");
+    assert!(tree.contains("link to #fig-a[\"the first\"]"), "{tree}");
 }
 
 #[test]

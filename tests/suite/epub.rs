@@ -65,11 +65,12 @@ fn note(label: &str, number: u32, blocks: Vec<Block>) -> Note {
 }
 
 fn picture(image: Image) -> Block {
-    block(BlockKind::Figure(Figure { image, caption: vec![text("A house & its "), text("door")] }))
+    let caption = vec![text("A house & its "), text("door")];
+    block(BlockKind::Figure(Figure::of(image, caption, Span::default())))
 }
 
 fn shown(id: u32, alt: &str) -> Image {
-    Image { source: ImageSource::Resource(ImageId(id)), alt: alt.into(), decorative: false, title: String::new() }
+    Image::new(ImageSource::Resource(ImageId(id)), alt.into())
 }
 
 fn item(checked: Option<bool>, blocks: Vec<Block>) -> ListItem {
@@ -103,12 +104,16 @@ fn every_block() -> Vec<Block> {
         head: vec![row(&["Year", "Place", "Copies"])],
         body: vec![row(&["1936", "Oslo", "1,200"])],
         caption: vec![text("Editions")],
+        number: Vec::new(),
     };
-    let warning = Admonition { kind: AdmonitionKind::Warning, blocks: vec![words("Mind the gap.")] };
+    let warning = Admonition { kind: AdmonitionKind::Warning, title: vec![], blocks: vec![words("Mind the gap.")] };
     let heading = Heading { level: 4, content: vec![text("A heading in a quotation")], span: Span::default() };
     vec![
         block(BlockKind::Quote(vec![words("Quoted."), block(BlockKind::Heading(heading))])),
-        block(BlockKind::Verse(vec![stanza(&[(0, "A line"), (2, "and another")]), stanza(&[(0, "A third")])])),
+        block(BlockKind::Verse(Verse {
+            stanzas: vec![stanza(&[(0, "A line"), (2, "and another")]), stanza(&[(0, "A third")])],
+            ..Verse::default()
+        })),
         list(None, true, vec![item(None, vec![words("tight")]), item(None, vec![words("list")])]),
         list(Some(3), false, vec![item(None, vec![words("loose"), words("list")])]),
         list(None, true, vec![item(Some(true), vec![words("done")]), item(Some(false), vec![words("open")])]),
@@ -118,7 +123,11 @@ fn every_block() -> Vec<Block> {
         picture(shown(0, "A house with a red door")),
         block(BlockKind::Table(table)),
         block(BlockKind::Admonition(warning)),
-        Block { kind: BlockKind::Group(vec![words("Grouped")]), attr: foreign("fr"), span: Span::default() },
+        Block {
+            kind: BlockKind::Group(Group { role: GroupRole::Plain, blocks: vec![words("Grouped")] }),
+            attr: foreign("fr"),
+            span: Span::default(),
+        },
         block(BlockKind::SceneBreak),
         words("After the break."),
     ]
@@ -127,12 +136,7 @@ fn every_block() -> Vec<Block> {
 fn every_inline() -> Block {
     let link =
         |target, words: &str| inline(InlineKind::Link { target, title: String::new(), content: vec![text(words)] });
-    let remote = Image {
-        source: ImageSource::Remote("https://example.org/a b.png".into()),
-        alt: "far away".into(),
-        decorative: false,
-        title: String::new(),
-    };
+    let remote = Image::new(ImageSource::Remote("https://example.org/a b.png".into()), "far away".into());
     let russian =
         Inline { kind: InlineKind::Span(vec![text("Преданная")]), attr: foreign("ru"), span: Span::default() };
     paragraph(vec![
@@ -238,6 +242,7 @@ pub(crate) fn draft() -> Draft {
             ),
             picture_file("images/unused.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ],
+        numbering: Numbering { figures: Counting::Chapter, notes: Counting::Chapter },
     }
 }
 

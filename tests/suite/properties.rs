@@ -36,7 +36,7 @@ fn words(blocks: &[Block], notes: &[Note]) -> String {
     let mut block = |block: &Block| match &block.kind {
         BlockKind::Code(code) => text.push_str(&format!("{} {} ", code.info, code.text)),
         BlockKind::Math(source) => text.push_str(source),
-        BlockKind::Figure(figure) => text.push_str(&figure.image.alt),
+        BlockKind::Figure(figure) => figure.panels.iter().for_each(|panel| text.push_str(&panel.image.alt)),
         _ => {}
     };
     each_block(blocks, &mut block);

@@ -19,14 +19,14 @@ fn set(name: &str) -> (Pages, FontBook) {
     let document = build::read(&manuscript, &Disk, &(), &mut diagnostics);
     let fonts = build::fonts(&manuscript, &mut diagnostics);
     let pages = build::set(&manuscript, &document, &fonts, &mut diagnostics);
-    assert_eq!(diagnostics.sorted(), [], "{name}");
+    assert!(diagnostics.sorted().is_empty(), "{name}: {:?}", diagnostics.sorted());
     (pages, fonts)
 }
 
 /// What poppler reads in the book, without the marks of direction that it adds, and blanks as single ones.
 fn copied(name: &str) -> String {
     let (pages, fonts) = set(name);
-    let text = judged(&pdf::write(&pages, &fonts).expect("a PDF"), "pdftotext", &[], &["-"]);
+    let text = judged(&pdf::write(&pages, &fonts).expect("a PDF"), "pdftotext", &["-layout"], &["-"]);
     let plain: String =
         text.chars().filter(|c| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{200E}' | '\u{200F}')).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -16,12 +16,15 @@ const RULE: f64 = 1.2;
 impl Flow<'_, '_> {
     /// An admonition.
     pub(super) fn admonition(&mut self, admonition: &Admonition) {
-        let label = word(&self.language, name(admonition.kind));
+        let label = match admonition.title.as_slice() {
+            [] => vec![super::plain(word(&self.language, name(admonition.kind)))],
+            title => title.to_vec(),
+        };
         let (text, inset) = (self.design.types.label.clone(), self.design.paragraph.inset);
         self.displayed(|flow| {
             let (from, x) = (flow.list.nodes.len(), flow.column.left);
             flow.inset(inset, Length::ZERO, |flow| {
-                let lines = flow.set_text(label, &flow.style(&text, Align::Left));
+                let lines = flow.set_display(&label, &text, Align::Left);
                 flow.kept_lines(lines, text.leading);
                 flow.first = true;
                 flow.keep = flow.keep.max(2);

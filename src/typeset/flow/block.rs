@@ -3,7 +3,7 @@
 //! In: blocks. Out: nodes of the flow's list.
 
 use super::{Cost, Flow, Node, plain};
-use crate::document::{Attr, Block, BlockKind, Heading, Inline, InlineKind, plain_text};
+use crate::document::{Block, BlockKind, Heading, Inline, InlineKind, plain_text};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
 
@@ -22,17 +22,18 @@ impl Flow<'_, '_> {
     }
 
     fn block_of_kind(&mut self, block: &Block) {
-        let is_text = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Group(_));
+        let is_text = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Group(_) | BlockKind::Attribution(_));
         if !is_text {
             let announced = std::mem::take(&mut self.announces);
             self.allow_break(if announced { ANNOUNCED } else { 0 });
         }
         match &block.kind {
-            BlockKind::Paragraph(content) => return self.paragraph(content, &block.attr),
-            BlockKind::Group(blocks) => return self.blocks(blocks),
+            BlockKind::Paragraph(content) => return self.paragraph(content),
+            BlockKind::Group(group) => return self.group(group),
+            BlockKind::Attribution(content) => return self.attribution(content),
             BlockKind::Heading(heading) => return self.minor_heading(heading),
             BlockKind::Quote(blocks) => self.quote(blocks),
-            BlockKind::Verse(stanzas) => self.verse(stanzas),
+            BlockKind::Verse(verse) => self.verse(verse),
             BlockKind::List(list) => self.list(list),
             BlockKind::Definitions(list) => self.definitions(list),
             BlockKind::Code(code) => self.code(&code.text, block.span),
@@ -41,24 +42,30 @@ impl Flow<'_, '_> {
             BlockKind::Table(table) => self.table(table, block.span),
             BlockKind::Admonition(admonition) => self.admonition(admonition),
             BlockKind::SceneBreak => return self.scene_break(),
+            BlockKind::PageBreak => return self.page_break(),
         }
         self.first = matches!(block.kind, BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Admonition(_));
     }
 
     /// A paragraph: indented when it follows another, unless paragraphs are parted by space.
-    pub(super) fn paragraph(&mut self, content: &[Inline], attr: &Attr) {
+    pub(super) fn paragraph(&mut self, content: &[Inline]) {
         self.allow_break(0);
         let space = if self.list_depth == 0 { self.design.paragraph.space } else { Length::ZERO };
         if !self.first && space > Length::ZERO {
             self.list.space(space, true);
         }
-        let align = if attr.has_class("centre") || attr.has_class("center") { Align::Centre } else { self.align };
+        let align = self.align;
         let mut style = self.style(&self.text, align);
-        if align != Align::Centre {
+        if !self.flush && matches!(align, Align::Justify | Align::Left) {
             style.first_indent = self.first_indent().min(self.column.measure / 4);
         }
         let lines = self.set(content, &style);
         self.lines(lines, self.text.leading);
+        self.paragraph_ends(content);
+    }
+
+    /// Notes that a paragraph was set.
+    pub(super) fn paragraph_ends(&mut self, content: &[Inline]) {
         self.first = false;
         self.announces = announces(content);
     }
@@ -92,6 +99,13 @@ impl Flow<'_, '_> {
         self.list.return_to_grid();
         self.first = true;
         self.keep = self.keep.max(1);
+    }
+
+    /// A page that the author ends.
+    fn page_break(&mut self) {
+        self.list.turn();
+        self.first = true;
+        self.keep = 0;
     }
 
     /// True when nothing stands in the list yet.

@@ -5,7 +5,7 @@
 use super::{Flow, Node, Strip, VerticalList};
 use crate::design::Type;
 use crate::document::words::number_label;
-use crate::document::{Attr, Division, Id, Inline, Metadata};
+use crate::document::{Block, BlockKind, Division, GroupRole, Id, Inline, Metadata, Role};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
 
@@ -66,9 +66,14 @@ impl Flow<'_, '_> {
         });
     }
 
-    /// A dedication or an epigraph: its text in the middle, without its heading.
+    /// A dedication, its text in the middle, or an epigraph; without its heading.
     pub(crate) fn dedication(&mut self, division: &Division) {
         self.name(division.id.clone());
+        if division.role == Role::Epigraph {
+            let down = self.leading() * (self.design.page.lines() / 4);
+            self.blank(down);
+            return self.with_language(&division.attr.language, |flow| flow.epigraph(said(&division.blocks)));
+        }
         self.dedicated(|flow| flow.with_language(&division.attr.language, |flow| flow.blocks(&division.blocks)));
     }
 
@@ -84,7 +89,7 @@ impl Flow<'_, '_> {
 
     /// The words of a dedication.
     pub(crate) fn dedication_text(&mut self, content: &[Inline]) {
-        self.paragraph(content, &Attr::default());
+        self.paragraph(content);
     }
 
     /// The heading of a page that the program writes, such as the contents.
@@ -139,5 +144,14 @@ impl Flow<'_, '_> {
             let lines = self.set(&line, &style);
             self.kept_lines(lines, leading);
         }
+    }
+}
+
+/// What an epigraph says: that of a division may be a quotation.
+fn said(blocks: &[Block]) -> &[Block] {
+    match blocks {
+        [Block { kind: BlockKind::Quote(inner), .. }] => inner,
+        [Block { kind: BlockKind::Group(group), .. }] if group.role == GroupRole::Epigraph => &group.blocks,
+        _ => blocks,
     }
 }

@@ -6,7 +6,7 @@
 use super::{Flow, Strip};
 use crate::design::{HeadingDesign, Place};
 use crate::document::words::number_label;
-use crate::document::{Division, Inline, Language, Role, plain_text};
+use crate::document::{self, Block, BlockKind, Division, Inline, Language, Role, plain_text};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
 
@@ -16,9 +16,23 @@ impl Flow<'_, '_> {
         self.anchors.push(division.id.clone());
         self.with_language(&division.attr.language, |flow| {
             flow.opening(division);
-            flow.blocks(&division.blocks);
+            flow.chapter_blocks(division);
             division.children.iter().for_each(|child| flow.section(child, 1));
         });
+    }
+
+    /// The blocks of a chapter, of which the first paragraph opens the text.
+    fn chapter_blocks(&mut self, division: &Division) {
+        let (before, rest) = division.blocks.split_at(document::opening::opening(division).unwrap_or(0));
+        self.blocks(before);
+        match rest.split_first() {
+            Some((Block { kind: BlockKind::Paragraph(content), attr, .. }, rest)) if is_opening(division) => {
+                self.anchor(&attr.id);
+                self.with_language(&attr.language, |flow| flow.opening_paragraph(content));
+                self.blocks(rest);
+            }
+            Some(_) | None => self.blocks(rest),
+        }
     }
 
     /// The number and the title of a chapter, below the sink.
@@ -92,6 +106,10 @@ impl Flow<'_, '_> {
         self.first = true;
         self.keep = 2;
     }
+}
+
+fn is_opening(division: &Division) -> bool {
+    document::opening::opening(division).is_some()
 }
 
 /// A heading with the number of its division before it.

@@ -1,79 +1,194 @@
 //! Figures.
 //!
-//! In: an image and its caption. Out: one strip, so that both stay together. The image has its natural size unless that
-//! is more than the measure or the page has.
+//! In: images and their caption. Out: one strip, so that all of it stays together. An image has its natural size unless
+//! the author gives it one, and never more than the measure or the page has. Images of a row are equally high.
 
-use super::{Flow, Node, Placement, Strip, baseline};
+use super::{Flow, Node, Placement as Float, Strip, baseline, plain};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Figure, ImageFormat, ImageId, ImageResource, ImageSource, Inline, InlineKind};
+use crate::document::words::{Word, after_number, letter, numbered};
+use crate::document::{Figure, ImageId, ImageSource, Inline, InlineKind, Panel, Placement};
 use crate::page::Item;
 use crate::source::Span;
+use crate::typeset::image::{asked_size, fit_into, fitted, natural_size};
 use crate::typeset::paragraph::{Align, Line};
 use crate::units::{Length, Point, Rect, Size};
 
-/// Pixels per inch of a raster image that does not state them.
-const DENSITY: f64 = 150.0;
-/// CSS pixels per inch (CSS Values and Units, §6.2).
-const CSS_DENSITY: f64 = 96.0;
 /// Least height of an image, in lines, whatever its caption takes.
 const LEAST_LINES: i64 = 3;
+/// Most images side by side; more of them make more rows.
+const MOST_IN_ROW: usize = 3;
+
+/// What is shown of a panel: its file, its size, the lines below it.
+struct Shown<'p> {
+    panel: &'p Panel,
+    id: ImageId,
+    natural: Size,
+    size: Size,
+    caption: Vec<Line>,
+}
 
 impl Flow<'_, '_> {
     /// A figure with its caption below it.
     pub(super) fn figure(&mut self, figure: &Figure, span: Span) {
-        let ImageSource::Resource(id) = figure.image.source else { return self.absent(figure) };
-        let Some(image) = self.setter.document.images.get(id.0 as usize) else { return self.absent(figure) };
-        let natural = natural_size(image);
-        let caption = self.caption_lines(&figure.caption);
+        let Some(mut panels) = self.shown(figure) else { return self.absent(figure) };
+        let caption = self.caption_lines(Word::Figure, &figure.number, &figure.caption);
         let leading = self.design.types.caption.leading;
-        let gap = self.leading() / 2;
-        let below = if caption.is_empty() { Length::ZERO } else { gap + leading * caption.len() as i64 };
+        let below = if caption.is_empty() { Length::ZERO } else { self.leading() / 2 + leading * caption.len() as i64 };
         let page = self.design.page.height();
         let room = Size::new(self.column.measure, (page - below).max(self.leading() * LEAST_LINES));
-        let size = fitted(natural, room);
-        if natural.height.scale(size.width.ratio(natural.width)) > room.height || below > page {
+        let mut strip = match &mut panels[..] {
+            [only] => self.single(figure, only, room, span),
+            _ => self.rows(&mut panels, room, span),
+        };
+        if strip.height > room.height || below > page {
             self.setter.diagnostics.push(Diagnostic::warning(Code::TooHigh, "figure higher than a page").at(span));
         }
-        if self.may_float(&caption, below) {
-            let strip = self.image_strip(id, figure, size, span);
-            return self.float(strip, caption);
+        if !caption.is_empty() {
+            strip.height += self.leading() / 2;
         }
-        self.displayed(|flow| flow.image_strips(id, figure, size, caption, span));
+        if self.may_float(figure, &caption, below) {
+            let placement = match figure.placement {
+                Placement::Free | Placement::Here => Float::Auto,
+                Placement::Top => Float::Top,
+                Placement::Foot => Float::Foot,
+                Placement::Page | Placement::Bleed => Float::Page,
+            };
+            return self.float(strip, caption, placement);
+        }
+        self.displayed(|flow| flow.strips(strip, caption));
         self.first = true;
     }
 
+    /// The files of a figure's images; `None` when one of them is not in the book.
+    fn shown<'p>(&self, figure: &'p Figure) -> Option<Vec<Shown<'p>>> {
+        let shown = |panel: &'p Panel| {
+            let ImageSource::Resource(id) = panel.image.source else { return None };
+            let natural = natural_size(self.setter.document.images.get(id.0 as usize)?);
+            Some(Shown { panel, id, natural, size: natural, caption: Vec::new() })
+        };
+        figure.panels.iter().map(shown).collect()
+    }
+
+    /// One image in the middle of the column.
+    fn single(&self, figure: &Figure, shown: &mut Shown, room: Size, span: Span) -> Strip {
+        let full_page = matches!(figure.placement, Placement::Page | Placement::Bleed);
+        let asked = if full_page { Some(room) } else { asked_size(&shown.panel.image, shown.natural, room) };
+        shown.size = match asked {
+            Some(size) => fit_into(shown.natural, size),
+            None => shown.natural,
+        };
+        shown.size = fitted(shown.size, room);
+        let mut strip = Strip { height: shown.size.height, span, ..Strip::default() };
+        let x = self.column.left + (self.column.measure - shown.size.width) / 2;
+        strip.items.push(shown.item(Point::new(x, Length::ZERO)));
+        strip
+    }
+
+    /// Rows of images, each image with its letter and its words below it.
+    fn rows(&mut self, panels: &mut [Shown], room: Size, span: Span) -> Strip {
+        let captioned = panels.iter().any(|shown| !shown.panel.caption.is_empty());
+        let rows = panels.len().div_ceil(MOST_IN_ROW);
+        let per_row = panels.len().div_ceil(rows.max(1));
+        let between = self.leading();
+        let height = (room.height - between * (rows as i64 - 1)) / rows.max(1) as i64;
+        let mut strip = Strip { span, ..Strip::default() };
+        let mut place = 0;
+        for row in panels.chunks_mut(per_row.max(1)) {
+            if place > 0 {
+                strip.height += between;
+            }
+            self.equally_high(row, Size::new(room.width, height), captioned.then_some(place), &mut strip);
+            place += row.len();
+        }
+        strip
+    }
+
+    /// A row of images; with `letters`, the place of the first one in the figure.
+    fn equally_high(&mut self, row: &mut [Shown], room: Size, letters: Option<usize>, strip: &mut Strip) {
+        let gap = self.text.size;
+        let gaps = gap * (row.len() as i64 - 1);
+        let leading = self.design.types.caption.leading;
+        row_sizes(row, Size::new(room.width - gaps, room.height));
+        if let Some(first) = letters {
+            self.panel_captions(row, first);
+            let lines = row.iter().map(|shown| shown.caption.len()).max().unwrap_or(0) as i64;
+            let below = leading * lines + self.leading() / 3;
+            let least = self.leading() * LEAST_LINES;
+            if row.iter().any(|shown| shown.size.height + below > room.height) {
+                row_sizes(row, Size::new(room.width - gaps, (room.height - below).max(least)));
+                self.panel_captions(row, first);
+            }
+        }
+        let width = row.iter().map(|shown| shown.size.width).sum::<Length>() + gaps;
+        let height = row.iter().map(|shown| shown.size.height).max().unwrap_or_default();
+        let mut x = self.column.left + (self.column.measure - width) / 2;
+        let mut lines = 0;
+        for shown in row.iter_mut() {
+            strip.items.extend(shown.panel.attr.id.iter().map(|id| {
+                let at = Point::new(x, strip.height);
+                Item::Anchor { id: id.clone(), at }
+            }));
+            strip.items.push(shown.item(Point::new(x, strip.height)));
+            lines = lines.max(shown.caption.len() as i64);
+            let mut y = strip.height + height + self.leading() / 3;
+            for line in std::mem::take(&mut shown.caption) {
+                strip.notes.extend(self.note_marks(&line.notes));
+                strip.put(line, Point::new(x, y + baseline(leading)), shown.caption_measure(leading));
+                y += leading;
+            }
+            x += shown.size.width + gap;
+        }
+        strip.height += height + if lines > 0 { self.leading() / 3 + leading * lines } else { Length::ZERO };
+    }
+
+    /// Sets what is said of each image of a row in the width of the image.
+    fn panel_captions(&mut self, row: &mut [Shown], first: usize) {
+        let look = self.design.types.caption.clone();
+        let column = self.column;
+        for (i, shown) in row.iter_mut().enumerate() {
+            let label = format!("({})", letter(&self.setter.document.metadata.language, first + i));
+            let mut content = vec![upright(label)];
+            if !shown.panel.caption.is_empty() {
+                content.push(plain("\u{A0}"));
+                content.extend(shown.panel.caption.iter().cloned());
+            }
+            self.column.measure = shown.caption_measure(look.leading);
+            shown.caption = self.set_display(&content, &look, Align::Centre);
+            let over = (self.column.measure - shown.size.width) / 2;
+            let items = shown.caption.iter_mut().flat_map(|line| &mut line.items);
+            items.for_each(|item| item.shift(Point::new(-over, Length::ZERO)));
+        }
+        self.column = column;
+    }
+
     /// True where a figure may move to the next page: in the text itself, after something, with a caption that is neither
-    /// noted nor long.
-    fn may_float(&self, caption: &[Line], below: Length) -> bool {
+    /// noted nor long, and when the author does not want it here.
+    fn may_float(&self, figure: &Figure, caption: &[Line], below: Length) -> bool {
         let in_text =
             self.column.left == Length::ZERO && self.list_depth == 0 && !self.in_note && self.marks.is_empty();
         let plain = caption.iter().all(|line| line.notes.is_empty());
-        in_text && !self.is_empty() && plain && below < self.design.page.height() / 3
+        let free = match figure.placement {
+            Placement::Here => false,
+            // Nothing has to stand before what has a page of its own, or the head of one.
+            Placement::Top | Placement::Foot | Placement::Page | Placement::Bleed => true,
+            Placement::Free => !self.is_empty(),
+        };
+        in_text && free && plain && below < self.design.page.height() / 3
     }
 
     /// Adds a figure that may move.
-    fn float(&mut self, mut strip: Strip, caption: Vec<Line>) {
+    fn float(&mut self, mut strip: Strip, caption: Vec<Line>, placement: Float) {
         let leading = self.design.types.caption.leading;
         for line in caption {
             self.append(&mut strip, line, leading);
         }
         let at = Point::new(self.column.left, Length::ZERO);
         strip.items.splice(0..0, self.anchors.drain(..).map(|id| Item::Anchor { id, at }));
-        self.list.nodes.push(Node::Float { strip, placement: Placement::Auto });
+        self.list.nodes.push(Node::Float { strip, placement });
     }
 
-    /// The image, with the space to its caption.
-    fn image_strip(&self, id: ImageId, figure: &Figure, size: Size, span: Span) -> Strip {
-        let x = self.column.left + (self.column.measure - size.width) / 2;
-        let frame = Rect::new(x, Length::ZERO, size.width, size.height);
-        let items = vec![Item::Image { image: id, frame, alt: figure.image.alt.clone() }];
-        let gap = if figure.caption.is_empty() { Length::ZERO } else { self.leading() / 2 };
-        Strip { height: size.height + gap, items, span, ..Strip::default() }
-    }
-
-    /// The image and its caption as one strip; a caption too long for the page goes on below it.
-    fn image_strips(&mut self, id: ImageId, figure: &Figure, size: Size, caption: Vec<Line>, span: Span) {
-        let mut strip = self.image_strip(id, figure, size, span);
+    /// What is shown and its caption as one strip; a caption too long for the page goes on below it.
+    fn strips(&mut self, mut strip: Strip, caption: Vec<Line>) {
         let leading = self.design.types.caption.leading;
         let page = self.design.page.height();
         let mut rest = Vec::new();
@@ -99,66 +214,98 @@ impl Flow<'_, '_> {
         strip.height += leading;
     }
 
-    /// Lines of a caption, in the middle when there is only one.
-    pub(super) fn caption_lines(&mut self, caption: &[Inline]) -> Vec<Line> {
-        if caption.is_empty() {
+    /// Lines of a caption after the name of what it belongs to, in the middle when there is only one.
+    pub(super) fn caption_lines(&mut self, name: Word, number: &[u32], caption: &[Inline]) -> Vec<Line> {
+        let language = self.setter.document.metadata.language.clone();
+        let content = labelled(numbered(&language, name, number), after_number(&language), caption);
+        if content.is_empty() {
             return Vec::new();
         }
         let text = self.design.types.caption.clone();
-        self.set_display(caption, &text, Align::Centre)
+        self.set_display(&content, &text, Align::Centre)
     }
 
-    /// An image that is not there: its words, linked to its address on the network.
+    /// Images that are not all there: each with its words, linked to its address on the network.
     fn absent(&mut self, figure: &Figure) {
-        let image = Inline::new(InlineKind::Image(figure.image.clone()), Span::default());
         let style = self.style(&self.text, Align::Centre);
         self.displayed(|flow| {
-            let lines = flow.set(&[image], &style);
-            flow.kept_lines(lines, flow.text.leading);
-            let lines = flow.caption_lines(&figure.caption);
+            for panel in &figure.panels {
+                let image = Inline::new(InlineKind::Image(panel.image.clone()), panel.span);
+                flow.anchor(&panel.attr.id);
+                let lines = flow.set(&[image], &style);
+                flow.kept_lines(lines, flow.text.leading);
+                let lines = flow.caption_lines(Word::Figure, &[], &panel.caption);
+                flow.kept_lines(lines, flow.design.types.caption.leading);
+            }
+            let lines = flow.caption_lines(Word::Figure, &figure.number, &figure.caption);
             flow.kept_lines(lines, flow.design.types.caption.leading);
         });
     }
 }
 
-/// The size at which an image is meant to be seen.
-pub(crate) fn natural_size(image: &ImageResource) -> Size {
-    let density = match image.format {
-        ImageFormat::Svg => CSS_DENSITY,
-        ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP => {
-            image.density.filter(|d| *d >= 1.0).unwrap_or(DENSITY)
-        }
-    };
-    let length = |pixels: u32| Length::inch(f64::from(pixels.max(1)) / density);
-    Size::new(length(image.width), length(image.height))
+impl Shown<'_> {
+    /// The measure of what is said of the image: its width, or what a few words need.
+    fn caption_measure(&self, leading: Length) -> Length {
+        self.size.width.max(leading * 5)
+    }
+
+    /// The image with its top left corner at a place.
+    fn item(&self, at: Point) -> Item {
+        let frame = Rect::new(at.x, at.y, self.size.width, self.size.height);
+        Item::Image { image: self.id, frame, alt: self.panel.image.alt.clone() }
+    }
 }
 
-/// A size scaled down to fit.
-pub(crate) fn fitted(size: Size, room: Size) -> Size {
-    let factor = room.width.ratio(size.width).min(room.height.ratio(size.height)).min(1.0);
-    Size::new(size.width.scale(factor), size.height.scale(factor))
+/// A caption after the name of its figure or table, which stands out from the slope of the caption.
+fn labelled(label: Option<String>, separator: &str, caption: &[Inline]) -> Vec<Inline> {
+    let Some(label) = label else { return caption.to_vec() };
+    if caption.is_empty() {
+        return vec![upright(label)];
+    }
+    let label = upright(format!("{label}{}", separator.trim_end()));
+    [label, plain(" ")].into_iter().chain(caption.iter().cloned()).collect()
+}
+
+/// Text that stands upright in an italic caption, and slopes in an upright one.
+fn upright(text: String) -> Inline {
+    Inline::new(InlineKind::Emphasis(vec![plain(&text)]), Span::default())
+}
+
+/// Makes the images of a row equally high and as wide together as the room, unless one would be enlarged or the room is
+/// too low.
+fn row_sizes(row: &mut [Shown], room: Size) {
+    let shape = |size: Size| size.width.ratio(size.height).max(0.01);
+    let shapes: f64 = row.iter().map(|shown| shape(shown.natural)).sum();
+    let lowest = row.iter().map(|shown| shown.natural.height).min().unwrap_or_default();
+    let height = room.width.scale(1.0 / shapes.max(0.01)).min(lowest).min(room.height);
+    for shown in row {
+        shown.size = Size::new(height.scale(shape(shown.natural)), height);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Image;
 
-    fn image(format: ImageFormat, density: Option<f64>) -> ImageResource {
-        ImageResource { path: "a".into(), format, bytes: [].into(), width: 300, height: 150, density }
+    fn points(width: f64, height: f64) -> Size {
+        Size::new(Length::pt(width), Length::pt(height))
     }
 
     #[test]
-    fn density_decides_the_natural_size() {
-        assert_eq!(natural_size(&image(ImageFormat::Png, None)).width, Length::inch(2.0));
-        assert_eq!(natural_size(&image(ImageFormat::Png, Some(300.0))).width, Length::inch(1.0));
-        assert_eq!(natural_size(&image(ImageFormat::Svg, None)).width, Length::inch(3.125));
-    }
-
-    #[test]
-    fn an_image_is_never_enlarged_and_keeps_its_shape() {
-        let size = Size::new(Length::pt(200.0), Length::pt(100.0));
-        assert_eq!(fitted(size, Size::new(Length::pt(400.0), Length::pt(400.0))), size);
-        assert_eq!(fitted(size, Size::new(Length::pt(100.0), Length::pt(400.0))).height, Length::pt(50.0));
-        assert_eq!(fitted(size, Size::new(Length::pt(400.0), Length::pt(50.0))).width, Length::pt(100.0));
+    fn images_of_a_row_are_equally_high_and_not_enlarged() {
+        let panel = Figure::of(Image::new(ImageSource::Remote("x".into()), String::new()), vec![], Span::default())
+            .panels
+            .remove(0);
+        let shown = |width, height| {
+            let natural = points(width, height);
+            Shown { panel: &panel, id: ImageId(0), natural, size: natural, caption: Vec::new() }
+        };
+        let mut row = [shown(400.0, 200.0), shown(200.0, 200.0)];
+        row_sizes(&mut row, points(300.0, 500.0));
+        assert_eq!((row[0].size, row[1].size), (points(200.0, 100.0), points(100.0, 100.0)));
+        let mut small = [shown(40.0, 20.0), shown(100.0, 50.0)];
+        row_sizes(&mut small, points(300.0, 500.0));
+        assert_eq!(small[1].size, points(40.0, 20.0));
     }
 }

@@ -3,7 +3,8 @@
 //! In: lists. Out: nodes of the flow's list. Marks stand to the left of the text, numbers flush right with one another.
 
 use super::{Flow, Mark, Strip, UNWELCOME, plain};
-use crate::document::{Definition, List, ListItem};
+use crate::design::DefinitionStyle;
+use crate::document::{Attr, Block, BlockKind, Definition, Inline, InlineKind, List, ListItem};
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::Length;
 
@@ -90,8 +91,41 @@ impl Flow<'_, '_> {
         });
     }
 
+    /// A term and what it means in one paragraph, the lines after its first inset; false when what it means begins with no
+    /// paragraph.
+    fn run_in(&mut self, definition: &Definition) -> bool {
+        let Some((first, others)) = definition.definitions.split_first() else { return false };
+        let Some((Block { kind: BlockKind::Paragraph(meaning), .. }, rest)) = first.split_first() else { return false };
+        let term = Inline {
+            kind: InlineKind::Emphasis(definition.term.clone()),
+            attr: Attr { language: definition.attr.language.clone(), ..Attr::default() },
+            span: definition.span,
+        };
+        let content: Vec<Inline> = [term, plain("\u{2003}")].into_iter().chain(meaning.iter().cloned()).collect();
+        let inset = self.design.paragraph.inset;
+        let mut style = self.style(&self.text, self.align);
+        style.hanging_indent = inset.min(self.column.measure / 4);
+        self.allow_break(0);
+        let lines = self.set(&content, &style);
+        self.lines(lines, self.text.leading);
+        self.list_depth += 1;
+        self.inset(inset, Length::ZERO, |flow| {
+            flow.first = true;
+            flow.blocks(rest);
+            others.iter().for_each(|blocks| {
+                flow.first = true;
+                flow.blocks(blocks);
+            });
+        });
+        self.list_depth -= 1;
+        true
+    }
+
     fn definition(&mut self, definition: &Definition) {
         self.anchor(&definition.attr.id);
+        if self.design.structures.definitions == DefinitionStyle::RunIn && self.run_in(definition) {
+            return;
+        }
         self.with_language(&definition.attr.language, |flow| {
             let text = flow.text.clone().italic();
             let lines = flow.set(&definition.term, &flow.style(&text, Align::Left));

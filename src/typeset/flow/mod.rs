@@ -7,12 +7,15 @@
 mod admonition;
 mod block;
 mod code;
+mod columns;
 mod contents;
 mod display;
 mod division;
 mod figure;
+mod group;
 mod list;
 mod note;
+mod opening;
 mod quote;
 mod table;
 mod verse;
@@ -20,7 +23,7 @@ mod vertical;
 
 pub(crate) use contents::ContentsLine;
 pub(crate) use note::NoteList;
-pub(crate) use vertical::{Cost, Node, Placement, Strip, VerticalList, up_to_grid};
+pub(crate) use vertical::{Cost, Node, Placement, Strip, TURN, VerticalList, up_to_grid};
 
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
@@ -73,6 +76,8 @@ pub(crate) struct Flow<'s, 'a> {
     seen: BTreeSet<NoteId>,
     /// True in a note: its own notes are collected by the text that it belongs to.
     in_note: bool,
+    /// True when no first line is indented.
+    flush: bool,
     /// How many lists stand around this place.
     list_depth: usize,
 }
@@ -97,6 +102,7 @@ impl<'s, 'a> Flow<'s, 'a> {
             anchors: Vec::new(),
             seen: BTreeSet::new(),
             in_note: false,
+            flush: false,
             list_depth: 0,
         }
     }

@@ -4,7 +4,7 @@
 //! note refers to follows it.
 
 use super::{Flow, Node, Strip, plain};
-use crate::document::{Attr, Block, BlockKind, Id, Inline, InlineKind, NoteId, Target};
+use crate::document::{Block, BlockKind, Id, Inline, InlineKind, NoteId, Target};
 use crate::source::Span;
 use crate::units::Length;
 use std::collections::VecDeque;
@@ -47,11 +47,11 @@ impl Flow<'_, '_> {
             Some((Block { kind: BlockKind::Paragraph(content), attr, .. }, rest)) => {
                 let content: Vec<Inline> = number.into_iter().chain(content.iter().cloned()).collect();
                 flow.anchor(&attr.id);
-                flow.with_language(&attr.language, |flow| flow.paragraph(&content, attr));
+                flow.with_language(&attr.language, |flow| flow.paragraph(&content));
                 flow.blocks(rest);
             }
             Some(_) | None => {
-                flow.paragraph(&number, &Attr::default());
+                flow.paragraph(&number);
                 flow.blocks(&note.blocks);
             }
         }

@@ -3,17 +3,23 @@
 //! In: the blocks of a quotation. Out: nodes of the flow's list, inset on both sides.
 
 use super::Flow;
+use crate::design::Type;
 use crate::document::Block;
 
 impl Flow<'_, '_> {
     /// A quotation. One inside another stands in further, in the same type.
     pub(super) fn quote(&mut self, blocks: &[Block]) {
-        let design = self.design.types.quote.clone();
-        let text = if self.in_note || self.text.size < design.size { self.text.clone() } else { design };
+        let text = self.quoted_type();
         let inset = self.design.paragraph.inset;
         self.displayed(|flow| {
             flow.first = true;
             flow.inset(inset, inset, |flow| flow.with_type(text, |flow| flow.blocks(blocks)));
         });
+    }
+
+    /// The type of quotations, where the text is not smaller still.
+    pub(super) fn quoted_type(&self) -> Type {
+        let design = &self.design.types.quote;
+        if self.in_note || self.text.size < design.size { self.text.clone() } else { design.clone() }
     }
 }

@@ -9,6 +9,7 @@ use super::vertical::Repeat;
 use super::{Cost, Flow, Strip, baseline};
 use crate::design::Type;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::words::Word;
 use crate::document::{Alignment, Inline, Row, Table};
 use crate::page::{Ink, Item};
 use crate::source::Span;
@@ -50,7 +51,7 @@ impl Flow<'_, '_> {
         }
         let layout = self.layout(table);
         self.displayed(|flow| {
-            let caption = flow.caption_lines(&table.caption);
+            let caption = flow.caption_lines(Word::Table, &table.number, &table.caption);
             let leading = flow.design.types.caption.leading;
             if !caption.is_empty() {
                 flow.kept_lines(caption, leading);

@@ -54,6 +54,9 @@ impl Strip {
 
 pub(crate) type Cost = i64;
 
+/// The cost of a break that must be taken: the author ends the page.
+pub(crate) const TURN: Cost = Cost::MIN;
+
 /// A node of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
@@ -81,7 +84,6 @@ pub(crate) enum Node {
 
 /// Where a figure or a table may stand that need not stay where it was read (what must stay is a strip). They keep their
 /// order, and none stands on a page before that of its place.
-#[allow(dead_code, reason = "the makers of figures and tables choose")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Placement {
     /// Where it was read when the page has room for it, else at the head of a later page.
@@ -144,9 +146,17 @@ impl VerticalList {
     /// Lets a page end here; of two breaks at one place the dearer one counts.
     pub(crate) fn allow_break(&mut self, cost: Cost) {
         match self.nodes.last_mut() {
+            Some(Node::Break(TURN)) => {}
             Some(Node::Break(before)) => *before = cost.max(*before),
             Some(_) => self.nodes.push(Node::Break(cost)),
             None => {}
+        }
+    }
+
+    /// Ends the page here, unless nothing stands on it yet.
+    pub(crate) fn turn(&mut self) {
+        if self.nodes.iter().any(|node| matches!(node, Node::Strip(_) | Node::Float { .. })) {
+            self.nodes.push(Node::Break(TURN));
         }
     }
 

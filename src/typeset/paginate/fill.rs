@@ -6,7 +6,7 @@
 use super::Block;
 use super::floats::{Floats, Spot, above_float, at_foot, below_float};
 use super::notes::Notes;
-use crate::typeset::flow::{Cost, Node, VerticalList, up_to_grid};
+use crate::typeset::flow::{Cost, Node, TURN, VerticalList, up_to_grid};
 use crate::units::Length;
 
 /// What a page holds.
@@ -153,6 +153,9 @@ impl Page<'_> {
         let mut ends = Vec::new();
         let mut filling = self.begun();
         for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
+            if let Node::Break(TURN) = node {
+                return vec![self.end(at, filling, 0)];
+            }
             if let Node::Break(cost) = node {
                 ends.push(self.end(at, filling, *cost));
             }

@@ -32,6 +32,12 @@ impl Leaf {
         self.items.append(&mut strip.items);
         self.lines.append(&mut strip.lines);
     }
+
+    /// Moves everything on it.
+    fn shift(&mut self, by: Point) {
+        self.items.iter_mut().for_each(|item| item.shift(by));
+        self.lines.iter_mut().for_each(|line| line.at = line.at + by);
+    }
 }
 
 /// How a leaf stands on its page.
@@ -181,7 +187,7 @@ impl Placer<'_> {
         let room = if is_turned { self.block.measure } else { self.block.height };
         let above = ((room - height) / 2).max(Length::ZERO);
         (cut.before.floats..cut.after.floats).for_each(|float| self.float(float));
-        self.leaf.items.iter_mut().for_each(|item| item.shift(Point::new(Length::ZERO, above)));
+        self.leaf.shift(Point::new(Length::ZERO, above));
         self.leaf.kind = if is_turned { LeafKind::Turned } else { LeafKind::Figures };
     }
 

@@ -110,12 +110,14 @@ impl Gaps {
             }
             let (em, is_square) = squares.at(at);
             let class = class(c, is_square, squares.simplified(at));
-            let gap = gap(at, last, (c, class, em));
+            // Ideographs that are told to run from right to left stand close.
+            let turned = collected.levels.as_ref().is_some_and(|levels| levels.at(at) % 2 == 1);
+            let gap = if turned { Gap { at, ..Gap::default() } } else { gap(at, last, (c, class, em)) };
             if gap != (Gap { at, ..Gap::default() }) {
                 gaps.push(gap);
             }
             // A character without a glyph has nothing that could be widened.
-            last = squares.has_glyph(at).then_some((c, class, em));
+            last = (squares.has_glyph(at) && !turned).then_some((c, class, em));
         }
         gaps
     }
@@ -197,7 +199,8 @@ impl Gaps {
     fn each(&self, parts: &mut [Part], line: &Range<usize>, mut visit: impl FnMut(&Gap, &mut Length)) {
         let first = self.list.partition_point(|gap| gap.at <= line.start);
         let mut gaps = self.list[first..].iter().take_while(|gap| gap.at <= line.end).peekable();
-        let mut glyphs = parts.iter_mut().filter(|part| !part.is_hyphen).flat_map(|part| &mut part.glyphs).peekable();
+        let straight = |part: &&mut Part| !part.is_hyphen && part.level() % 2 == 0;
+        let mut glyphs = parts.iter_mut().filter(straight).flat_map(|part| &mut part.glyphs).peekable();
         while let Some(glyph) = glyphs.next() {
             let next = glyphs.peek().map_or(line.end, |next| next.cluster);
             while gaps.next_if(|gap| gap.at <= glyph.cluster).is_some() {}

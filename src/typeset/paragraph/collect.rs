@@ -69,7 +69,7 @@ pub(super) struct LinkRange {
 #[derive(Clone, Debug)]
 pub(super) struct Object {
     pub(super) image: ImageId,
-    pub(super) alt: String,
+    pub(super) shown: Image,
 }
 
 /// The letters of U+FB00 to U+FB06.
@@ -237,7 +237,7 @@ impl Collector<'_, '_> {
         let start = self.out.text.len();
         match &image.source {
             ImageSource::Resource(id) => {
-                self.out.objects.push((start, Object { image: *id, alt: image.alt.clone() }));
+                self.out.objects.push((start, Object { image: *id, shown: image.clone() }));
                 self.out.text.push(OBJECT);
                 self.piece(start, look);
             }

@@ -4,12 +4,13 @@
 //! every byte of its text. Runs are shaped whole, so that kerning and ligatures are the font's own.
 
 use super::cjk::Gaps;
-use super::collect::{Collected, LINE_END, Look, OBJECT};
+use super::collect::{Collected, LINE_END, Look, OBJECT, Object};
 use super::{Setter, TextStyle};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_ideographic;
 use crate::font::{FaceId, Family, Features, ShapedGlyph, Style, script_runs};
 use crate::page::Glyph;
+use crate::typeset::image::{asked_size, fit_into, fitted};
 use crate::units::{Length, Size};
 use std::ops::Range;
 
@@ -346,23 +347,30 @@ fn track(glyphs: &mut [PlacedGlyph], tracking: Length) {
     }
 }
 
-/// An image in the line: at its natural size (96 pixels an inch unless the file says otherwise), no wider than the
-/// measure and no higher than a few lines.
+/// An image in the line: at its natural size (96 pixels an inch unless the file says otherwise), or that which the
+/// author asks for, no wider than the measure and no higher than a few lines.
 fn object(setter: &Setter, collected: &Collected, at: usize, look: &Look, measure: Length) -> RunContent {
     let Ok(place) = collected.objects.binary_search_by_key(&at, |(byte, _)| *byte) else {
         return RunContent::Missing { width: Length::ZERO };
     };
-    let image = collected.objects[place].1.image;
+    let Object { image, shown } = &collected.objects[place].1;
     let Some(image) = setter.document.images.get(image.0 as usize) else {
         return RunContent::Missing { width: Length::ZERO };
     };
     let density = image.density.unwrap_or(96.0).max(1.0);
     let natural = |pixels: u32| Length::inch(f64::from(pixels.max(1)) / density);
-    let (width, height) = (natural(image.width), natural(image.height));
-    let highest = look.text.size * 8;
-    let factor = measure.ratio(width).min(highest.ratio(height)).min(1.0);
-    RunContent::Object { object: place, size: Size::new(width.scale(factor), height.scale(factor)) }
+    let natural = Size::new(natural(image.width), natural(image.height));
+    let room = |lines: i64| Size::new(measure, look.text.size * lines);
+    let size = match asked_size(shown, natural, room(ASKED_LINES)) {
+        Some(asked) => fitted(fit_into(natural, asked), room(ASKED_LINES)),
+        None => fitted(natural, room(UNASKED_LINES)),
+    };
+    RunContent::Object { object: place, size }
 }
+
+/// Greatest height of an image in a line, in sizes of the text: unasked, and when the author asks for more.
+const UNASKED_LINES: i64 = 8;
+const ASKED_LINES: i64 = 20;
 
 /// Size of the code point in the frame of a missing character, in thousandths of the size of the text.
 pub(super) const MISSING_SIZE: f64 = 0.5;

@@ -42,6 +42,11 @@ pub(super) struct Part<'p> {
 }
 
 impl Part<'_> {
+    /// Its embedding level, 0 where all runs from left to right.
+    pub(super) fn level(&self) -> u8 {
+        self.run.level.unwrap_or(0)
+    }
+
     pub(super) fn width(&self) -> Length {
         match &self.run.content {
             RunContent::Glyphs { .. } => self.glyphs.iter().map(|g| g.glyph.advance).sum(),
@@ -203,7 +208,7 @@ impl Builder<'_, '_, '_, '_> {
             RunContent::Object { object, size } => {
                 let object = &self.p.collected.objects[*object].1;
                 let frame = Rect::new(self.x, -size.height, size.width, size.height);
-                self.line.items.push(Item::Image { image: object.image, frame, alt: object.alt.clone() });
+                self.line.items.push(Item::Image { image: object.image, frame, alt: object.shown.alt.clone() });
                 self.stop(part.range.start, size.width);
                 self.line.ascent = self.line.ascent.max(size.height);
             }

@@ -1,0 +1,120 @@
+//! Blocks that belong together: epigraphs, dedications, signatures, what no page parts.
+//!
+//! In: a group. Out: nodes of the flow's list, as its role asks.
+
+use super::{Cost, Flow, Node, TURN};
+use crate::document::{Alignment, Block, Group, GroupRole, Inline};
+use crate::typeset::paragraph::Align;
+use crate::units::Length;
+
+/// A page that ends in what should be kept together: only when it is higher than the page.
+const KEPT: Cost = 100_000;
+/// Where an epigraph begins, as a part of the measure.
+const EPIGRAPH: f64 = 0.3;
+
+impl Flow<'_, '_> {
+    /// A group.
+    pub(super) fn group(&mut self, group: &Group) {
+        let blocks = &group.blocks;
+        match group.role {
+            GroupRole::Plain | GroupRole::Column { .. } => self.blocks(blocks),
+            GroupRole::Epigraph => self.epigraph(blocks),
+            GroupRole::Dedication => self.inscription(blocks),
+            GroupRole::Columns => self.side_by_side(blocks),
+            GroupRole::Aligned(alignment) => self.aligned(alignment, blocks),
+            GroupRole::Flush => self.flush_paragraphs(|flow| flow.blocks(blocks)),
+            GroupRole::Kept => self.kept(|flow| flow.blocks(blocks)),
+        }
+    }
+
+    /// A quotation before a text: small, at the right, kept with what follows it.
+    pub(crate) fn epigraph(&mut self, blocks: &[Block]) {
+        let text = self.quoted_type();
+        let left = self.column.measure.scale(EPIGRAPH);
+        self.allow_break(0);
+        let align = std::mem::replace(&mut self.align, Align::Left);
+        self.kept(|flow| {
+            flow.first = true;
+            flow.inset(left, Length::ZERO, |flow| flow.with_type(text, |flow| flow.blocks(blocks)));
+        });
+        self.align = align;
+        self.list.space(self.leading(), true);
+        self.list.return_to_grid();
+        self.first = true;
+        self.keep = 2;
+    }
+
+    /// A dedication in the text: in the middle, in italics.
+    fn inscription(&mut self, blocks: &[Block]) {
+        let italic = self.text.clone().italic();
+        let align = std::mem::replace(&mut self.align, Align::Centre);
+        self.displayed(|flow| flow.with_type(italic, |flow| flow.blocks(blocks)));
+        self.align = align;
+        self.first = true;
+    }
+
+    /// Paragraphs at one side or in the middle. What stands at the right, as a signature, stays with the line above it.
+    fn aligned(&mut self, alignment: Alignment, blocks: &[Block]) {
+        let wanted = match alignment {
+            Alignment::Default => self.align,
+            Alignment::Left => Align::Left,
+            Alignment::Centre => Align::Centre,
+            Alignment::Right => Align::Right,
+        };
+        if wanted == Align::Right && !self.list.nodes.is_empty() {
+            self.keep = self.keep.max(2);
+        }
+        let align = std::mem::replace(&mut self.align, wanted);
+        self.flush_paragraphs(|flow| flow.blocks(blocks));
+        self.align = align;
+        if wanted == Align::Right {
+            self.keep = 0;
+        }
+    }
+
+    /// Sets what `content` adds without indenting first lines.
+    fn flush_paragraphs(&mut self, content: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.flush, true);
+        content(self);
+        self.flush = before;
+    }
+
+    /// Sets what `content` adds so that no page ends in it, unless it is higher than a page.
+    pub(super) fn kept(&mut self, content: impl FnOnce(&mut Self)) {
+        let from = self.list.nodes.len();
+        content(self);
+        let first =
+            self.list.nodes.iter().skip(from).position(|node| matches!(node, Node::Strip(_) | Node::Float { .. }));
+        let Some(first) = first else { return };
+        for node in self.list.nodes.iter_mut().skip(from + first) {
+            if let Node::Break(cost) = node
+                && *cost != TURN
+            {
+                *cost = KEPT.max(*cost);
+            }
+        }
+    }
+
+    /// Keeps the first `count` strips after a node together.
+    pub(super) fn keep_first(&mut self, from: usize, count: usize) {
+        let mut strips = 0;
+        for node in self.list.nodes.iter_mut().skip(from) {
+            match node {
+                Node::Strip(_) => strips += 1,
+                Node::Break(cost) if strips > 0 && strips < count && *cost != TURN => *cost = KEPT.max(*cost),
+                _ => {}
+            }
+        }
+    }
+
+    /// The name of who said or wrote what stands above it, at the right, kept with it.
+    pub(super) fn attribution(&mut self, content: &[Inline]) {
+        let dash = self.design.structures.dash.then(|| super::plain("—\u{2060}\u{200A}\u{2060}"));
+        let content: Vec<Inline> = dash.into_iter().chain(content.iter().cloned()).collect();
+        let mut style = self.style(&self.text, Align::Right);
+        style.hyphenate = false;
+        let lines = self.set(&content, &style);
+        self.kept_lines(lines, self.text.leading);
+        self.first = false;
+    }
+}
