@@ -33,6 +33,10 @@ pub(super) fn value(key: &Key, scale: Scale) -> String {
         (Wish::Count(count), _) => count.to_string(),
         (Wish::Factor(factor), _) => factor.to_string(),
         (Wish::Word(text) | Wish::Text(text), _) => quoted(text),
+        (Wish::Words(words), _) => {
+            let quoted: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+            format!("[{}]", quoted.join(", "))
+        }
         (Wish::Size(size), _) => format!("\"{}x{}\"", points(size.width), points(size.height)),
         (Wish::Colour(colour), _) => format!("\"{colour}\""),
     }

@@ -26,14 +26,26 @@ const MARGINS: (f64, f64) = (0.0, 1000.0);
 
 /// The book's families by name.
 const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
+/// How many words a book may break in its own way.
+const MOST_EXCEPTIONS: usize = 10_000;
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     let Design { page, types, paragraph, book, numbers, structures } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
+    let ParagraphDesign {
+        indent,
+        space,
+        justify,
+        hyphenate,
+        hyphenation_exceptions,
+        capitals_tracking,
+        protrusion,
+        expansion,
+        inset,
+    } = paragraph;
     let NumberDesign { figures, notes } = numbers;
-    let ParagraphDesign { indent, space, justify, hyphenate, protrusion, expansion, inset } = paragraph;
 
     keys.followed_size("trim", "the page after trimming; margins follow it", *trim);
     keys.followed_length("body-size", "the size of the text; all type follows it", (5.0, 36.0), types.text.size);
@@ -54,6 +66,12 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     (*open_page, *open_recto) = opening;
     keys.flag("justify", "lines as wide as the measure", justify);
     keys.flag("hyphenate", "words may be broken", hyphenate);
+    keys.hyphenated(
+        "hyphenation-exceptions",
+        "words broken only at their hyphens",
+        MOST_EXCEPTIONS,
+        hyphenation_exceptions,
+    );
     keys.flag("protrusion", "punctuation hangs a little out of justified lines", protrusion);
     keys.flag("expansion", "letters of justified lines may be wider or narrower by 2 in 100", expansion);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
@@ -78,6 +96,12 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.table("paragraph", |keys| {
         keys.length("indent", "before a paragraph that follows another", Of::Size, INDENTS, indent);
         keys.length("space", "between paragraphs", Of::Leading, SPACES, space);
+        keys.count(
+            "capitals-tracking",
+            "space between capitals that stand together, in thousandths of the size",
+            (0, 300),
+            capitals_tracking,
+        );
         keys.length("inset", "how far lists and quotations stand in", Of::Size, INDENTS, inset);
     });
     types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink });

@@ -53,6 +53,8 @@ pub enum Kind {
     Word(Vec<&'static str>),
     /// Text of so many characters at most.
     Text(usize),
+    /// So many words at most, with hyphens where they may be broken.
+    Hyphenated(usize),
     /// A page size.
     Size,
     /// A colour.
@@ -161,6 +163,14 @@ impl<'w> Keys<'w> {
             *at = text.chars().take(most).collect();
         }
         self.met(name, about, Kind::Text(most), Wish::Text(at.clone()));
+    }
+
+    /// At most `most` words with hyphens where they may be broken.
+    pub(super) fn hyphenated(&mut self, name: &str, about: &'static str, most: usize, at: &mut Vec<String>) {
+        if let Some(Wish::Words(words)) = self.wish(name) {
+            *at = words.into_iter().take(most).collect();
+        }
+        self.met(name, about, Kind::Hyphenated(most), Wish::Words(at.clone()));
     }
 
     /// A colour.

@@ -69,6 +69,10 @@ pub struct ParagraphDesign {
     pub justify: bool,
     /// True when words may be broken.
     pub hyphenate: bool,
+    /// Words that are broken only at the hyphens in them, whatever the patterns of their language say.
+    pub hyphenation_exceptions: Vec<String>,
+    /// Space between capitals that stand together and between small capitals in the text, in thousandths of the size.
+    pub capitals_tracking: i32,
     /// True when punctuation hangs a little out of justified lines.
     pub protrusion: bool,
     /// True when the letters of justified lines may be a little wider or narrower than the font has them.

@@ -113,6 +113,8 @@ fn paragraph(base: Scale) -> ParagraphDesign {
         space: Length::ZERO,
         justify: true,
         hyphenate: true,
+        hyphenation_exceptions: Vec::new(),
+        capitals_tracking: 30,
         protrusion: true,
         expansion: true,
         inset,

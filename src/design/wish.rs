@@ -47,6 +47,8 @@ pub enum Wish {
     Word(String),
     /// Any text.
     Text(String),
+    /// Words with hyphens where they may be broken.
+    Words(Vec<String>),
     /// A width and a height.
     Size(Size),
     /// A colour.

@@ -60,6 +60,7 @@ codes! {
     UnsetMath "unset-math" "A formula that is set as its source.";
     MissingGlyph "missing-glyph" "A character that no font of the book has.";
     OverfullLine "overfull-line" "A line that is wider than the measure.";
+    LooseLine "loose-line" "A justified line whose spaces are more than two and a half times as wide as usual.";
     TooHigh "too-high" "Something that is higher than a page.";
     TooDeep "too-deep" "Blocks nested deeper than the program follows.";
     EmptyChapter "empty-chapter" "A chapter without text.";

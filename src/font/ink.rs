@@ -107,7 +107,7 @@ mod tests {
     fn letters_are_wide_where_they_are() {
         assert!(right('A', 0.7, 1.0) < 0.75, "A is narrow above: {}", right('A', 0.7, 1.0));
         assert!(right('L', 0.5, 1.0) < 0.7, "L too: {}", right('L', 0.5, 1.0));
-        assert_eq!(right('T', 0.8, 1.0), 1.0);
+        assert!(right('T', 0.8, 1.0) > 0.95, "T is wide above: {}", right('T', 0.8, 1.0));
         assert!(right('T', 0.1, 0.5) < 0.75);
     }
 

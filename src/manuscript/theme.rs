@@ -118,6 +118,7 @@ impl Found<'_> {
                 reader.choice(name, &choices).map(|word| Wish::Word(word.into()))
             }
             Kind::Text(most) => text(reader, name, *most).map(Wish::Text),
+            Kind::Hyphenated(most) => Some(hyphenated(reader, name, *most)).filter(|w| !w.is_empty()).map(Wish::Words),
             Kind::Size => reader.page_size(name).map(Wish::Size),
             Kind::Colour => colour(reader, name).map(Wish::Colour),
         }
@@ -183,6 +184,32 @@ fn text(reader: &mut Reader<'_>, name: &str, most: usize) -> Option<String> {
         return None;
     }
     Some(text.clone())
+}
+
+/// Words of letters, with single hyphens inside them; what is none is told and left out.
+fn hyphenated(reader: &mut Reader<'_>, name: &str, most: usize) -> Vec<String> {
+    let mut words = Vec::new();
+    for text in reader.texts(name) {
+        let parts: Vec<&str> = text.value.split(['-', '\u{2010}', '\u{AD}']).collect();
+        let is_word = parts.iter().all(|part| !part.is_empty() && part.chars().all(is_of_words));
+        if is_word && text.value.len() <= 200 {
+            words.push(parts.join("-"));
+        } else {
+            let hint = "write the word with a hyphen where it may be broken, such as \"man-u-script\"".to_owned();
+            reader.invalid(text.span, format!("`{name}`: {:?} is no word", text.value), Some(hint));
+        }
+        if words.len() > most {
+            reader.invalid(text.span, format!("`{name}`: more than {most} words"), None);
+            words.truncate(most);
+            break;
+        }
+    }
+    words
+}
+
+/// Letters, and the marks that combine with them.
+fn is_of_words(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
 }
 
 fn colour(reader: &mut Reader<'_>, name: &str) -> Option<Colour> {
@@ -273,6 +300,7 @@ mod tests {
                 format!("{:?}", words.iter().find(|word| *word != now).expect("two"))
             }
             (Kind::Text(_), Wish::Text(_)) => "\"~\"".into(),
+            (Kind::Hyphenated(_), Wish::Words(_)) => "[\"man-u-script\"]".into(),
             (Kind::Size, Wish::Size(_)) => "\"5x7in\"".into(),
             (Kind::Colour, Wish::Colour(_)) => "\"#123456\"".into(),
             (kind, value) => panic!("{}: {kind:?} with {value:?}", key.path),

@@ -7,7 +7,7 @@
 //!
 //! A fence that nothing closes is told, and closed before the next heading, so that no chapter is lost in it.
 
-use super::attribute::{Attributes, is_name};
+use super::braces::{Attributes, is_name};
 use super::structure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};

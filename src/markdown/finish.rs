@@ -2,7 +2,7 @@
 //!
 //! In: a [`Frame`] that is complete. Out: a block, an inline or a part of one, in the frame around it.
 
-use super::attribute::Attributes;
+use super::braces::Attributes;
 use super::builder::Builder;
 use super::figure::{self, merge};
 use super::frame::{CodeText, Frame, Node, Part, Poem};

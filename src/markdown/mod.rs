@@ -8,9 +8,9 @@
 //!                     └► html (tags) ─┴─► builder: a stack of frames ─► finish: blocks ─► division: sections and chapters
 //! ```
 
-mod attribute;
 mod attributes;
 mod attribution;
+mod braces;
 mod builder;
 mod dialect;
 mod division;

@@ -3,7 +3,7 @@
 //! In: a fence marked `verse` or `poem`, or a paragraph whose lines all begin with `|`. Out: stanzas of lines, each with its
 //! own inlines and its indentation in steps of two spaces.
 
-use super::attribute::Attributes;
+use super::braces::Attributes;
 use super::builder::{Builder, Input};
 use super::frame::CodeText;
 use super::{attribution, event, line};

@@ -225,7 +225,7 @@ mod tests {
     use super::*;
     use crate::document::ImageId;
     use crate::font::FaceId;
-    use crate::page::{Glyph, Grid, Label, LabelStyle, LineFigures};
+    use crate::page::{Glyph, Grid, Label, LabelStyle, LineFigures, NATURAL};
     use crate::units::{Point, Rect};
 
     const LEADING: f64 = 10.0;
@@ -245,8 +245,8 @@ mod tests {
         let glyphs = vec![glyph(5.0), glyph(space), glyph(5.0)];
         GlyphRun {
             face: FaceId(0),
-            scale: crate::page::NATURAL,
             size: Length::pt(10.0),
+            scale: NATURAL,
             origin,
             ink: Default::default(),
             glyphs,

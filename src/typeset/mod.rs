@@ -29,7 +29,10 @@ use spread::{Opens, Sheets};
 /// Sets a book.
 pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
     let design = &in_whole_squares(design, &document.metadata.language);
-    let mut book = Book { setter: Setter::new(document, fonts, diagnostics), design };
+    let mut book = Book {
+        setter: Setter::new(document, fonts, diagnostics).with_exceptions(&design.paragraph.hyphenation_exceptions),
+        design,
+    };
     let body = body(&mut book);
     let labels = body.labels(LabelStyle::Arabic, 1);
     let mut front = front::front(&mut book, &labels);

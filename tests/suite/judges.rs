@@ -87,6 +87,15 @@ fn a_book_of_everything_that_breaks_files_passes() {
 }
 
 #[test]
+fn a_book_of_everything_that_is_hard_to_set_passes() {
+    let folder = scratch("typesetting");
+    let book = made("tests/books/typesetting", &folder);
+    judge("epubcheck", &[&book]);
+    judge("ace", &[&book]);
+    judge("readers.mjs", &[&book, &folder.join("shots")]);
+}
+
+#[test]
 fn a_book_from_right_to_left_passes() {
     let folder = scratch("rightward");
     let book = made("tests/books/rightward.md", &folder);

@@ -6,6 +6,7 @@ mod diagnostics;
 mod document;
 mod epub;
 mod judges;
+mod pages;
 mod pdf;
 mod properties;
 mod rooms;

@@ -156,6 +156,7 @@ impl<'s, 'a> Flow<'s, 'a> {
     fn style(&self, text: &Type, align: Align) -> ParagraphStyle {
         ParagraphStyle {
             hyphenate: self.design.paragraph.hyphenate && matches!(align, Align::Justify | Align::Left),
+            capitals: self.design.paragraph.capitals_tracking,
             protrude: self.design.paragraph.protrusion && self.design.page.has_room_to_hang(text.size),
             expand: self.design.paragraph.expansion,
             code_size: self.design.types.inline_code,

@@ -213,3 +213,117 @@ fn visible(line: &Line) -> usize {
     });
     texts.sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::Design;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::{Document, Draft};
+    use crate::font::FontBook;
+    use crate::page::GlyphRun;
+    use crate::typeset::flow::Node;
+    use crate::typeset::paragraph::Setter;
+
+    const REST: &str = "truth universally acknowledged, that a single man in possession of a good fortune, must be in \
+        want of a wife. However little known the feelings or views of such a man may be on his first entering a \
+        neighbourhood, this truth is so well fixed in the minds of the surrounding families.";
+
+    /// The runs of an opening paragraph, line by line, at their places below the top of the first line.
+    fn opened(text: &str, opening: Opening) -> Vec<Vec<GlyphRun>> {
+        let document = Document::settled(Draft::default());
+        let (fonts, mut diagnostics) = (FontBook::builtin(), Diagnostics::default());
+        let mut design = Design::default();
+        design.structures.opening = opening;
+        let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
+        let mut flow = Flow::new(&mut setter, &design);
+        flow.opening_paragraph(&[plain(text)]);
+        let mut lines = Vec::new();
+        for node in flow.finish().0.nodes {
+            if let Node::Strip(strip) = node {
+                let runs = strip.items.into_iter();
+                lines.push(runs.filter_map(|i| if let Item::Glyphs(run) = i { Some(run) } else { None }).collect());
+            }
+        }
+        lines
+    }
+
+    fn text(lines: &[Vec<GlyphRun>]) -> String {
+        lines
+            .iter()
+            .map(|line| line.iter().map(|run| run.text.as_str()).collect::<String>())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn an_initial_stands_on_its_last_line_and_reaches_the_capitals_of_the_first() {
+        let lines = opened(&format!("It is a {REST}"), Opening::DropCap);
+        let design = Design::default();
+        let (initial, word) = (&lines[0][0], &lines[0][1]);
+        let down = initial.origin.y - word.origin.y;
+        assert_eq!(down, design.types.text.leading * 2);
+        let fonts = FontBook::builtin();
+        let metrics = &fonts.face(initial.face).metrics;
+        let cap = |size: Length| size.font_units(metrics.cap_height, metrics.units_per_em);
+        let above = cap(initial.size) - down - cap(design.types.text.size);
+        assert!(above.to_pt().abs() < 0.02, "{above}");
+    }
+
+    #[test]
+    fn lines_beside_an_initial_keep_clear_of_it() {
+        for letter in "AILOTVWQ".chars() {
+            let lines = opened(&format!("{letter}t is a {REST} {REST}"), Opening::DropCap);
+            let initial = &lines[0][0];
+            let fonts = FontBook::builtin();
+            let face = fonts.face(initial.face);
+            let (_, right) = face.ink_between(initial.glyphs[0].id, -2000, 2000).expect("ink");
+            let right = initial.origin.x + initial.size.font_units(right, face.metrics.units_per_em);
+            for line in &lines[1..3] {
+                assert!(line[0].origin.x > right, "{letter}");
+            }
+            assert_eq!(lines[6][0].origin.x, Length::ZERO, "{letter}");
+        }
+    }
+
+    #[test]
+    fn the_word_of_an_initial_is_read_in_one_piece() {
+        for words in ["It is a", "I was a", "“Well, what a"] {
+            let lines = opened(&format!("{words} {REST}"), Opening::DropCap);
+            assert!(text(&lines).replace("\u{AD} ", "").starts_with(words), "{}", text(&lines));
+            for run in lines.iter().flatten() {
+                let bytes: usize = run.glyphs.iter().map(|glyph| usize::from(glyph.text_bytes)).sum();
+                assert_eq!(bytes, run.text.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_short_paragraph_and_dialogue_open_plainly() {
+        for words in ["Only one line.".to_string(), format!("— Yes, {REST}")] {
+            let size = Design::default().types.text.size;
+            assert!(opened(&words, Opening::DropCap).iter().flatten().all(|run| run.size == size), "{words}");
+        }
+    }
+
+    #[test]
+    fn the_first_line_and_nothing_else_is_in_small_capitals() {
+        let plain = opened(&format!("It is a {REST}"), Opening::Plain);
+        let lines = opened(&format!("It is a {REST}"), Opening::SmallCapitals);
+        let spaced = |lines: &[Vec<GlyphRun>]| text(lines).replace("\u{AD} ", "");
+        assert_eq!(spaced(&plain), spaced(&lines));
+        assert_eq!(lines[0].len(), 1, "one look to the end of the line");
+        let glyph = |line: &[GlyphRun], c: char| {
+            let run = &line[line.len() - 1];
+            let at = run.text.find(c).expect("the letter");
+            let place = run.glyphs.iter().scan(0, |byte, g| {
+                let before = *byte;
+                *byte += usize::from(g.text_bytes);
+                Some(before)
+            });
+            run.glyphs[place.take_while(|byte| *byte < at).count()].id
+        };
+        assert_ne!(glyph(&lines[0], 'a'), glyph(&lines[1], 'a'));
+        assert_eq!(glyph(&lines[1], 'a'), glyph(&plain[1], 'a'));
+    }
+}

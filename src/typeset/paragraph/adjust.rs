@@ -16,8 +16,11 @@ use crate::units::Length;
 
 /// How much a space may grow and shrink at a ratio of 1 and −1, in shares of its width: those of most text fonts in TeX
 /// (The TeXbook, p. 433).
-const STRETCH: f64 = 0.5;
+pub(super) const STRETCH: f64 = 0.5;
 const SHRINK: f64 = 1.0 / 3.0;
+
+/// What is a hair, in thousandths.
+const HAIR: f64 = 10.0;
 
 /// What is done to a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,12 +33,14 @@ pub(super) struct Adjustment {
 
 /// What brings the parts of a line to the room that it has.
 ///
-/// `give` is what the gaps between ideographs give and take.
-pub(super) fn adjustment(p: &Paragraph, parts: &[Part], give: Give, room: Length, kind: BreakKind) -> Adjustment {
+/// `gaps` is what the gaps between ideographs give and take.
+pub(super) fn adjustment(p: &Paragraph, parts: &[Part], gaps: Give, room: Length, kind: BreakKind) -> Adjustment {
     let natural: Length = parts.iter().map(Part::width).sum();
     let missing = room - natural;
-    let justified = p.style.align == Align::Justify && kind != BreakKind::Forced;
-    if missing.0 == 0 || (missing.0 > 0 && !justified) {
+    // A last line is not filled, but one that is a little too full gives like any other.
+    let fills = missing.0 < 0 || kind != BreakKind::Forced;
+    let justified = p.style.align == Align::Justify;
+    if missing.0 == 0 || (missing.0 > 0 && !(justified && fills)) {
         return Adjustment { scale: NATURAL, ratio: 0.0 };
     }
     let text = &p.collected.text;
@@ -50,12 +55,12 @@ pub(super) fn adjustment(p: &Paragraph, parts: &[Part], give: Give, room: Length
             }
         }
     }
-    let scale = if p.style.expand && p.shaped.gaps.is_empty() { scale(missing, letters) } else { NATURAL };
-    let rest = missing - letters.scale(f64::from(scale - NATURAL) / f64::from(NATURAL));
+    let scale = if justified && p.style.expand && p.shaped.gaps.is_empty() { scale(missing, letters) } else { NATURAL };
+    let rest = missing - widened(letters, scale);
     let sign = if rest.0 < 0 { -1.0 } else { 1.0 };
-    let give = adjusted(spaces, sign) + give.at(sign);
+    let give = adjusted(spaces, sign) + gaps.at(sign);
     let ratio = if give.0 == 0 { 0.0 } else { (rest.ratio(give) * sign).max(-1.0) };
-    Adjustment { scale, ratio }
+    Adjustment { scale: scale - hair(rest - adjusted(spaces, ratio) - gaps.at(ratio), letters), ratio }
 }
 
 /// By how much a glyph may be wider or narrower than the font has it, in thousandths. Three are seen by some; two by
@@ -63,6 +68,17 @@ pub(super) fn adjustment(p: &Paragraph, parts: &[Part], give: Give, room: Length
 pub(super) const MOST: i64 = 20;
 /// Scales are whole numbers of these thousandths: few of them keep the file small, and the spaces take the rest.
 const STEP: f64 = 5.0;
+
+fn widened(letters: Length, scale: i32) -> Length {
+    letters.scale(f64::from(scale - NATURAL) / f64::from(NATURAL))
+}
+
+/// By how many thousandths letters are narrower still in a line that is a hair too wide: a cut in a word, shaped on its
+/// own, may take a little more room than the word did. What is more than a hair is left, and told.
+fn hair(rest: Length, letters: Length) -> i32 {
+    let wanted = (-rest).ratio(letters) * f64::from(NATURAL);
+    if rest.0 < 0 && wanted <= HAIR { wanted.ceil() as i32 } else { 0 }
+}
 
 /// The scale that takes as much of what is missing as it may, in whole steps.
 fn scale(missing: Length, letters: Length) -> i32 {

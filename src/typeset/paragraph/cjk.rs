@@ -223,9 +223,9 @@ pub(super) struct Give {
 }
 
 impl Give {
-    /// By how much they change at a ratio of 1 or −1.
-    pub(super) fn at(self, sign: f64) -> Length {
-        if sign < 0.0 { -self.shrink } else { self.stretch }
+    /// By how much they change at an adjustment ratio.
+    pub(super) fn at(self, ratio: f64) -> Length {
+        if ratio < 0.0 { self.shrink.scale(ratio) } else { self.stretch.scale(ratio) }
     }
 }
 

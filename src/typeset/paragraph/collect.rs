@@ -52,6 +52,8 @@ pub(super) struct Look {
     /// How far its baseline is raised.
     pub(super) raise: Length,
     pub(super) language: Rc<str>,
+    /// Space between capitals that stand together and between small capitals, in thousandths of the size.
+    pub(super) capitals: i32,
     /// Code and addresses: never hyphenated, broken at their punctuation.
     pub(super) verbatim: bool,
     pub(super) span: Span,
@@ -88,6 +90,7 @@ pub(super) fn collect(setter: &Setter, inlines: &[Inline], style: &ParagraphStyl
         text: style.text.clone(),
         raise: Length::ZERO,
         language: Rc::from(style.language.0.as_str()),
+        capitals: style.capitals,
         verbatim: false,
         span: inlines.first().map(|i| i.span).unwrap_or_default(),
     };
@@ -208,6 +211,7 @@ impl Collector<'_, '_> {
         look.text.size = look.text.size.scale(f64::from(self.style.code_size) / 1000.0);
         look.text.features = crate::font::Features { plain: true, ..Default::default() };
         look.text.tracking = 0;
+        look.capitals = 0;
         look.verbatim = true;
         self.text(text, look);
     }

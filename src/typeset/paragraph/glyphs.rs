@@ -294,19 +294,47 @@ fn placed(
         .collect();
     if tracking != Length::ZERO {
         track(&mut glyphs, tracking);
+    } else if look.capitals != 0 && has_capitals_together(text) {
+        track_capitals(&mut glyphs, text, start, look);
     }
     glyphs
 }
 
-/// Space between letters. Beside small capitals that are capitals scaled down it is scaled down too: as wide as between
-/// full capitals it would look like a space between words, to the eye and to those who copy the text.
+/// Space between letters: that of the look, or where it has none, a little between small capitals. Beside small capitals
+/// that are capitals scaled down it is scaled down too: as wide as between full capitals it would look like a space
+/// between words, to the eye and to those who copy the text.
 fn tracking(text: &str, look: &Look) -> Length {
+    let small = look.text.features.small_capitals || look.text.features.all_small_capitals;
+    let thousandths = match look.text.tracking {
+        0 if small => look.capitals,
+        tracking => tracking,
+    };
     let synthetic = |c: char| c.to_lowercase().any(|small| is_synthetic_small_capital(&look.text, small));
-    let size = match look.text.tracking != 0 && text.chars().any(synthetic) {
+    let size = match thousandths != 0 && text.chars().any(synthetic) {
         true => look.text.size.scale(SYNTHETIC_SMALL_CAPITALS),
         false => look.text.size,
     };
-    size.font_units(i64::from(look.text.tracking), 1000)
+    size.font_units(i64::from(thousandths), 1000)
+}
+
+/// A little space between capitals that stand together, as in an abbreviation; a single one keeps to its word.
+fn track_capitals(glyphs: &mut [PlacedGlyph], text: &str, start: usize, look: &Look) {
+    let is_capital = |at: usize| text[at - start..].chars().next().is_some_and(char::is_uppercase);
+    let space = look.text.size.font_units(i64::from(look.capitals), 1000);
+    for i in 1..glyphs.len() {
+        let (before, after) = (glyphs[i - 1].cluster, glyphs[i].cluster);
+        if before < after && is_capital(before) && is_capital(after) {
+            glyphs[i - 1].glyph.advance += space;
+        }
+    }
+}
+
+fn has_capitals_together(text: &str) -> bool {
+    let mut before = false;
+    text.chars().any(|c| {
+        let now = c.is_uppercase();
+        std::mem::replace(&mut before, now) && now
+    })
 }
 
 /// The text as the font is given it: of the same length in bytes, with synthetic small capitals as capitals and missing

@@ -9,7 +9,7 @@ use super::adjust::{self, adjusted};
 use super::collect::{Collected, LINE_END, Look};
 use super::glyphs::{Shaped, is_space_at, text_width};
 use super::hang;
-use super::hyphenate;
+use super::hyphenate::{self, Word};
 use super::linebreak::{BreakKind, Breakpoint, Totals};
 use crate::units::Length;
 
@@ -26,20 +26,28 @@ pub(super) enum Breaks {
 
 /// Cost of a hyphen. The paper (p. 1142) and TeX use 50; with letters that give a little, a book does with fewer hyphens.
 const HYPHEN: i32 = 100;
+/// Cost of a hyphen in a word that has one.
+const SECOND_HYPHEN: i32 = 400;
 /// Cost of a break after a hyphen that is already there.
 const EXPLICIT_HYPHEN: i32 = 50;
 /// Cost of a break at a joint of an address or identifier.
 const JOINT: i32 = 100;
+/// Cost of a break before a capital inside an identifier.
+const HUMP: i32 = 200;
 /// Cost of a break at no joint at all.
 const ANYWHERE: i32 = 2_000;
 
-/// Which ends of lines may hang out of the measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hangs {
-    /// Neither.
-    None,
-    /// Left and right.
-    Both,
+/// What breakpoints are made by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules {
+    /// What is allowed.
+    pub(super) breaks: Breaks,
+    /// The measure.
+    pub(super) measure: Length,
+    /// True when what stands at the ends of lines may hang out of the measure.
+    pub(super) hangs: bool,
+    /// True when spaces may grow and shrink; in ragged text they are all of one width (Knuth and Plass 1981, p. 1139).
+    pub(super) spaces_give: bool,
 }
 
 /// A place where a line may end, before it is measured.
@@ -56,15 +64,13 @@ pub(super) fn breakpoints(
     setter: &mut Setter,
     collected: &Collected,
     shaped: &Shaped,
-    breaks: Breaks,
-    measure: Length,
-    hangs: Hangs,
+    rules: Rules,
 ) -> Vec<Breakpoint> {
-    let opportunities = opportunities(setter, collected, shaped, breaks, measure);
-    let spaces = SpaceTotals::new(collected, shaped);
+    let opportunities = opportunities(setter, collected, shaped, rules.breaks, rules.measure);
+    let spaces = if rules.spaces_give { SpaceTotals::new(collected, shaped) } else { SpaceTotals { ends: Vec::new() } };
     let mut points = Vec::with_capacity(opportunities.len() + 1);
     let mut start = Breakpoint::default();
-    if hangs == Hangs::Both {
+    if rules.hangs {
         start.hang_start = hang_of_start(collected, shaped, 0);
     }
     start.hang_start = start.hang_start.max(shaped.gaps.head(0));
@@ -81,7 +87,7 @@ pub(super) fn breakpoints(
             kind: opportunity.kind,
             ..Breakpoint::default()
         };
-        if hangs == Hangs::Both {
+        if rules.hangs {
             (point.hang_end, point.hang_start) = hang_at(setter, collected, shaped, &point);
         }
         if matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Bare) {
@@ -102,7 +108,7 @@ fn opportunities(
 ) -> Vec<Opportunity> {
     let mut list = plain(setter, collected);
     if breaks >= Breaks::Hyphens {
-        hyphens(collected, &mut list);
+        hyphens(setter, collected, &mut list);
     }
     joints(collected, &mut list);
     list.sort_by_key(|o| (o.at, o.penalty));
@@ -127,7 +133,11 @@ fn plain(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
             '-' | '\u{2010}' => (BreakKind::ExplicitHyphen, EXPLICIT_HYPHEN),
             _ => (BreakKind::Plain, 0),
         };
-        if kind == BreakKind::Plain && matches!(after, '—' | '–' | '―' | '…') {
+        let starts_with_dash = kind == BreakKind::Plain && matches!(after, '—' | '–' | '―' | '…');
+        // In code and addresses their joints decide; and one letter with its hyphen, or one behind a stroke, looks lost.
+        let parts_a_word = kind != BreakKind::Forced && before != ' ';
+        let lost = || is_verbatim(collected, at) || (matches!(before, '-' | '\u{2010}' | '/') && is_short(text, at));
+        if starts_with_dash || (parts_a_word && lost()) {
             continue;
         }
         list.push(Opportunity { at, kind, penalty });
@@ -136,9 +146,19 @@ fn plain(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
     list
 }
 
+fn is_verbatim(collected: &Collected, at: usize) -> bool {
+    look_at(collected, at).is_some_and(|look| look.verbatim)
+}
+
+/// True when there is no more than a letter of the word before the mark at a break, or after it.
+fn is_short(text: &str, at: usize) -> bool {
+    let letters = |chars: &mut dyn Iterator<Item = char>| chars.take_while(|c| c.is_alphanumeric()).take(2).count();
+    letters(&mut text[..at].chars().rev().skip(1)) < 2 || letters(&mut text[at..].chars()) < 2
+}
+
 /// Hyphenation points of every piece that is not verbatim, and those of the author.
-fn hyphens(collected: &Collected, list: &mut Vec<Opportunity>) {
-    let mut push = |at| list.push(Opportunity { at, kind: BreakKind::Hyphen, penalty: HYPHEN });
+fn hyphens(setter: &Setter, collected: &Collected, list: &mut Vec<Opportunity>) {
+    let mut push = |at, penalty| list.push(Opportunity { at, kind: BreakKind::Hyphen, penalty });
     // Neighbouring pieces of one language are one text: a word may change its look in the middle.
     let mut pieces = collected.pieces.iter().filter(|p| !p.look.verbatim).peekable();
     while let Some(first) = pieces.next() {
@@ -146,29 +166,47 @@ fn hyphens(collected: &Collected, list: &mut Vec<Opportunity>) {
         while let Some(next) = pieces.next_if(|p| p.range.start == end && p.look.language == first.look.language) {
             end = next.range.end;
         }
-        let Some(patterns) = hyphenate::patterns(&first.look.language) else { continue };
+        let patterns = hyphenate::patterns(&first.look.language);
+        let rules = hyphenate::Rules { patterns, exceptions: &setter.exceptions };
         let start = first.range.start;
-        hyphenate::points(&collected.text[start..end], patterns, &mut |at| push(start + at));
+        rules.points(&collected.text[start..end], &mut |at, word| match word {
+            Word::Whole => push(start + at, HYPHEN),
+            Word::Part => push(start + at, SECOND_HYPHEN),
+        });
     }
     let inside = |at: &usize| *at > 0 && *at < collected.text.len();
-    collected.soft_hyphens.iter().copied().filter(inside).for_each(&mut push);
+    collected.soft_hyphens.iter().copied().filter(inside).for_each(|at| push(at, HYPHEN));
 }
 
-/// After the punctuation of addresses, paths and identifiers.
+/// So many characters of an address or identifier stay together at its start and its end.
+const KEPT: usize = 3;
+
+/// After the punctuation of addresses, paths and identifiers, and before the humps of camelCase.
 fn joints(collected: &Collected, list: &mut Vec<Opportunity>) {
     for piece in collected.pieces.iter().filter(|p| p.look.verbatim) {
-        let text = &collected.text[piece.range.clone()];
-        let mut chars = text.char_indices().peekable();
-        let mut run = 0;
-        while let Some((at, c)) = chars.next() {
-            let Some((next_at, next)) = chars.peek().copied() else { break };
-            run = if c == ' ' { 0 } else { run + 1 };
-            let joint = matches!(c, '/' | '.' | '_' | ':' | '?' | '&' | '=' | '#' | ',' | ';' | '\\' | '-' | '@')
-                && !matches!(next, '/' | '.' | '_' | ':' | ' ' | ')' | '>' | '`' | '"' | '\'');
-            // A break after one or two characters helps nobody.
-            if joint && run > 2 && at > 0 {
-                list.push(Opportunity { at: piece.range.start + next_at, kind: BreakKind::Bare, penalty: JOINT });
-            }
+        let mut at = piece.range.start;
+        for word in collected.text[piece.range.clone()].split_inclusive(' ') {
+            joints_of(word.trim_end_matches(' '), at, list);
+            at += word.len();
+        }
+    }
+}
+
+fn joints_of(word: &str, start: usize, list: &mut Vec<Opportunity>) {
+    let count = word.chars().count();
+    let pairs = word.char_indices().zip(word.char_indices().skip(1)).enumerate();
+    for (before, ((_, c), (at, next))) in pairs {
+        let after = count - before - 1;
+        if before + 1 < KEPT || after < KEPT {
+            continue;
+        }
+        let closes = matches!(next, '/' | '.' | '_' | ':' | ')' | '>' | '`' | '"' | '\'');
+        let joint =
+            matches!(c, '/' | '.' | '_' | ':' | '?' | '&' | '=' | '#' | ',' | ';' | '\\' | '-' | '@') && !closes;
+        let hump = c.is_lowercase() && next.is_uppercase();
+        if joint || hump {
+            let penalty = if joint { JOINT } else { HUMP };
+            list.push(Opportunity { at: start + at, kind: BreakKind::Bare, penalty });
         }
     }
 }

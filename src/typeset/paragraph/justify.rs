@@ -3,7 +3,7 @@
 //! In: a shaped paragraph and two neighbouring breakpoints. Out: a [`Line`] with every glyph at its place. A run that a
 //! break cuts where the font says that it must not be cut is shaped anew on this side of the cut.
 
-use super::adjust::{Adjustment, adjusted, adjustment, widen};
+use super::adjust::{Adjustment, STRETCH, adjusted, adjustment, widen};
 use super::bidi;
 use super::collect::{Collected, Look};
 use super::glyphs::{
@@ -12,11 +12,13 @@ use super::glyphs::{
 };
 use super::items::look_at;
 use super::linebreak::{BreakKind, Breakpoint};
-use super::{Align, HYPHENS_TOLERANCE, Line, ParagraphStyle, Setter};
+use super::passes::HYPHENS_TOLERANCE;
+use super::{Align, Line, ParagraphStyle, Setter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Id;
 use crate::font::{FaceId, Features};
 use crate::page::{Glyph, GlyphRun, Item, NATURAL};
+use crate::source::Span;
 use crate::units::{Length, Point, Rect};
 use std::ops::Range;
 
@@ -62,13 +64,11 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     let shown = from.next..to.at.max(from.next);
     let mut parts = parts(setter, p, shown.clone(), to.kind);
     let give = p.shaped.gaps.open(&mut parts, &shown);
-    // No line hangs out of its own indent.
-    let hang_start = if indent == Length::ZERO { from.hang_start } else { Length::ZERO };
     let room = p.measure - indent;
-    let adjustment = adjustment(p, &parts, give, room + hang_start + to.hang_end, to.kind);
+    let adjustment = adjustment(p, &parts, give, room + from.hang_start + to.hang_end, to.kind);
     p.shaped.gaps.adjust(&mut parts, &shown, adjustment.ratio);
     let order = visual_order(p, &parts);
-    let mut builder = Builder { p, setter, adjustment, line: Line::default(), x: -hang_start, stops: Vec::new() };
+    let mut builder = Builder { p, setter, adjustment, line: Line::default(), x: -from.hang_start, stops: Vec::new() };
     builder.parts(&parts, order);
     let width = builder.x - to.hang_end;
     builder.marks(from.next..to.next);
@@ -77,21 +77,22 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     line.figures.hyphenated = line.hyphenated;
     line.figures.hyphen = to.kind.is_hyphenated();
     if is_justified(p, to.kind) {
-        let ratio = adjustment.ratio;
-        line.figures.ratio = Some(ratio);
-        line.figures.loose = 100.0 * ratio.powi(3) > HYPHENS_TOLERANCE;
+        line.figures.ratio = Some(adjustment.ratio);
+        line.figures.loose = 100.0 * adjustment.ratio.powi(3) > HYPHENS_TOLERANCE;
     }
     line.span = look_at(p.collected, from.next + 1).map_or(p.collected.span, |look| look.span);
     let spare = room - width;
     if spare < -Length::pt(0.1) {
         line.figures.overfull = true;
-        let text = p.collected.text[from.next..to.at.max(from.next)].trim();
-        setter.diagnostics.push(
-            Diagnostic::warning(Code::OverfullLine, format!("a line is {} pt wider than the measure", -spare))
-                .at(line.span)
-                .about(text.split(' ').max_by_key(|word| word.len()).unwrap_or_default())
-                .hint("reword it, or allow a break in the longest word with a soft hyphen (U+00AD)"),
-        );
+        let message = format!("a line is {} pt wider than the measure", -spare);
+        tell(setter, p, Code::OverfullLine, message, (from.next..to.at, line.span));
+    }
+    // A paragraph may be set several times, to find its best shape: it is told once.
+    if adjustment.ratio > LOOSEST && p.shaped.gaps.is_empty() && setter.loose.insert((line.span.file, line.span.start))
+    {
+        let message =
+            format!("the spaces of a line are {:.1} times as wide as usual", 1.0 + adjustment.ratio * STRETCH);
+        tell(setter, p, Code::LooseLine, message, (from.next..to.at, line.span));
     }
     let shift = match p.style.align {
         Align::Justify | Align::Left => Length::ZERO,
@@ -107,6 +108,20 @@ fn visual_order(p: &Paragraph, parts: &[Part]) -> Option<Vec<usize>> {
     let levels = p.collected.levels.as_ref()?;
     let levels: Vec<u8> = parts.iter().map(|part| part.run.level.unwrap_or(levels.base())).collect();
     Some(bidi::visual_order(&levels))
+}
+
+/// A line of spaces wider than this ratio is told: two and a half times as wide as usual.
+const LOOSEST: f64 = 3.0;
+
+/// Tells of a line that could not be set well.
+fn tell(setter: &mut Setter, p: &Paragraph, code: Code, message: String, (range, span): (Range<usize>, Span)) {
+    let text = p.collected.text[range.start..range.end.max(range.start)].trim();
+    setter.diagnostics.push(
+        Diagnostic::warning(code, message)
+            .at(span)
+            .about(text.split(' ').max_by_key(|word| word.len()).unwrap_or_default())
+            .hint("reword it, or allow a break in the longest word with a soft hyphen (U+00AD)"),
+    );
 }
 
 /// The stretches of runs that stand in the line.

@@ -370,6 +370,21 @@ pub(super) fn first_fit(points: &[Breakpoint], measure: &Measure) -> Vec<usize> 
     places
 }
 
+/// What a way costs; infinite when one of its lines is too full.
+#[cfg(test)]
+pub(super) fn cost(points: &[Breakpoint], places: &[usize], measure: &Measure) -> f64 {
+    let mut node = Node { point: 0, line: 0, fitness: 1, hyphens: 0, demerits: 0.0, previous: None };
+    for &to in places {
+        let is_last = points[to].kind == BreakKind::Forced;
+        let line = fit(&points[node.point], &points[to], measure.shape.of_line(node.line), measure, is_last);
+        if line.ratio < -1.0 {
+            return f64::INFINITY;
+        }
+        node = candidate(points, &node, 0, to, &line, measure);
+    }
+    node.demerits
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -408,16 +423,6 @@ mod tests {
 
     fn places(points: &[Breakpoint], measure: &Measure) -> Option<Vec<usize>> {
         break_lines(points, measure).map(|broken| broken.places)
-    }
-
-    fn cost(points: &[Breakpoint], places: &[usize], measure: &Measure) -> f64 {
-        let mut node = Node { point: 0, line: 0, fitness: 1, hyphens: 0, demerits: 0.0, previous: None };
-        for &to in places {
-            let is_last = points[to].kind == BreakKind::Forced;
-            let line = fit(&points[node.point], &points[to], measure.shape.of_line(node.line), measure, is_last);
-            node = candidate(points, &node, 0, to, &line, measure);
-        }
-        node.demerits
     }
 
     #[test]
