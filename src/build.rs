@@ -10,7 +10,7 @@ use crate::font::{FontBook, Problem, Wishes};
 use crate::manuscript::{Files, Manuscript, attach_images};
 use crate::page::{self, Pages, Report};
 use crate::settings::{Format, Settings};
-use crate::{cover, epub, markdown, pdf, resolve, typeset};
+use crate::{cover, epub, highlight, markdown, pdf, resolve, typeset};
 
 /// Why a book could not be made although its manuscript is sound.
 #[derive(Debug, thiserror::Error)]
@@ -118,6 +118,8 @@ pub fn read(
 ) -> Document {
     progress.enter(Stage::Reading);
     let mut draft = markdown::read(manuscript, diagnostics);
+    highlight::highlight(&mut draft, diagnostics);
+    diagnostics.narrow(&manuscript.sources);
     attach_images(manuscript, files, &mut draft, diagnostics);
     draft.numbering = numbering(&Design::new(&manuscript.overrides).numbers);
     progress.enter(Stage::Settling);

@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod epub;
 pub mod font;
+pub mod highlight;
 pub mod manuscript;
 pub mod markdown;
 pub mod page;

@@ -8,8 +8,10 @@ use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
 use super::{
-    BookDesign, DefinitionStyle, Design, NumberDesign, Opening, PageDesign, ParagraphDesign, Series, StructureDesign,
+    BookDesign, CodeDesign, DefinitionStyle, Design, NumberDesign, Opening, PageDesign, ParagraphDesign, Series,
+    StructureDesign, TableDesign, TokenLook,
 };
+use crate::document::TokenKind;
 use crate::font::{Family, Features, Style};
 use crate::units::Length;
 
@@ -26,12 +28,14 @@ const MARGINS: (f64, f64) = (0.0, 1000.0);
 
 /// The book's families by name.
 const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
+/// Thickness of rules, in points.
+const RULES: (f64, f64) = (0.0, 10.0);
 /// How many words a book may break in its own way.
 const MOST_EXCEPTIONS: usize = 10_000;
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
-    let Design { page, types, paragraph, book, numbers, structures } = design;
+    let Design { page, types, paragraph, book, numbers, code, table, structures } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
     let ParagraphDesign {
@@ -104,7 +108,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
         );
         keys.length("inset", "how far lists and quotations stand in", Of::Size, INDENTS, inset);
     });
-    types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink });
+    types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink, code, table });
     types.text.leading = page.leading;
 }
 
@@ -131,6 +135,8 @@ struct TypeNeighbours<'d> {
     head_gap: &'d mut Length,
     folio_gap: &'d mut Length,
     sink: &'d mut u32,
+    code: &'d mut CodeDesign,
+    table: &'d mut TableDesign,
 }
 
 fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {
@@ -164,8 +170,12 @@ fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {
     keys.table("code", |keys| {
         type_entries(code, keys);
         keys.thousandths("inline-size", "size of code in a line, times what is around it", (0.3, 2.0), inline_code);
+        code_entries(beside.code, keys);
     });
-    keys.table("table", |keys| type_entries(table, keys));
+    keys.table("table", |keys| {
+        type_entries(table, keys);
+        table_entries(beside.table, keys);
+    });
     keys.table("caption", |keys| type_entries(caption, keys));
     keys.table("label", |keys| type_entries(label, keys));
     keys.table("running-head", |keys| {
@@ -193,6 +203,34 @@ fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {
     keys.table("book-author", |keys| type_entries(book_author, keys));
     keys.table("publisher", |keys| type_entries(publisher, keys));
     keys.table("imprint", |keys| type_entries(imprint, keys));
+}
+
+/// The keys of blocks of code and of their tokens.
+fn code_entries(code: &mut CodeDesign, keys: &mut Keys) {
+    let CodeDesign { ground, numbers, number_colour, tokens } = code;
+    keys.colour("ground", "the ground behind a block", ground);
+    keys.flag("numbers", "lines are numbered", numbers);
+    keys.colour("number-colour", "the ink of the numbers", number_colour);
+    for kind in TokenKind::MARKED {
+        let mut look = tokens.get(kind).copied().unwrap_or_default();
+        let TokenLook { bold, italic, colour } = &mut look;
+        keys.table(kind.name(), |keys| {
+            keys.choice("weight", "how dark", &[("regular", false), ("bold", true)], bold);
+            keys.choice("slope", "how upright", &[("roman", false), ("italic", true)], italic);
+            keys.colour("colour", "the ink", colour);
+        });
+        tokens.insert(*kind, look);
+    }
+}
+
+/// The keys of tables.
+fn table_entries(table: &mut TableDesign, keys: &mut Keys) {
+    let TableDesign { heavy, light, stripes, gap, least_size } = table;
+    keys.length("heavy-rule", "above the head and below the last row", Of::Nothing, RULES, heavy);
+    keys.length("light-rule", "below the head", Of::Nothing, RULES, light);
+    keys.colour("stripes", "the ground of every second row; white for none", stripes);
+    keys.thousandths("gap", "space between columns, in ems", (0.2, 6.0), gap);
+    keys.length("least-size", "the least size of type in a wide table", Of::Nothing, (3.0, 36.0), least_size);
 }
 
 /// The keys of a heading.

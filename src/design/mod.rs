@@ -3,18 +3,22 @@
 //! In: a theme's name and the wishes of `[theme]`. Out: [`Design`]. No algorithm lives here. A value of a design is a field,
 //! its default in each theme ([`theme`]) and its key ([`entries`]).
 
+mod code;
 mod dump;
 mod entries;
 mod key;
 mod page;
 mod structure;
+mod table;
 mod theme;
 mod types;
 mod wish;
 
+pub use code::{CodeDesign, TokenLook};
 pub use key::{Key, Kind};
 pub use page::PageDesign;
 pub use structure::{DefinitionStyle, Opening, StructureDesign};
+pub use table::TableDesign;
 pub use theme::THEMES;
 pub use types::{Colour, HeadingDesign, Place, Type, Types};
 pub use wish::{Measure, Of, Overrides, Scale, Wish};
@@ -32,6 +36,10 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// Code.
+    pub code: CodeDesign,
+    /// Tables.
+    pub table: TableDesign,
     /// What is numbered, and how.
     pub numbers: NumberDesign,
     /// Openings of chapters, quotations, poems and the like.

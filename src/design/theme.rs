@@ -6,8 +6,8 @@
 use super::entries::entries;
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign, ParagraphDesign,
-    Place, Scale, Series, StructureDesign, Type, Types,
+    BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign,
+    ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types,
 };
 use crate::font::Family;
 use crate::units::{Length, Size};
@@ -144,8 +144,18 @@ fn novel(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
     let structures = StructureDesign { opening: Opening::SmallCapitals, ..structures(base) };
-    Design { page, types: types(base), paragraph: paragraph(base), book, numbers: numbers(Series::None), structures }
+    Design {
+        page,
+        types: types(base),
+        paragraph: paragraph(base),
+        book,
+        numbers: numbers(Series::None),
+        structures,
+        code,
+        table,
+    }
 }
 
 /// Technical books: 7 by 9¼ inches, bold headings, room for code.
@@ -164,6 +174,7 @@ fn manual(overrides: &Overrides) -> Design {
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
     Design {
         page,
         types,
@@ -171,6 +182,8 @@ fn manual(overrides: &Overrides) -> Design {
         book,
         numbers: numbers(Series::Chapter),
         structures: structures(base),
+        code,
+        table,
     }
 }
 
@@ -191,7 +204,8 @@ fn handout(overrides: &Overrides) -> Design {
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
-    Design { page, types, paragraph, book, numbers: numbers(Series::Book), structures: structures(base) }
+    let (code, table) = (CodeDesign::default(), TableDesign::default());
+    Design { page, types, paragraph, book, numbers: numbers(Series::Book), structures: structures(base), code, table }
 }
 
 /// Figures counted so, notes from 1 in every chapter.

@@ -60,6 +60,8 @@ codes! {
     UnsetMath "unset-math" "A formula that is set as its source.";
     MissingGlyph "missing-glyph" "A character that no font of the book has.";
     OverfullLine "overfull-line" "A line that is wider than the measure.";
+    WideTable "wide-table" "A table wider than the measure: its type was made smaller, it was turned, or its words were broken.";
+    UnknownLanguage "unknown-language" "A block of code in a language that is not highlighted, and whose name is near to one that is.";
     LooseLine "loose-line" "A justified line whose spaces are more than two and a half times as wide as usual.";
     TooHigh "too-high" "Something that is higher than a page.";
     TooDeep "too-deep" "Blocks nested deeper than the program follows.";

@@ -101,6 +101,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds what findings there are.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(diagnostics);
+    }
+
     /// Adds the findings of a stage that kept a list of its own.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);

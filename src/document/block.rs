@@ -2,7 +2,7 @@
 //!
 //! In: built by `markdown`. Out: a closed enum; a backend matches every variant, without a wildcard.
 
-use super::{Attr, Group, Image, Inline};
+use super::{Attr, Code, Group, Image, Inline};
 use crate::source::Span;
 
 /// A block with its attributes and its place.
@@ -134,17 +134,6 @@ pub struct Definition {
     pub tight: bool,
     /// Where the term was read.
     pub span: Span,
-}
-
-/// A block of code.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Code {
-    /// The first word of the fence's info string.
-    pub language: Option<String>,
-    /// The whole info string.
-    pub info: String,
-    /// The text, each line ended by a line feed.
-    pub text: String,
 }
 
 /// Images that stand by themselves: one, or a few side by side.

@@ -4,8 +4,8 @@
 //! line; no spans, so that a dump changes only when the tree does.
 
 use super::{
-    Alignment, Attr, Block, BlockKind, Division, Draft, GroupRole, Image, ImageSource, Inline, InlineKind, Metadata,
-    Panel, Row, Target, Verse, VerseLine,
+    Alignment, Attr, Block, BlockKind, Division, Draft, GroupRole, Image, ImageSource, Inline, InlineKind, LineNumbers,
+    Metadata, Panel, Row, Target, Verse, VerseLine,
 };
 use std::fmt::Write;
 
@@ -135,7 +135,13 @@ impl Dump {
                 }
             }
             BlockKind::Code(code) => {
-                self.line(&format!("code {:?}{attr}", code.info));
+                let title = code.title.as_ref().map(|title| format!(" title {title:?}")).unwrap_or_default();
+                let numbers = match code.numbers {
+                    LineNumbers::Default => String::new(),
+                    LineNumbers::From(first) => format!(" from {first}"),
+                    LineNumbers::None => " unnumbered".into(),
+                };
+                self.line(&format!("code {:?}{title}{numbers}{attr}", code.info));
                 self.below(|out| code.text.split_inclusive('\n').for_each(|line| out.line(&format!("{line:?}"))));
             }
             BlockKind::Math(source) => self.line(&format!("math {source:?}{attr}")),

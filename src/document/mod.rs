@@ -11,6 +11,7 @@
 
 mod attr;
 mod block;
+mod code;
 mod division;
 mod dump;
 mod group;
@@ -25,9 +26,10 @@ pub mod words;
 
 pub use attr::{Attr, Id, Language};
 pub use block::{
-    Admonition, AdmonitionKind, Alignment, Block, BlockKind, Cell, Code, Definition, Figure, Heading, List, ListItem,
-    Panel, Placement, Row, Stanza, Table, Verse, VerseLine,
+    Admonition, AdmonitionKind, Alignment, Block, BlockKind, Cell, Definition, Figure, Heading, List, ListItem, Panel,
+    Placement, Row, Stanza, Table, Verse, VerseLine,
 };
+pub use code::{Code, LineNumbers, TokenKind};
 pub use division::{Division, Matter, Role};
 pub use dump::{dump, dump_blocks};
 pub use group::{Group, GroupRole};

@@ -6,20 +6,21 @@ use super::image::Images;
 use super::language;
 use super::places::Places;
 use super::xhtml::{Tag, Writer};
-use crate::design::Opening;
+use crate::design::{Design, Opening};
 use crate::document::words::{Word, word};
 use crate::document::{
-    Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, Document, Heading, Inline,
+    Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Definition, Document, Heading, Inline,
     Language, List, ListItem, NoteId, Row, Table,
 };
 use std::collections::BTreeMap;
 
-/// The book around the blocks: where links lead and images lie.
+/// The book around the blocks: where links lead and images lie, and how the book looks.
 #[derive(Clone, Copy)]
 pub(super) struct Book<'a> {
     pub(super) document: &'a Document,
     pub(super) places: &'a Places<'a>,
     pub(super) images: &'a Images<'a>,
+    pub(super) design: &'a Design,
     /// How the first paragraph of a chapter begins.
     pub(super) opening: Opening,
 }
@@ -188,13 +189,6 @@ impl<'a> Body<'a> {
         }
         self.out.newline();
         self.out.close("dl");
-    }
-
-    fn code(&mut self, attr: &Attr, code: &Code) {
-        let class = code.language.as_deref().filter(|l| !l.is_empty() && !l.contains(char::is_whitespace));
-        self.out.open(self.attributes(Tag::new("pre"), attr, &[]));
-        self.out.leaf(Tag::new("code").maybe("class", class.map(|l| format!("language-{l}"))), &code.text);
-        self.out.close("pre");
     }
 
     fn table(&mut self, attr: &Attr, table: &Table) {

@@ -7,6 +7,7 @@ mod accessibility;
 mod address;
 mod archive;
 mod body;
+mod code;
 mod content;
 mod figure;
 mod front;
@@ -60,7 +61,7 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     let places = places::Places::of(document);
     let images = image::Images::of(document, options.cover.as_ref());
     let opening = options.design.structures.opening;
-    let book = Book { document, places: &places, images: &images, opening };
+    let book = Book { document, places: &places, images: &images, opening, design: &options.design };
     let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()));
     let texts: Vec<String> = (0..places.files.len()).map(|file| content::document(book, file)).collect();
 

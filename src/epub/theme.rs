@@ -3,7 +3,7 @@
 //! In: a [`Design`]. Out: CSS, to stand behind `style.css`, so that both books look like the same book. Only what a reader
 //! of e-books leaves to a publication is said: proportions, slopes and places, no typeface, no colour, no size of the text.
 
-use crate::design::{DefinitionStyle, Design, HeadingDesign, Opening, Place, Type};
+use crate::design::{CodeDesign, Colour, DefinitionStyle, Design, HeadingDesign, Opening, Place, TableDesign, Type};
 use crate::units::Length;
 use std::fmt::Write;
 
@@ -40,6 +40,8 @@ pub(super) fn css(design: &Design) -> String {
     css.rule("figcaption, caption", &slope(&types.caption));
     css.rule("figcaption", &format!("font-size: {}", ems(types.caption.size, size)));
     css.rule("table", &format!("font-size: {}", ems(types.table.size, size)));
+    css.tokens(&design.code);
+    css.tables(&design.table, types.table.size);
     css.rule("code, kbd, samp", &format!("font-size: {}em", number(f64::from(types.inline_code) / 1000.0)));
     css.rule("section.notes", &format!("font-size: {}", ems(types.note.size, size)));
     css.opening(design);
@@ -65,6 +67,34 @@ impl Css {
             writeln!(self.0, "  {declaration};").expect("a string takes everything");
         }
         self.0.push_str("}\n");
+    }
+
+    /// Weight, slope and ink of tokens. Ink is a share of the reader's own colour of text, so that it serves at night too.
+    fn tokens(&mut self, code: &CodeDesign) {
+        for (kind, look) in &code.tokens {
+            let weight = look.bold.then(|| "font-weight: bold".to_string());
+            let slope = look.italic.then(|| "font-style: italic".to_string());
+            let ink = (look.colour != Colour::BLACK).then(|| format!("opacity: {}", number(darkness(look.colour))));
+            let declarations: Vec<String> = [weight, slope, ink].into_iter().flatten().collect();
+            if !declarations.is_empty() {
+                self.rule(&format!(".hl-{}", kind.name()), &declarations.join("; "));
+            }
+        }
+        let ink = number(darkness(code.number_colour));
+        self.rule("pre.numbered .line::before", &format!("opacity: {ink}"));
+    }
+
+    /// Rules of tables, and stripes as a breath of the reader's own colour of text.
+    fn tables(&mut self, table: &TableDesign, size: Length) {
+        let rule = |length: Length| format!("{} solid", ems(length, size));
+        let (heavy, light) = (rule(table.heavy), rule(table.light));
+        self.rule("table", &format!("border-top: {heavy}; border-bottom: {heavy}"));
+        self.rule("thead", &format!("border-bottom: {light}"));
+        let shade = number(darkness(table.stripes));
+        if shade != "0" {
+            let ground = format!("background-color: rgba(128, 128, 128, {shade})");
+            self.rule("tbody tr:nth-child(even)", &ground);
+        }
     }
 
     /// How the first paragraph of a chapter begins.
@@ -103,6 +133,12 @@ impl Css {
         let look = slope(&heading.text);
         self.rule(selector, &format!("font-size: {}em; {look}; text-align: {align}", number(size)));
     }
+}
+
+/// How much of the ink of text a colour is, from 0 to 1 (the weights are those of Rec. 601).
+fn darkness(colour: Colour) -> f64 {
+    let light = 0.299 * f64::from(colour.red) + 0.587 * f64::from(colour.green) + 0.114 * f64::from(colour.blue);
+    1.0 - light / 255.0
 }
 
 /// Weight, slope and capitals of a type.

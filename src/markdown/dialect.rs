@@ -40,6 +40,11 @@ impl Dialect {
         self.0.contains(Options::ENABLE_SUPERSCRIPT)
     }
 
+    /// True when lines of Rust that begin with `#` are there for the compiler only, as mdBook and rustdoc have it.
+    pub(super) fn hides_lines(self) -> bool {
+        !self.has_scripts()
+    }
+
     /// True when `:::` opens and closes divisions; mdBook knows no such thing.
     pub(super) fn has_fences(self) -> bool {
         self.has_scripts()

@@ -7,7 +7,7 @@ use super::builder::Builder;
 use super::figure::{self, merge};
 use super::frame::{CodeText, Frame, Node, Part, Poem};
 use super::structure::{self, Said};
-use super::{attribution, line, verse};
+use super::{attribution, info, line, verse};
 use crate::diagnostic::{Code as Finding, Diagnostic, Diagnostics};
 use crate::document::{
     Admonition, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, GroupRole, Heading, Id, Image, ImageSource,
@@ -381,18 +381,31 @@ fn summary(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
     }
 }
 
-fn code(builder: &mut Builder<'_>, code: CodeText, attr: Attr, span: Span) {
-    let language = code.info.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(String::from);
-    if language.as_deref().is_some_and(verse::is_fence) {
+fn code(builder: &mut Builder<'_>, code: CodeText, mut attr: Attr, span: Span) {
+    let said = info::read(&code.info);
+    if said.language.as_deref().is_some_and(verse::is_fence) {
         let (verse, attr) = verse::from_fence(builder, &code, attr, span);
         builder.block(Block { kind: BlockKind::Verse(verse), attr, span });
         return;
+    }
+    for odd in &said.odd {
+        let message = format!("`{odd}` is no number of a line; the lines are numbered from 1");
+        builder.diagnostics.push(Diagnostic::warning(Finding::InvalidValue, message).at(span));
     }
     let mut text = code.text;
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    builder.block(Block { kind: BlockKind::Code(Code { language, info: code.info, text }), attr, span });
+    if builder.dialect.hides_lines() && matches!(said.language.as_deref(), Some("rust" | "rs")) {
+        text = info::without_hidden(&text);
+    }
+    let numbers = attr.classes.iter().find_map(|class| info::numbers_of(class)).unwrap_or(said.numbers);
+    attr.classes.retain(|class| info::numbers_of(class).is_none());
+    attr.classes.extend(said.classes);
+    attr.id = attr.id.or(said.id);
+    let (language, title) = (said.language, said.title);
+    let code = Code { language, info: code.info, text, title, numbers, tokens: Vec::new() };
+    builder.block(Block { kind: BlockKind::Code(code), attr, span });
 }
 
 /// An inline that holds inlines. One that is empty and that nothing can lead to leaves nothing.

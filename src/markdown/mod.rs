@@ -20,6 +20,7 @@ mod figure;
 mod finish;
 mod frame;
 mod html;
+mod info;
 mod line;
 mod role;
 mod script;

@@ -54,9 +54,14 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
 
 /// The letters of a type of the design.
 fn text_style(look: &Type) -> TextStyle {
-    let Colour { red, green, blue } = look.colour;
     let (style, size, features, tracking) = (look.style, look.size, look.features, look.tracking);
-    TextStyle { style, size, features, ink: Ink { red, green, blue }, tracking }
+    TextStyle { style, size, features, ink: ink(look.colour), tracking }
+}
+
+/// A colour of the design on the page.
+fn ink(colour: Colour) -> Ink {
+    let Colour { red, green, blue } = colour;
+    Ink { red, green, blue }
 }
 
 /// The design with a measure of whole characters for languages that are set in squares (JLREQ 2.4.1); the margins take
@@ -316,8 +321,7 @@ mod tests {
                 Span::default(),
             );
         }
-        let code =
-            TreeBlock::new(BlockKind::Code(Code { language: None, info: String::new(), text: code }), Span::default());
+        let code = TreeBlock::new(BlockKind::Code(Code { text: code, ..Code::default() }), Span::default());
         let pages = set(&book(vec![division("Alpha", Role::Chapter, vec![code, list], vec![])], 0, 0));
         let all: String = pages.pages.iter().map(words).collect();
         assert!(all.contains("line 119") && all.contains("deep"));

@@ -90,7 +90,7 @@ fn every_block() -> Vec<Block> {
     let stanza = |lines: &[(u8, &str)]| Stanza {
         lines: lines.iter().map(|(indent, t)| VerseLine { indent: *indent, content: vec![text(t)] }).collect(),
     };
-    let code = Code { language: Some("rust".into()), info: "rust".into(), text: "fn main() {\n    1 < 2;\n}\n".into() };
+    let code = Code { language: Some("rust".into()), text: "fn main() {\n    1 < 2;\n}\n".into(), ..Code::default() };
     let definition = Definition {
         term: vec![text("Apparatus")],
         attr: named("term-apparatus"),

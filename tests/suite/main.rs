@@ -11,4 +11,5 @@ mod pdf;
 mod properties;
 mod rooms;
 mod scripts;
+mod tables;
 mod typeset;

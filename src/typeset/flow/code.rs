@@ -1,142 +1,281 @@
 //! Code set off from the text.
 //!
-//! In: the text of a program. Out: nodes of the flow's list: its lines as they are, on a light ground. A line too long for
-//! the measure is broken, after a blank or a sign where there is one, and goes on further in below a mark (⮐) at its end.
+//! In: the text of a program with its tokens. Out: nodes of the flow's list: its lines as they are, on a light ground, each
+//! token in the look of its kind. A line too long for the measure is broken, after a blank or a sign where there is one,
+//! and goes on further in below a mark (⮐) at its end. A page may end between two lines, never beside a single one.
 
+mod source;
+
+use self::source::{SourceLine, columns, cut};
 use super::vertical::Ground;
-use super::{Column, Flow, Strip, UNWELCOME, plain};
-use crate::design::Type;
-use crate::document::Language;
-use crate::page::{GlyphRun, Ink, Item};
+use super::{Cost, Flow, Strip, UNWELCOME};
+use crate::design::{Colour, Type};
+use crate::document::{Code, Inline, InlineKind, LineNumbers, TokenKind};
+use crate::page::Item;
 use crate::source::Span;
-use crate::typeset::paragraph::{self, Align, Line, ParagraphStyle};
+use crate::typeset::ink;
+use crate::typeset::paragraph::{self, Align, Line, ParagraphStyle, TextStyle};
 use crate::units::{Length, Point};
+use std::ops::Range;
 
-/// Columns between the stops of a tabulator.
-const TAB: usize = 4;
 /// Columns by which what was broken off stands further in.
 const HANG: usize = 2;
 /// Stands at the end of a line that goes on.
 const CONTINUED: &str = "⮐";
-/// Stands for a blank while the line is set, for a paragraph drops blanks at its start.
-const HARD_BLANK: char = '\u{A0}';
 /// Sizes tried, in proportion to the design's, before lines are broken.
 const STEPS: [f64; 3] = [1.0, 0.94, 0.88];
-/// Lines above and below which a page may end.
+/// Lines of a block above and below which a page may end.
 const TOGETHER: usize = 2;
+/// A block of no more lines than this stays whole.
+const WHOLE: usize = 5;
+/// A page that ends between two lines of code.
+const IN_CODE: Cost = 20;
+/// Size of the numbers of lines, in proportion to that of the code.
+const NUMBER_SIZE: f64 = 0.82;
+/// Space between the numbers and the code, in columns.
+const NUMBER_GAP: i64 = 2;
+
+/// A block of code as it will be set.
+struct Listing {
+    lines: Vec<SourceLine>,
+    /// The number of the first line, when lines are numbered.
+    first: Option<u32>,
+    /// Space around the code inside of its ground.
+    pad: Length,
+    /// Width of the numbers with the space behind them.
+    gutter: Length,
+    /// Width of the code.
+    room: Length,
+    span: Span,
+}
+
+/// A line as it stands on the page, with what a page costs that ends below it.
+struct Row {
+    line: Line,
+    after: Cost,
+}
 
 impl Flow<'_, '_> {
-    /// Code, or the source of a formula.
-    pub(super) fn code(&mut self, text: &str, span: Span) {
-        let pad = self.design.types.code.size.scale(0.7);
-        let design = self.code_type(text, self.column.measure - pad * 2);
+    /// Code.
+    pub(super) fn code(&mut self, code: &Code, span: Span) {
+        let first = match code.numbers {
+            LineNumbers::Default => self.design.code.numbers.then_some(1),
+            LineNumbers::From(first) => Some(first),
+            LineNumbers::None => None,
+        };
+        self.listing(source::lines(code.runs()), first, code.title.as_deref(), span);
+    }
+
+    /// The source of a formula.
+    pub(super) fn source(&mut self, text: &str, span: Span) {
+        self.listing(source::lines([(text, TokenKind::Plain)].into_iter()), None, None, span);
+    }
+
+    fn listing(&mut self, lines: Vec<SourceLine>, first: Option<u32>, title: Option<&str>, span: Span) {
+        let design = self.base_type();
+        let pad = design.size.scale(0.7);
+        let longest = lines.iter().map(|line| columns(&line.text)).max().unwrap_or(0) as i64;
+        let digits = first.map_or(0, |first| i64::from(last_number(first, lines.len()).ilog10() + 1).max(2));
+        let full = self.measure() - pad * 2;
+        let design = self.code_type(&design, full, longest, digits);
+        let gutter = if digits > 0 { self.column_width(&design) * (digits + NUMBER_GAP) } else { Length::ZERO };
+        let listing = Listing { lines, first, pad, gutter, room: full - gutter, span };
         self.displayed(|flow| {
-            let (from, Column { left, measure }) = (flow.list.nodes.len(), Column::of(flow));
+            if let Some(title) = title {
+                flow.code_title(title, span);
+            }
+            let (from, left, width) = (flow.list.nodes.len(), flow.column.left, flow.measure());
             flow.strip(Strip::blank(pad));
-            flow.with_type(design, |flow| flow.code_lines(text, pad, span));
+            flow.with_type(design, |flow| flow.code_rows(&listing));
             flow.strip(Strip::blank(pad));
-            let to = flow.list.nodes.len();
-            flow.list.grounds.push(Ground { from, to, x: left, width: measure, ink: Ink::grey(243) });
+            let ink = ink(flow.design.code.ground);
+            flow.list.grounds.push(Ground { from, to: flow.list.nodes.len(), x: left, width, ink });
         });
     }
 
+    fn measure(&self) -> Length {
+        self.column.measure
+    }
+
+    /// The design's type of code, smaller in a note.
+    fn base_type(&self) -> Type {
+        let types = &self.design.types;
+        let step = if self.in_note { self.text.size.ratio(types.text.size).min(1.0) } else { 1.0 };
+        scaled(&types.code, step)
+    }
+
     /// The type of code, somewhat smaller where that saves breaking lines.
-    fn code_type(&mut self, text: &str, room: Length) -> Type {
-        let design = self.design.types.code.clone();
-        let longest = text.lines().map(|line| expanded(line).chars().count()).max().unwrap_or(0);
-        let mut style = self.style(&design, Align::Left);
-        // Code is in no language (ISO 639: zxx), and runs from left to right among any.
-        style.language = Language("zxx".into());
-        let column = set_exactly(self, "0", &style).width;
-        let fits = |step: &&f64| column.scale(**step) * longest as i64 <= room;
-        let step = STEPS.iter().find(fits).copied().unwrap_or(1.0);
-        Type { size: design.size.scale(step), leading: design.leading.scale(step), ..design }
+    fn code_type(&mut self, design: &Type, full: Length, longest: i64, digits: i64) -> Type {
+        let column = self.column_width(design);
+        let gutter = if digits > 0 { digits + NUMBER_GAP } else { 0 };
+        let fits = |step: &&f64| column.scale(**step) * (longest + gutter) <= full;
+        scaled(design, STEPS.iter().find(fits).copied().unwrap_or(1.0))
     }
 
-    fn code_lines(&mut self, text: &str, pad: Length, span: Span) {
-        let mut style = self.style(&self.text, Align::Left);
-        style.hyphenate = false;
-        style.code_size = 1000;
-        let room = self.column.measure - pad * 2;
-        let lines: Vec<&str> = text.strip_suffix('\n').unwrap_or(text).split('\n').collect();
-        for (i, line) in lines.iter().enumerate() {
-            let rows = wrapped(self, &expanded(line), &style, room);
-            let last = rows.len() - 1;
-            for (row, mut line) in rows.into_iter().enumerate() {
-                line.span = span;
-                if self.setter.is_mirrored() {
-                    line.items.iter_mut().for_each(|item| item.mirror(room));
-                }
-                let leading = self.text.leading;
-                line.items.iter_mut().for_each(|item| item.shift(Point::new(pad, Length::ZERO)));
-                let strip = self.line_strip(line, leading);
-                self.strip(strip);
-                if row < last {
-                    self.list.allow_break(UNWELCOME);
-                }
-            }
-            self.keep = self.keep.saturating_sub(1);
-            if i + 1 >= TOGETHER && i + TOGETHER < lines.len() {
-                let blank_next = lines[i + 1].trim().is_empty();
-                self.allow_break(if blank_next { 0 } else { 20 });
-            }
-        }
+    /// The width of every character of a type of code.
+    fn column_width(&mut self, design: &Type) -> Length {
+        let style = self.style(design, Align::Left);
+        let look = style.text.clone();
+        paragraph::verbatim(self.setter, &[("0", look)], &style, Span::default()).width.max(Length(1))
     }
-}
 
-impl Column {
-    fn of(flow: &Flow) -> Column {
-        flow.column
-    }
-}
-
-/// A line with its tabulators as blanks.
-fn expanded(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut column = 0;
-    for c in line.trim_end().chars() {
-        if c == '\t' {
-            let blanks = TAB - column % TAB;
-            out.extend(std::iter::repeat_n(' ', blanks));
-            column += blanks;
+    /// The name of a file or a title, kept with the code below it.
+    fn code_title(&mut self, title: &str, span: Span) {
+        let caption = self.design.types.caption.clone();
+        let leading = caption.leading;
+        // A path is set as code, so that it breaks at its joints.
+        let is_path = !title.contains(char::is_whitespace);
+        let (kind, look) = if is_path {
+            (InlineKind::Code(title.into()), Type { style: Default::default(), ..caption })
         } else {
-            out.push(c);
-            column += 1;
+            (InlineKind::Text(title.into()), caption)
+        };
+        let style = self.style(&look, Align::Left);
+        let lines = self.set(&[Inline::new(kind, span)], &style);
+        self.kept_lines(lines, leading);
+        self.list.space(leading / 4, false);
+    }
+
+    fn code_rows(&mut self, listing: &Listing) {
+        let style = self.style(&self.text, Align::Left);
+        let rows = self.rows_of(listing, &style);
+        let (count, leading) = (rows.len(), self.text.leading);
+        for (i, Row { mut line, after }) in rows.into_iter().enumerate() {
+            line.span = listing.span;
+            if self.setter.is_mirrored() {
+                // Code runs from left to right in any book.
+                let full = listing.gutter + listing.room;
+                line.items.iter_mut().for_each(|item| item.mirror(full));
+            }
+            line.items.iter_mut().for_each(|item| item.shift(Point::new(listing.pad, Length::ZERO)));
+            let strip = self.line_strip(line, leading);
+            self.strip(strip);
+            self.keep = self.keep.saturating_sub(1);
+            let (above, below) = (i + 1, count - (i + 1));
+            if count > WHOLE && above >= TOGETHER && below >= TOGETHER {
+                self.allow_break(after);
+            }
         }
     }
-    out
+
+    /// Every line as one row or more.
+    fn rows_of(&mut self, listing: &Listing, style: &ParagraphStyle) -> Vec<Row> {
+        let code = CodeStyle::new(self, style, listing.span);
+        let mut rows = Vec::with_capacity(listing.lines.len());
+        for (i, line) in listing.lines.iter().enumerate() {
+            let wrapped = wrapped(self, line, &code, listing.room);
+            let last = wrapped.len() - 1;
+            let blank_next = listing.lines.get(i + 1).is_some_and(|next| next.text.is_empty());
+            for (part, mut line) in wrapped.into_iter().enumerate() {
+                line.items.iter_mut().for_each(|item| item.shift(Point::new(listing.gutter, Length::ZERO)));
+                if let (0, Some(first)) = (part, listing.first) {
+                    let number = self.code_number(u64::from(first) + i as u64, listing, style);
+                    line.items.splice(0..0, number);
+                }
+                let after = match (part < last, blank_next) {
+                    (true, _) => UNWELCOME,
+                    (false, true) => 0,
+                    (false, false) => IN_CODE,
+                };
+                rows.push(Row { line, after });
+            }
+        }
+        rows
+    }
+
+    /// The number of a line, at the right of its gutter. It is none of the program's text.
+    fn code_number(&mut self, number: u64, listing: &Listing, style: &ParagraphStyle) -> Vec<Item> {
+        let size = style.text.size.scale(NUMBER_SIZE);
+        let look = TextStyle { size, ink: ink(self.design.code.number_colour), ..style.text.clone() };
+        let mut line = silent(paragraph::verbatim(self.setter, &[(&number.to_string(), look)], style, listing.span));
+        let gap = self.column_width(&self.text.clone()) * NUMBER_GAP;
+        let x = listing.gutter - gap - line.width;
+        line.items.iter_mut().for_each(|item| item.shift(Point::new(x, Length::ZERO)));
+        line.items
+    }
+}
+
+/// A type at a proportion of its size.
+fn scaled(design: &Type, step: f64) -> Type {
+    Type { size: design.size.scale(step), leading: design.leading.scale(step), ..design.clone() }
+}
+
+fn last_number(first: u32, lines: usize) -> u64 {
+    (u64::from(first) + lines.max(1) as u64 - 1).max(1)
+}
+
+/// What the rows of a block are set with.
+struct CodeStyle<'s> {
+    paragraph: &'s ParagraphStyle,
+    /// The look of each kind.
+    looks: Vec<(TokenKind, TextStyle)>,
+    column: Length,
+    mark: Line,
+    span: Span,
+}
+
+impl<'s> CodeStyle<'s> {
+    fn new(flow: &mut Flow, paragraph: &'s ParagraphStyle, span: Span) -> CodeStyle<'s> {
+        let text = flow.text.clone();
+        let kinds = TokenKind::MARKED.iter().copied().chain([TokenKind::Plain]);
+        let looks = kinds.map(|kind| (kind, look_of(flow, kind, &paragraph.text))).collect();
+        let mark = silent(paragraph::verbatim(flow.setter, &[(CONTINUED, paragraph.text.clone())], paragraph, span));
+        CodeStyle { paragraph, looks, column: flow.column_width(&text), mark, span }
+    }
+
+    /// A part of a line.
+    fn set(&self, flow: &mut Flow, line: &SourceLine, range: Range<usize>) -> Line {
+        let parts: Vec<(&str, TextStyle)> = line.parts(range).map(|(text, kind)| (text, self.look(kind))).collect();
+        paragraph::verbatim(flow.setter, &parts, self.paragraph, self.span)
+    }
+
+    fn look(&self, kind: TokenKind) -> TextStyle {
+        let found = self.looks.iter().find(|(known, _)| *known == kind);
+        found.map_or_else(|| self.paragraph.text.clone(), |(_, look)| look.clone())
+    }
+}
+
+/// The look of a kind of token in a text of code.
+fn look_of(flow: &Flow, kind: TokenKind, text: &TextStyle) -> TextStyle {
+    let look = flow.design.code.look(kind);
+    let mut own = text.clone();
+    own.style.bold |= look.bold;
+    own.style.italic |= look.italic;
+    if look.colour != Colour::BLACK {
+        own.ink = ink(look.colour);
+    }
+    own
 }
 
 /// A line of code as one or more lines that fit.
-fn wrapped(flow: &mut Flow, line: &str, style: &ParagraphStyle, room: Length) -> Vec<Line> {
-    let column = set_exactly(flow, "0", style).width.max(Length(1));
+fn wrapped(flow: &mut Flow, line: &SourceLine, style: &CodeStyle, room: Length) -> Vec<Line> {
+    let text = line.text.as_str();
     // A line of many times the measure need not be set to see that it is too long.
-    if line.chars().nth((room.0 / column.0).max(1) as usize * 4).is_none() {
-        let whole = set_exactly(flow, line, style);
-        if whole.width <= room || line.chars().nth(1).is_none() {
+    if text.chars().nth((room.0 / style.column.0).max(1) as usize * 4).is_none() {
+        let whole = style.set(flow, line, 0..text.len());
+        if whole.width <= room || text.chars().nth(1).is_none() {
             return vec![whole];
         }
     }
-    let mark = silent(set_exactly(flow, CONTINUED, style));
-    let indent = line.chars().take_while(|c| *c == ' ').count();
-    let fits = |width: Length| ((width - mark.width).0 / column.0).max(4) as usize;
+    let fits = |width: Length| ((width - style.mark.width).0 / style.column.0).max(4) as usize;
+    let indent = text.chars().take_while(|c| *c == ' ').count();
     // What is broken off stands in further than the line, but not so far that no room is left.
     let hang = (indent + HANG).min(fits(room) / 2);
     let mut rows = Vec::new();
-    let (mut rest, mut first) = (line, true);
-    while !rest.is_empty() {
-        let left = if first { Length::ZERO } else { column * hang as i64 };
-        let (mut row, end) = longest(flow, rest, style, fits(room - left), room - left - mark.width);
+    let mut start = 0;
+    while start < text.len() {
+        let left = if start == 0 { Length::ZERO } else { style.column * hang as i64 };
+        let (mut row, end) = longest(flow, line, start, style, fits(room - left), room - left - style.mark.width);
         row.items.iter_mut().for_each(|item| item.shift(Point::new(left, Length::ZERO)));
-        rest = &rest[end..];
-        if !rest.is_empty() {
-            row.items.extend(mark.items.iter().cloned().map(|mut item| {
-                item.shift(Point::new(room - mark.width, Length::ZERO));
+        row.width += left;
+        start = end;
+        if start < text.len() {
+            row.items.extend(style.mark.items.iter().cloned().map(|mut item| {
+                item.shift(Point::new(room - style.mark.width, Length::ZERO));
                 item
             }));
         }
         rows.push(row);
-        first = false;
     }
     rows
 }
@@ -152,12 +291,19 @@ fn silent(mut line: Line) -> Line {
     line
 }
 
-/// The longest start of a line that fits, with the byte at which it ends.
-fn longest(flow: &mut Flow, line: &str, style: &ParagraphStyle, columns: usize, room: Length) -> (Line, usize) {
+/// The longest part of a line from `start` that fits, with the byte at which it ends.
+fn longest(
+    flow: &mut Flow,
+    line: &SourceLine,
+    start: usize,
+    style: &CodeStyle,
+    columns: usize,
+    room: Length,
+) -> (Line, usize) {
     let mut columns = columns;
     loop {
-        let end = cut(line, columns);
-        let row = set_exactly(flow, &line[..end], style);
+        let end = start + cut(&line.text[start..], columns);
+        let row = style.set(flow, line, start..end);
         // Signs from other faces may be wider than a column.
         if row.width <= room || columns <= 1 {
             return (row, end);
@@ -166,86 +312,87 @@ fn longest(flow: &mut Flow, line: &str, style: &ParagraphStyle, columns: usize, 
     }
 }
 
-/// Where a line is broken that has more than `columns` characters: after a blank or a sign in its second half, else at
-/// the last character that fits.
-fn cut(line: &str, columns: usize) -> usize {
-    let Some((limit, _)) = line.char_indices().nth(columns.max(1)) else { return line.len() };
-    let after_sign = |(at, c): (usize, char)| (!c.is_alphanumeric() && c != '_').then_some(at + c.len_utf8());
-    let good = line[..limit].char_indices().filter_map(after_sign).next_back();
-    good.filter(|at| *at > limit / 2).unwrap_or(limit)
-}
-
-/// One line of text with all its blanks.
-fn set_exactly(flow: &mut Flow, text: &str, style: &ParagraphStyle) -> Line {
-    let hard: String = text.chars().map(|c| if c == ' ' { HARD_BLANK } else { c }).collect();
-    let mut line = paragraph::set(flow.setter, &[plain(&hard)], style, Length::inch(10_000.0))
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    for item in &mut line.items {
-        if let Item::Glyphs(run) = item {
-            soften(run);
-        }
-    }
-    line
-}
-
-/// Turns hard blanks of a run back into plain ones.
-fn soften(run: &mut GlyphRun) {
-    if !run.text.contains(HARD_BLANK) {
-        return;
-    }
-    let mut at = 0;
-    for glyph in &mut run.glyphs {
-        let end = at + usize::from(glyph.text_bytes);
-        let blanks = run.text.get(at..end).map_or(0, |text| text.chars().filter(|c| *c == HARD_BLANK).count());
-        glyph.text_bytes -= blanks as u8;
-        at = end;
-    }
-    run.text = run.text.replace(HARD_BLANK, " ");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::Design;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::{Document, Draft};
+    use crate::font::FontBook;
+    use crate::page::GlyphRun;
+    use crate::typeset::flow::Node;
+    use crate::typeset::paragraph::Setter;
+
+    /// The strips of a block of code in the default design.
+    fn strips(code: &Code) -> Vec<Node> {
+        let (document, fonts, design) = (Document::settled(Draft::default()), FontBook::builtin(), Design::default());
+        let mut diagnostics = Diagnostics::default();
+        let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
+        let mut flow = Flow::new(&mut setter, &design);
+        flow.code(code, Span::default());
+        let (list, _) = flow.finish();
+        list.nodes
+    }
+
+    fn runs(nodes: &[Node]) -> impl Iterator<Item = &GlyphRun> {
+        let items = nodes.iter().flat_map(|node| match node {
+            Node::Strip(strip) => &strip.items[..],
+            _ => &[],
+        });
+        items.filter_map(|item| if let Item::Glyphs(run) = item { Some(run) } else { None })
+    }
+
+    fn code(text: &str, tokens: &[(usize, TokenKind)]) -> Code {
+        Code { text: text.into(), tokens: tokens.to_vec(), ..Code::default() }
+    }
 
     #[test]
-    fn tabulators_reach_the_next_stop() {
-        assert_eq!(expanded("\ta\tb"), "    a   b");
+    fn tokens_keep_their_look_over_the_end_of_a_row() {
+        let comment = format!("// {}\n", "word ".repeat(60));
+        let nodes =
+            strips(&code(&comment, &[(comment.len() - 1, TokenKind::Comment), (comment.len(), TokenKind::Plain)]));
+        let all: Vec<&GlyphRun> = runs(&nodes).filter(|run| !run.text.is_empty()).collect();
+        assert!(all.len() > 4);
+        let looks = Design::default().code.look(TokenKind::Comment);
+        assert!(all.iter().all(|run| run.ink == ink(looks.colour)));
+        let text: String = all.iter().map(|run| run.text.as_str()).collect();
+        assert_eq!(text.trim_end(), comment.trim_end());
+    }
+
+    #[test]
+    fn slanted_letters_keep_their_column() {
+        let nodes = strips(&code("abc/*f*/def\nabcdefghdef\n", &[(3, TokenKind::Plain), (8, TokenKind::Comment)]));
+        let ends: Vec<Length> =
+            runs(&nodes).filter(|run| run.text.ends_with("def")).map(|run| run.origin.x + run.width()).collect();
+        assert_eq!(ends[0], ends[1]);
+    }
+
+    #[test]
+    fn numbers_are_shown_and_are_no_text() {
+        let plain = strips(&code("a\nb\n", &[]));
+        let numbered = strips(&Code { numbers: LineNumbers::From(99), ..code("a\nb\n", &[]) });
+        let text = |nodes: &[Node]| runs(nodes).map(|run| run.text.clone()).collect::<String>();
+        assert_eq!(text(&plain), text(&numbered));
+        let glyphs = |nodes: &[Node]| runs(nodes).map(|run| run.glyphs.len()).sum::<usize>();
+        assert_eq!(glyphs(&numbered), glyphs(&plain) + "99".len() + "100".len());
+    }
+
+    #[test]
+    fn a_short_block_stays_whole_and_a_long_one_leaves_no_line_alone() {
+        let breaks = |lines: usize| {
+            let nodes = strips(&code(&"a\n".repeat(lines), &[]));
+            nodes.iter().filter(|node| matches!(node, Node::Break(_))).count()
+        };
+        assert_eq!(breaks(5), 0);
+        assert_eq!(breaks(10), 10 - 1 - 2);
     }
 
     /// Once the whole line was set to see whether it fits, at a price that grew with its square.
     #[test]
     fn a_line_of_code_without_end_is_wrapped() {
-        use crate::design::Design;
-        use crate::diagnostic::Diagnostics;
-        use crate::document::{Document, Draft};
-        use crate::font::FontBook;
-        use crate::typeset::paragraph::Setter;
-        let (document, fonts, design) = (Document::settled(Draft::default()), FontBook::builtin(), Design::default());
-        let mut diagnostics = Diagnostics::default();
-        let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
-        let mut flow = Flow::new(&mut setter, &design);
-        let style = flow.style(&flow.text, crate::typeset::paragraph::Align::Left);
-        let room = Length::pt(200.0);
-        let rows = wrapped(&mut flow, &"y".repeat(100_000), &style, room);
-        let shown: usize = rows
-            .iter()
-            .flat_map(|row| &row.items)
-            .map(|item| match item {
-                Item::Glyphs(run) => run.text.len(),
-                _ => 0,
-            })
-            .sum();
-        assert_eq!(shown, 100_000);
-        assert!(rows.iter().all(|row| row.width <= room));
-    }
-
-    #[test]
-    fn a_line_is_cut_after_a_sign_in_its_second_half() {
-        assert_eq!(cut("alpha beta gamma", 12), "alpha beta ".len());
-        assert_eq!(cut("a bcdefghijklmnop", 12), 12);
-        assert_eq!(cut("short", 12), 5);
-        assert_eq!(cut("ёжик под ёлкой", 10), "ёжик под ".len());
+        let nodes = strips(&code(&format!("{}\n", "y".repeat(100_000)), &[]));
+        assert_eq!(runs(&nodes).map(|run| run.text.len()).sum::<usize>(), 100_000);
+        let measure = Design::default().page.measure();
+        assert!(runs(&nodes).all(|run| run.origin.x + run.width() <= measure));
     }
 }

@@ -1,30 +1,33 @@
 //! Tables.
 //!
-//! In: a table. Out: nodes of the flow's list: caption, head between rules, rows that no page break cuts, a rule below.
-//! Columns are measured as CSS 2.2 §17.5.2.2 does it: each is at least as wide as its widest word and at most as wide as
-//! its longest cell on one line; what room there is goes to those that want it. When not even the words fit, the type
-//! shrinks in steps.
+//! In: a table. Out: nodes of the flow's list: caption, head between rules, rows that no page break cuts, a rule below. Rules
+//! and spaces are those of booktabs. When not even the words fit the measure, the type shrinks in steps down to the least
+//! size of the design; when that is not enough, a table of the text itself is turned and stands on pages of its own, and
+//! only what does not fit there either has its words broken. What was done is told.
 
+mod turned;
+mod widths;
+
+use self::widths::{Cells, Wanted};
 use super::vertical::Repeat;
 use super::{Cost, Flow, Strip, baseline};
-use crate::design::Type;
+use crate::design::{Colour, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::words::Word;
-use crate::document::{Alignment, Inline, Row, Table};
+use crate::document::{Alignment, Inline, InlineKind, Row, Table};
 use crate::page::{Ink, Item};
 use crate::source::Span;
+use crate::typeset::ink;
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::{Length, Point, Rect};
 
-/// Sizes tried, in proportion to the design's, until the words fit.
+/// Sizes tried, in proportion to the design's, until the words fit; none below the least size of the design.
 const STEPS: [f64; 5] = [1.0, 0.92, 0.84, 0.76, 0.68];
-/// Space between columns, in ems.
-const GAP: f64 = 1.2;
-/// Rules above the head and below the last row, and between head and body.
-const HEAVY: f64 = 0.8;
-const LIGHT: f64 = 0.45;
 /// A page break in a row that is too high to stay whole.
 const IN_ROW: Cost = 900;
+/// A page break between rows, and one that leaves the first or the last row alone.
+const BETWEEN_ROWS: Cost = 10;
+const LONE_ROW: Cost = 200;
 
 /// Columns of a table as they will be set.
 struct Layout {
@@ -34,6 +37,25 @@ struct Layout {
     left: Length,
     widths: Vec<Length>,
     aligns: Vec<Align>,
+    fits: Fits,
+}
+
+/// A cell with its lines.
+struct Set {
+    x: Length,
+    width: Length,
+    lines: Vec<Line>,
+}
+
+/// What was done so that a table fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fits {
+    /// Nothing.
+    AsItIs,
+    /// Its type is smaller.
+    Smaller,
+    /// Its words are broken.
+    Broken,
 }
 
 impl Layout {
@@ -49,42 +71,94 @@ impl Flow<'_, '_> {
         if table.columns.is_empty() {
             return;
         }
-        let layout = self.layout(table);
+        let design = if self.in_note { self.text.clone().tabular() } else { self.design.types.table.clone() };
+        let (cells, has_endless) = self.cells(table, &design);
+        if has_endless {
+            let message = "a word in a table is wider than half of the measure; it is broken";
+            let hint = "a soft hyphen (U+00AD) says where a word may be broken";
+            self.setter.diagnostics.push(Diagnostic::warning(Code::WideTable, message).at(span).hint(hint));
+        }
+        let upright = self.layout(table, &cells, &design, self.column.measure);
+        if upright.fits == Fits::Broken && self.may_turn() {
+            let turned = self.layout(table, &cells, &design, self.design.page.height());
+            self.tell(&turned, true, span);
+            return self.turned_table(table, &turned, span);
+        }
+        self.tell(&upright, false, span);
         self.displayed(|flow| {
-            let caption = flow.caption_lines(Word::Table, &table.number, &table.caption);
-            let leading = flow.design.types.caption.leading;
-            if !caption.is_empty() {
-                flow.kept_lines(caption, leading);
-                flow.list.space(leading / 3, false);
+            for strip in flow.caption_strips(table) {
+                flow.strip(strip);
             }
-            let head = flow.head(table, &layout);
+            let head = flow.head(table, &upright);
             for strip in &head {
                 flow.strip(strip.clone());
             }
-            flow.body(table, &layout, head, span);
+            flow.body(table, &upright, head, span);
         });
+    }
+
+    /// True in the text itself: a table in a list, a quotation or a note stays where it is.
+    fn may_turn(&self) -> bool {
+        let whole = self.column.left == Length::ZERO && self.column.measure == self.design.page.measure();
+        whole && self.list_depth == 0 && !self.in_note && self.marks.is_empty()
+    }
+
+    /// Says what was done so that a table fits.
+    fn tell(&mut self, layout: &Layout, is_turned: bool, span: Span) {
+        let done = match (is_turned, layout.fits) {
+            (false, Fits::AsItIs) => return,
+            (false, Fits::Smaller) => "its type is made smaller",
+            (false, Fits::Broken) => "its type is made smaller and words in it are broken",
+            (true, Fits::AsItIs) => "it is turned and stands on a page of its own",
+            (true, Fits::Smaller) => "it is turned, stands on a page of its own, and its type is made smaller",
+            (true, Fits::Broken) => "it is turned, stands on a page of its own, and words in it are broken",
+        };
+        let message = format!("a table is wider than the measure: {done} ({} pt)", layout.text.size);
+        let finding = match layout.fits {
+            Fits::Broken => Diagnostic::warning(Code::WideTable, message),
+            Fits::AsItIs | Fits::Smaller => Diagnostic::note(Code::WideTable, message),
+        };
+        let hint = "fewer columns or shorter words need less room";
+        self.setter.diagnostics.push(finding.at(span).hint(hint));
+    }
+
+    /// The caption with the space to the table.
+    fn caption_strips(&mut self, table: &Table) -> Vec<Strip> {
+        let leading = self.design.types.caption.leading;
+        let lines = self.caption_lines(Word::Table, &table.number, &table.caption);
+        let mut strips: Vec<Strip> = lines.into_iter().map(|line| self.line_strip(line, leading)).collect();
+        if let Some(last) = strips.last_mut() {
+            last.height += leading / 3;
+        }
+        strips
     }
 
     fn body(&mut self, table: &Table, layout: &Layout, head: Vec<Strip>, span: Span) {
         let from = self.list.nodes.len();
         let count = table.body.len();
         for (i, row) in table.body.iter().enumerate() {
-            let strips = self.row(row, layout, false);
-            self.row_strips(strips, span);
+            let lines = self.row_lines(row, layout, false, i);
+            self.row_strips(lines, span);
             // A first or last row alone is as ugly as a lone line.
             if i + 1 < count {
                 let edge = i == 0 || i + 2 == count;
-                self.list.allow_break(if edge { 200 } else { 10 });
+                self.list.allow_break(if edge { LONE_ROW } else { BETWEEN_ROWS });
             }
         }
-        let mut foot = Strip::blank(layout.text.leading / 4);
-        foot.items.push(self.rule(layout, Length::ZERO, HEAVY));
+        let foot = self.foot(layout);
         self.strip(foot);
         let to = self.list.nodes.len();
         if !head.is_empty() {
             let strips = head.into_iter().map(repeated).collect();
             self.list.repeats.push(Repeat { from, to, strips });
         }
+    }
+
+    /// The rule below the last row.
+    fn foot(&self, layout: &Layout) -> Strip {
+        let mut foot = Strip::blank(layout.text.leading / 4);
+        foot.items.push(self.rule(layout, Length::ZERO, self.design.table.heavy));
+        foot
     }
 
     /// Adds a row: whole, or line by line when it takes more than half a page.
@@ -99,155 +173,163 @@ impl Flow<'_, '_> {
                     .at(span),
             );
         }
+        let count = lines.len();
         for (i, line) in lines.into_iter().enumerate() {
-            if i > 0 {
+            // No line of a row stands alone.
+            if i >= 2 && count - i >= 2 {
                 self.list.allow_break(IN_ROW);
             }
             self.strip(line);
         }
     }
 
-    /// The head with its rules: one strip.
+    /// The head with its rules: one strip. A head that says nothing is left out.
     fn head(&mut self, table: &Table, layout: &Layout) -> Vec<Strip> {
         let pad = layout.text.leading / 4;
         let mut top = Strip::blank(pad);
-        top.items.push(self.rule(layout, Length::ZERO, HEAVY));
+        top.items.push(self.rule(layout, Length::ZERO, self.design.table.heavy));
         let mut strips = vec![top];
         let shown = table.head.iter().filter(|row| row.cells.iter().any(|cell| !cell.content.is_empty()));
         for row in shown {
-            strips.extend(self.row(row, layout, true));
+            strips.extend(self.row_lines(row, layout, true, 0));
         }
         if strips.len() > 1 {
             let mut bottom = Strip::blank(pad + pad / 2);
-            bottom.items.push(self.rule(layout, pad / 2, LIGHT));
+            bottom.items.push(self.rule(layout, pad / 2, self.design.table.light));
             strips.push(bottom);
         }
         vec![stacked(strips)]
     }
 
-    fn rule(&self, layout: &Layout, y: Length, thickness: f64) -> Item {
+    fn rule(&self, layout: &Layout, y: Length, thickness: Length) -> Item {
         let x = self.column.left + layout.left;
-        Item::Rule { frame: Rect::new(x, y, layout.width(), Length::pt(thickness)), ink: Ink::BLACK }
+        Item::Rule { frame: Rect::new(x, y, layout.width(), thickness), ink: Ink::BLACK }
     }
 
-    /// The lines of a row: a strip for each, in which the cells stand side by side.
-    fn row(&mut self, row: &Row, layout: &Layout, is_head: bool) -> Vec<Strip> {
+    /// The lines of a row: a strip for each, in which the cells stand side by side with their baselines at one height. The
+    /// cells of a head end together, those of the body begin together.
+    fn row_lines(&mut self, row: &Row, layout: &Layout, is_head: bool, place: usize) -> Vec<Strip> {
         let text = if is_head { layout.text.clone().italic() } else { layout.text.clone() };
         let leading = text.leading;
-        let mut strips: Vec<Strip> = Vec::new();
+        let mut cells: Vec<Set> = Vec::with_capacity(layout.widths.len());
         let mut x = self.column.left + layout.left;
         for (place, width) in layout.widths.iter().enumerate() {
             let content: &[Inline] = row.cells.get(place).map_or(&[], |cell| &cell.content);
             let mut style = self.style(&text, layout.aligns[place]);
             style.hyphenate = !is_head && layout.aligns[place] == Align::Left && self.design.paragraph.hyphenate;
             let lines = paragraph::set(self.setter, content, &style, *width);
-            self.cell_lines(&mut strips, lines, (x, *width), leading);
+            cells.push(Set { x, width: *width, lines });
             x += *width + layout.gap;
         }
-        if strips.is_empty() {
-            strips.push(Strip::blank(leading));
-        }
+        let count = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
+        let mut strips: Vec<Strip> =
+            (0..count).map(|line| self.row_line(&mut cells, line, count, leading, is_head)).collect();
         // Rows of more than one line need air between them.
         let air = if strips.len() > 1 { leading / 4 } else { leading / 8 };
         if let Some(last) = strips.last_mut() {
             last.height += air;
-            last.span = row.span;
+        }
+        strips.iter_mut().for_each(|strip| strip.span = row.span);
+        if place % 2 == 1 && !is_head {
+            self.stripe(&mut strips, layout);
         }
         strips
     }
 
-    /// Puts the lines of a cell into the strips of its row.
-    fn cell_lines(
-        &mut self,
-        strips: &mut Vec<Strip>,
-        lines: Vec<Line>,
-        (x, measure): (Length, Length),
-        leading: Length,
-    ) {
-        for (i, line) in lines.into_iter().enumerate() {
-            if strips.len() <= i {
-                strips.push(Strip::blank(leading));
+    /// The line of a row in which each cell has one line at most.
+    fn row_line(&mut self, cells: &mut [Set], at: usize, count: usize, leading: Length, is_head: bool) -> Strip {
+        let mut strip = Strip::blank(leading);
+        let mut beside: Vec<(Point, Length, Line)> = Vec::new();
+        for cell in cells {
+            let above = if is_head { count - cell.lines.len() } else { 0 };
+            if let Some(line) = at.checked_sub(above).and_then(|line| cell.lines.get_mut(line)) {
+                let at = Point::new(cell.x, baseline(leading));
+                beside.push((at, cell.width, std::mem::take(line)));
             }
-            let rise = (line.ascent - leading).max(Length::ZERO);
-            let sink = (line.descent - leading / 4).max(Length::ZERO);
-            let notes = self.note_marks(&line.notes);
-            let strip = &mut strips[i];
-            strip.height = strip.height.max(leading + rise + sink);
-            strip.notes.extend(notes);
-            let by = Point::new(x, baseline(leading) + rise);
-            strip.put(line, by, measure);
+        }
+        let over = |line: &Line| (line.ascent - leading).max(Length::ZERO);
+        let under = |line: &Line| (line.descent - leading / 4).max(Length::ZERO);
+        let rise = beside.iter().map(|(_, _, line)| over(line)).max().unwrap_or_default();
+        strip.height += rise + beside.iter().map(|(_, _, line)| under(line)).max().unwrap_or_default();
+        for (at, measure, line) in beside {
+            strip.notes.extend(self.note_marks(&line.notes));
+            strip.put(line, Point::new(at.x, at.y + rise), measure);
+        }
+        strip
+    }
+
+    /// The ground of every second row, where the design wants one.
+    fn stripe(&self, strips: &mut [Strip], layout: &Layout) {
+        let colour = self.design.table.stripes;
+        if colour == Colour::grey(u8::MAX) {
+            return;
+        }
+        // Never beyond the measure.
+        let bleed = (layout.gap / 4).min(layout.left);
+        let x = self.column.left + layout.left - bleed;
+        for strip in strips {
+            let frame = Rect::new(x, Length::ZERO, layout.width() + bleed * 2, strip.height);
+            strip.items.insert(0, Item::Rule { frame, ink: ink(colour) });
         }
     }
 
-    /// Type size and widths with which the table fits the column.
-    fn layout(&mut self, table: &Table) -> Layout {
-        let design = if self.in_note { self.text.clone().tabular() } else { self.design.types.table.clone() };
-        let mut wanted = self.wanted(table, &design);
+    /// Type size and widths with which the table fits the column, or the smallest with its words broken.
+    fn layout(&mut self, table: &Table, cells: &Cells, design: &Type, measure: Length) -> Layout {
         let columns = table.columns.len() as i64;
-        let gap_of = |text: &Type| text.size.scale(GAP).min(self.column.measure / (columns * 4).max(1));
-        let mut text = design.clone();
-        for step in STEPS {
-            text = Type { size: design.size.scale(step), leading: design.leading.scale(step), ..design.clone() };
-            let least: Length = wanted.iter().map(|(least, _)| least.scale(step)).sum();
-            if least + gap_of(&text) * (columns - 1) <= self.column.measure {
-                break;
-            }
-        }
-        let step = text.size.ratio(design.size);
-        wanted.iter_mut().for_each(|(least, most)| (*least, *most) = (least.scale(step), most.scale(step)));
+        let gap_of = |text: &Type| {
+            let wished = text.size.scale(f64::from(self.design.table.gap) / 1000.0);
+            wished.min(measure / (columns * 4).max(1))
+        };
+        let least_step = self.design.table.least_size.ratio(design.size).min(1.0);
+        let mut steps: Vec<f64> = STEPS.into_iter().filter(|step| *step > least_step).collect();
+        steps.push(least_step);
+        let sized =
+            |step: f64| Type { size: design.size.scale(step), leading: design.leading.scale(step), ..design.clone() };
+        let room = |step: f64| measure - gap_of(&sized(step)) * (columns - 1);
+        let least = cells.least();
+        let step = steps.iter().copied().find(|step| least.scale(*step) <= room(*step));
+        let fits = match step {
+            Some(step) if step >= 1.0 => Fits::AsItIs,
+            Some(_) => Fits::Smaller,
+            None => Fits::Broken,
+        };
+        let step = step.unwrap_or(least_step);
+        let text = sized(step);
         let gap = gap_of(&text);
-        let widths = shares(&wanted, self.column.measure - gap * (columns - 1));
+        let widths = cells.scaled(step).widths(room(step));
         let aligns = table.columns.iter().map(|a| align(*a)).collect();
-        let mut layout = Layout { text, gap, left: Length::ZERO, widths, aligns };
-        layout.left = ((self.column.measure - layout.width()) / 2).max(Length::ZERO);
+        let mut layout = Layout { text, gap, left: Length::ZERO, widths, aligns, fits };
+        layout.left = ((measure - layout.width()) / 2).max(Length::ZERO);
         layout
     }
 
-    /// Least and greatest width of each column.
-    fn wanted(&mut self, table: &Table, text: &Type) -> Vec<(Length, Length)> {
-        let mut wanted = vec![(Length::ZERO, Length::ZERO); table.columns.len()];
+    /// What every cell wants, and whether there is a word so wide that the table must not be made for it: it is broken.
+    fn cells(&mut self, table: &Table, text: &Type) -> (Cells, bool) {
+        let widest = if table.columns.len() > 1 { self.column.measure / 2 } else { self.column.measure };
+        let mut has_endless = false;
+        let mut rows = Vec::with_capacity(table.head.len() + table.body.len());
         for (is_head, row) in table.head.iter().map(|r| (true, r)).chain(table.body.iter().map(|r| (false, r))) {
             let text = if is_head { text.clone().italic() } else { text.clone() };
             let style = self.style(&text, Align::Left);
-            for (column, cell) in wanted.iter_mut().zip(&row.cells) {
+            let mut wanted = vec![Wanted::default(); table.columns.len()];
+            for (own, cell) in wanted.iter_mut().zip(&row.cells) {
                 let (least, most) = paragraph::widths(self.setter, &cell.content, &style);
                 // A hair more, lest rounding break a line that just fits.
                 let hair = Length::pt(0.1);
-                *column = (column.0.max(least + hair), column.1.max(most + hair));
+                has_endless |= least > widest;
+                *own = Wanted { least: least.min(widest) + hair, most: most + hair, ends: line_ends(&cell.content) };
             }
+            rows.push(wanted);
         }
-        wanted
+        (Cells { columns: table.columns.len(), rows }, has_endless)
     }
 }
 
-/// Widths of columns that want between `least` and `most`, in a given room. Columns that want no more than an even share
-/// get all that they want; the others share the rest, each its least and a part of what it wants beyond. When not even the
-/// least fits, everybody gets a part of it.
-fn shares(wanted: &[(Length, Length)], room: Length) -> Vec<Length> {
-    let least: Length = wanted.iter().map(|w| w.0).sum();
-    if least > room {
-        return wanted.iter().map(|w| room.scale(w.0.ratio(least))).collect();
-    }
-    let mut widths: Vec<Option<Length>> = vec![None; wanted.len()];
-    loop {
-        let open = widths.iter().filter(|w| w.is_none()).count() as i64;
-        let rest = room - widths.iter().flatten().copied().sum::<Length>();
-        let least_of_open = |widths: &[Option<Length>]| -> Length {
-            wanted.iter().zip(widths).filter(|(_, w)| w.is_none()).map(|(w, _)| w.0).sum()
-        };
-        let modest = wanted.iter().enumerate().filter(|(i, _)| widths[*i].is_none()).min_by_key(|(_, w)| w.1);
-        let Some((column, &(own, most))) = modest else { break };
-        let left_for_others = rest - most >= least_of_open(&widths) - own;
-        if most * open > rest || !left_for_others {
-            break;
-        }
-        widths[column] = Some(most);
-    }
-    let rest = room - widths.iter().flatten().copied().sum::<Length>();
-    let open = || wanted.iter().zip(&widths).filter(|(_, w)| w.is_none()).map(|(w, _)| *w);
-    let (least, most): (Length, Length) = (open().map(|w| w.0).sum(), open().map(|w| w.1).sum());
-    let part = (rest - least).ratio(most - least).min(1.0);
-    wanted.iter().zip(&widths).map(|(w, width)| width.unwrap_or(w.0 + (w.1 - w.0).scale(part))).collect()
+/// Lines that the author ends in a cell.
+fn line_ends(content: &[Inline]) -> i64 {
+    let ends =
+        |inline: &Inline| i64::from(inline.kind == InlineKind::LineBreak) + inline.content().map_or(0, line_ends);
+    content.iter().map(ends).sum()
 }
 
 fn align(alignment: Alignment) -> Align {
@@ -277,34 +359,4 @@ fn repeated(mut strip: Strip) -> Strip {
     strip.items.retain(|item| !matches!(item, Item::Anchor { .. }));
     strip.notes.clear();
     strip
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn points(wanted: &[(f64, f64)], room: f64) -> Vec<f64> {
-        let wanted: Vec<_> = wanted.iter().map(|w| (Length::pt(w.0), Length::pt(w.1))).collect();
-        shares(&wanted, Length::pt(room)).into_iter().map(Length::to_pt).collect()
-    }
-
-    #[test]
-    fn columns_get_what_they_want_when_there_is_room() {
-        assert_eq!(points(&[(10.0, 20.0), (5.0, 40.0)], 100.0), [20.0, 40.0]);
-    }
-
-    #[test]
-    fn a_column_that_wants_more_gets_more() {
-        assert_eq!(points(&[(10.0, 10.0), (10.0, 90.0)], 60.0), [10.0, 50.0]);
-    }
-
-    #[test]
-    fn a_short_column_stays_on_one_line_beside_a_long_one() {
-        assert_eq!(points(&[(20.0, 60.0), (30.0, 900.0), (20.0, 30.0)], 300.0), [60.0, 210.0, 30.0]);
-    }
-
-    #[test]
-    fn the_room_is_never_exceeded() {
-        assert_eq!(points(&[(100.0, 200.0), (300.0, 400.0)], 100.0), [25.0, 75.0]);
-    }
 }

@@ -110,8 +110,9 @@ impl Gaps {
             }
             let (em, is_square) = squares.at(at);
             let class = class(c, is_square, squares.simplified(at));
-            // Ideographs that are told to run from right to left stand close.
-            let turned = collected.levels.as_ref().is_some_and(|levels| levels.at(at) % 2 == 1);
+            // Ideographs in code, and such that are told to run from right to left, stand close.
+            let turned = look_at(collected, at + 1).is_some_and(|look| look.verbatim)
+                || collected.levels.as_ref().is_some_and(|levels| levels.at(at) % 2 == 1);
             let gap = if turned { Gap { at, ..Gap::default() } } else { gap(at, last, (c, class, em)) };
             if gap != (Gap { at, ..Gap::default() }) {
                 gaps.push(gap);

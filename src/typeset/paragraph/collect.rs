@@ -75,7 +75,7 @@ pub(super) struct Object {
 }
 
 /// The letters of U+FB00 to U+FB06.
-const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "ſt", "st"];
+pub(super) const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "ſt", "st"];
 
 /// Size of raised and lowered text, in thousandths of the size around it.
 const SCRIPT_SIZE: f64 = 0.62;

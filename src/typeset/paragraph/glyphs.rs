@@ -113,7 +113,11 @@ pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length,
 /// Where italics give way to upright letters, the last italic letter gets the room that it leans into (The TeXbook,
 /// p. 14: italic correction).
 fn correct_italics(setter: &Setter, collected: &Collected, shaped: &mut Shaped) {
-    let is_italic = |run: &Run| collected.pieces[run.piece].look.text.style.italic;
+    // In code every letter keeps its column.
+    let is_italic = |run: &Run| {
+        let style = collected.pieces[run.piece].look.text.style;
+        style.italic && style.family != Family::Mono
+    };
     for (run, next) in shaped.runs.iter().zip(shaped.runs.iter().skip(1)) {
         let RunContent::Glyphs { face, size, places } = &run.content else { continue };
         // A full stop or a comma stands low, where nothing leans.

@@ -13,6 +13,9 @@ mod hyphenate;
 mod items;
 mod justify;
 mod linebreak;
+mod verbatim;
+
+pub(crate) use self::verbatim::verbatim;
 mod passes;
 #[cfg(test)]
 mod scripts;

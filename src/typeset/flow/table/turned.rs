@@ -1,0 +1,107 @@
+//! A table on pages of its own, turned by a quarter.
+//!
+//! In: a table that was laid out for the height of the page. Out: a turned page for as many rows as it holds, the head
+//! again on each, the notes of its cells below it.
+
+use super::{Layout, repeated, stacked};
+use crate::document::{NoteId, Table};
+use crate::page::{Ink, Item};
+use crate::source::Span;
+use crate::typeset::flow::note::strips;
+use crate::typeset::flow::{Column, Flow, Node, Placement, Strip};
+use crate::units::{Length, Point, Rect};
+
+/// Width of the rule above notes, as a part of the measure.
+const NOTE_RULE: i64 = 4;
+
+/// What stands on one turned page.
+#[derive(Default)]
+struct Piece {
+    strips: Vec<Strip>,
+    height: Length,
+    notes: Vec<Strip>,
+    notes_height: Length,
+    rows: usize,
+}
+
+impl Flow<'_, '_> {
+    /// Sets a table on turned pages.
+    pub(super) fn turned_table(&mut self, table: &Table, layout: &Layout, span: Span) {
+        let before = self.column;
+        let room = before.measure;
+        self.column = Column { left: Length::ZERO, measure: self.design.page.height() };
+        let mut strips = self.caption_strips(table);
+        let head = self.head(table, layout);
+        strips.extend(head.iter().cloned());
+        let foot = self.foot(layout);
+        let mut piece = self.piece(strips);
+        let mut pieces = Vec::new();
+        for (i, row) in table.body.iter().enumerate() {
+            let lines = self.row_lines(row, layout, false, i);
+            let whole: Length = lines.iter().map(|line| line.height).sum();
+            // What no page holds is cut between its lines.
+            let parts = if whole * 2 > room { lines } else { vec![stacked(lines)] };
+            for part in parts {
+                let mut next = self.piece(vec![part]);
+                let full = piece.height + piece.notes_height + next.height + next.notes_height + foot.height > room;
+                if full && piece.rows > 0 {
+                    let head = head.iter().cloned().map(repeated).collect();
+                    pieces.push(std::mem::replace(&mut piece, self.piece(head)));
+                }
+                piece.strips.append(&mut next.strips);
+                piece.notes.append(&mut next.notes);
+                piece.height += next.height;
+                piece.notes_height += next.notes_height;
+                piece.rows += 1;
+            }
+        }
+        piece.height += foot.height;
+        piece.strips.push(foot);
+        pieces.push(piece);
+        self.column = before;
+        // One piece stands in the middle of its page, the pieces of a long table begin at one height.
+        let height = if pieces.len() > 1 { room } else { Length::ZERO };
+        for mut piece in pieces {
+            piece.notes.iter_mut().for_each(|strip| strip.shift(Point::new(layout.left, Length::ZERO)));
+            self.turned_page(piece, layout.left, height, span);
+        }
+    }
+
+    fn turned_page(&mut self, mut piece: Piece, left: Length, height: Length, span: Span) {
+        let leading = self.design.types.note.leading;
+        if !piece.notes.is_empty() {
+            let mut rule = Strip::blank(leading);
+            let width = self.design.page.height() / NOTE_RULE;
+            let frame = Rect::new(left, leading / 2, width, Length::pt(0.4));
+            rule.items.push(Item::Rule { frame, ink: Ink::BLACK });
+            piece.strips.push(rule);
+            piece.strips.append(&mut piece.notes);
+        }
+        let mut strip = stacked(piece.strips);
+        strip.span = span;
+        strip.height = strip.height.max(height);
+        let at = Point::new(Length::ZERO, Length::ZERO);
+        strip.items.splice(0..0, self.anchors.drain(..).map(|id| Item::Anchor { id, at }));
+        self.list.nodes.push(Node::Float { strip, placement: Placement::Turned });
+    }
+
+    /// Strips with the notes that they refer to, set below the table.
+    fn piece(&mut self, mut strips: Vec<Strip>) -> Piece {
+        let marked: Vec<NoteId> = strips.iter_mut().flat_map(|strip| std::mem::take(&mut strip.notes)).collect();
+        let mut piece = Piece { height: strips.iter().map(|strip| strip.height).sum(), strips, ..Piece::default() };
+        for note in marked {
+            let Some(place) = self.notes.notes.iter().position(|(id, _)| *id == note) else { continue };
+            let (_, nodes) = self.notes.notes.remove(place);
+            piece.notes.extend(strips_of(&nodes));
+        }
+        piece.notes.iter_mut().for_each(|strip| strip.notes.clear());
+        let heights: Length = piece.notes.iter().map(|strip| strip.height).sum();
+        piece.notes_height =
+            if piece.notes.is_empty() { Length::ZERO } else { heights + self.design.types.note.leading };
+        piece
+    }
+}
+
+fn strips_of(nodes: &[Node]) -> impl Iterator<Item = Strip> {
+    strips(nodes).cloned()
+}
