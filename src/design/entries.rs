@@ -29,6 +29,8 @@ const MARGINS: (f64, f64) = (0.0, 1000.0);
 
 /// Where a heading may stand.
 const PLACES: [(&str, Place); 2] = [("left", Place::Left), ("centre", Place::Centre)];
+/// The book's families by name.
+const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
 /// Thickness of rules, in points.
 const RULES: (f64, f64) = (0.0, 10.0);
 /// How many words a book may break in its own way.
@@ -323,7 +325,7 @@ fn look(text: &mut Type, keys: &mut Keys) {
     let Type { style, size: _, leading: _, features, tracking, colour } = text;
     let Style { family, bold, italic } = style;
     let Features { small_capitals, all_small_capitals, old_style_figures, tabular_figures, plain } = features;
-    keys.choice("family", "which of the book's families", &[("serif", Family::Serif), ("mono", Family::Mono)], family);
+    keys.choice("family", "which of the book's families", &FAMILIES, family);
     keys.choice("weight", "how dark", &[("regular", false), ("bold", true)], bold);
     keys.choice("slope", "how upright", &[("roman", false), ("italic", true)], italic);
     let mut capitals = (*small_capitals || *all_small_capitals, *all_small_capitals);

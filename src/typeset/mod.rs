@@ -17,9 +17,10 @@ mod spread;
 
 use crate::design::{Colour, Design, Type};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Division, Document, Matter, Role};
+use crate::document::{Division, Document, Language, Matter, Role};
 use crate::font::FontBook;
-use crate::page::{Ink, Item, LabelStyle, Pages};
+use crate::page::{Ink, Item, LabelStyle, Page, Pages};
+use crate::units::Length;
 use flow::{Flow, NoteList, Otherwise, Passage, VerticalList};
 use furniture::{Furnisher, Furniture};
 use paginate::{Block, Leaf, Setting, paginate};
@@ -29,6 +30,7 @@ use spread::{Opens, Sheets};
 
 /// Sets a book.
 pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
+    let design = &in_whole_squares(design, &document.metadata.language);
     let mut book = Book {
         setter: Setter::new(document, fonts, diagnostics).with_exceptions(&design.paragraph.hyphenation_exceptions),
         design,
@@ -41,6 +43,9 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
     let mut furnisher = Furnisher::new(&mut book.setter, design);
     let mut pages = front.finish(LabelStyle::Roman, &design.page, &mut furnisher);
     pages.extend(body.finish(LabelStyle::Arabic, &design.page, &mut furnisher));
+    if document.metadata.is_right_to_left() {
+        pages.iter_mut().for_each(Page::mirror);
+    }
     let has_anchor = |name: &str| {
         let is_it = |item: &Item| matches!(item, Item::Anchor { id, .. } if id.0 == name);
         pages.iter().any(|page| page.items.iter().any(is_it))
@@ -59,6 +64,19 @@ fn text_style(look: &Type) -> TextStyle {
 fn ink(colour: Colour) -> Ink {
     let Colour { red, green, blue } = colour;
     Ink { red, green, blue }
+}
+
+/// The design with a measure of whole characters for languages that are set in squares (JLREQ 2.4.1); the margins take
+/// the rest.
+fn in_whole_squares(design: &Design, language: &Language) -> Design {
+    let mut design = design.clone();
+    if matches!(language.primary().as_str(), "ja" | "zh") {
+        let (measure, size) = (design.page.measure(), design.types.text.size.max(Length(1)));
+        let rest = Length(measure.0 % size.0);
+        design.page.inner += rest / 2;
+        design.page.outer += rest - rest / 2;
+    }
+    design
 }
 
 /// What every page of a book is made with.
