@@ -6,6 +6,7 @@
 mod code;
 mod dump;
 mod entries;
+mod furniture;
 mod key;
 mod page;
 mod structure;
@@ -15,6 +16,7 @@ mod types;
 mod wish;
 
 pub use code::{CodeDesign, TokenLook};
+pub use furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 pub use key::{Key, Kind};
 pub use page::PageDesign;
 pub use structure::{DefinitionStyle, Opening, StructureDesign};
@@ -36,6 +38,10 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// Running heads and folios.
+    pub furniture: FurnitureDesign,
+    /// The contents, and the lists of figures and tables.
+    pub contents: ContentsDesign,
     /// Code.
     pub code: CodeDesign,
     /// Tables.
@@ -100,6 +106,8 @@ pub struct BookDesign {
     pub sink: u32,
     /// True for a half-title, a title page and an imprint page; false for a title above the text.
     pub title_pages: bool,
+    /// Where the lines of title pages stand.
+    pub title_place: Place,
     /// Levels of divisions listed in the contents, parts not counted; 0 for no contents.
     pub contents_depth: usize,
     /// The ornament of a break between scenes.

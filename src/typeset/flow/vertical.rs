@@ -4,6 +4,7 @@
 //! TeX's main vertical list (The TeXbook, chapter 15), with two differences: a page may only end at a [`Node::Break`], and
 //! a [`Node::Grid`] returns to the baseline grid of the page, wherever the page began.
 
+use super::passage::Passage;
 use crate::document::NoteId;
 use crate::page::{Ink, Item, TextLine};
 use crate::source::Span;
@@ -69,6 +70,9 @@ pub(crate) enum Node {
         /// Where it may stand.
         placement: Placement,
     },
+    /// Space of its height inside a page. Where a page begins or ends with it, it shows what it has: the ornament of a break
+    /// between scenes that is a blank line elsewhere.
+    AtEdge(Strip),
     /// Space that vanishes at the head of a page.
     Space {
         /// How much.
@@ -135,6 +139,10 @@ pub(crate) struct VerticalList {
     pub(crate) grounds: Vec<Ground>,
     /// Heads of tables.
     pub(crate) repeats: Vec<Repeat>,
+    /// Paragraphs that may be set in a line more or less, in order.
+    pub(crate) passages: Vec<Passage>,
+    /// True when nothing returns to the grid: white space stretches instead.
+    pub(crate) off_grid: bool,
 }
 
 impl VerticalList {
@@ -171,9 +179,30 @@ impl VerticalList {
         }
     }
 
+    /// Takes away the space that the list ends with and tells how much it was.
+    pub(crate) fn take_space(&mut self) -> Length {
+        let at = self.nodes.iter().rposition(|node| !matches!(node, Node::Grid | Node::Break(_)));
+        match at.map(|at| &mut self.nodes[at]) {
+            Some(Node::Space { height, grows }) => {
+                *grows = false;
+                std::mem::take(height)
+            }
+            _ => Length::ZERO,
+        }
+    }
+
+    /// From the last strip down to the next line of the grid.
+    pub(crate) fn short_of_grid(&self, leading: Length) -> Length {
+        let is_box = |node: &Node| matches!(node, Node::Strip(_) | Node::Float { .. });
+        let Some(last) = self.nodes.iter().rposition(is_box) else { return Length::ZERO };
+        let from = self.nodes[..last].iter().rposition(|node| matches!(node, Node::Grid)).unwrap_or(0);
+        let height = VerticalList::height(&self.nodes[from..=last], leading);
+        up_to_grid(height, leading) - height
+    }
+
     /// Returns to the grid.
     pub(crate) fn return_to_grid(&mut self) {
-        if !matches!(self.nodes.last(), Some(Node::Grid) | None) {
+        if !self.off_grid && !matches!(self.nodes.last(), Some(Node::Grid) | None) {
             self.nodes.push(Node::Grid);
         }
     }
@@ -185,11 +214,17 @@ impl VerticalList {
             Node::Float {
                 placement: Placement::Top | Placement::Foot | Placement::Page | Placement::Turned, ..
             } => y,
+            Node::AtEdge(strip) => y + strip.height,
             Node::Space { height, .. } => y + *height,
             Node::Grid => up_to_grid(y, leading),
             Node::Break(_) => y,
         })
     }
+}
+
+/// True for what takes a place at the head of a page.
+pub(crate) fn is_box(node: &Node) -> bool {
+    matches!(node, Node::Strip(_) | Node::AtEdge(_))
 }
 
 /// The next line of the grid at or below `y`.
@@ -201,6 +236,20 @@ pub(crate) fn up_to_grid(y: Length, leading: Length) -> Length {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_to_the_grid_is_counted_from_the_last_strip() {
+        let mut list = VerticalList::default();
+        assert_eq!(list.short_of_grid(Length::pt(12.0)), Length::ZERO);
+        list.strip(Strip::blank(Length::pt(20.0)));
+        list.return_to_grid();
+        list.space(Length::pt(3.0), true);
+        list.strip(Strip::blank(Length::pt(12.0)));
+        list.space(Length::pt(7.0), true);
+        list.return_to_grid();
+        assert_eq!(list.take_space(), Length::pt(7.0));
+        assert_eq!(list.short_of_grid(Length::pt(12.0)), Length::pt(9.0));
+    }
 
     #[test]
     fn spaces_at_one_place_do_not_add_up() {
