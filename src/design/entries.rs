@@ -29,6 +29,8 @@ const MARGINS: (f64, f64) = (0.0, 1000.0);
 
 /// Where a heading may stand.
 const PLACES: [(&str, Place); 2] = [("left", Place::Left), ("centre", Place::Centre)];
+/// The book's families by name.
+const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
 /// Thickness of rules, in points.
 const RULES: (f64, f64) = (0.0, 10.0);
 /// How many words a book may break in its own way.
@@ -37,7 +39,7 @@ const MOST_EXCEPTIONS: usize = 10_000;
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     let Design { page, types, paragraph, book, furniture, contents, numbers, code, table, structures } = design;
-    let PageDesign { trim, inner, outer, head, foot, leading, head_gap, folio_gap } = page;
+    let PageDesign { trim, inner, outer, head, foot, leading, grid, head_gap, folio_gap } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, title_place, contents_depth, ornament } = book;
     let ParagraphDesign {
         indent,
@@ -69,6 +71,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
         &mut opening,
     );
     (*open_page, *open_recto) = opening;
+    keys.flag("grid", "lines stand on the grid; else white space stretches to fill pages", grid);
     keys.flag("justify", "lines as wide as the measure", justify);
     keys.flag("hyphenate", "words may be broken", hyphenate);
     keys.hyphenated(
@@ -322,7 +325,7 @@ fn look(text: &mut Type, keys: &mut Keys) {
     let Type { style, size: _, leading: _, features, tracking, colour } = text;
     let Style { family, bold, italic } = style;
     let Features { small_capitals, all_small_capitals, old_style_figures, tabular_figures, plain } = features;
-    keys.choice("family", "which of the book's families", &[("serif", Family::Serif), ("mono", Family::Mono)], family);
+    keys.choice("family", "which of the book's families", &FAMILIES, family);
     keys.choice("weight", "how dark", &[("regular", false), ("bold", true)], bold);
     keys.choice("slope", "how upright", &[("roman", false), ("italic", true)], italic);
     let mut capitals = (*small_capitals || *all_small_capitals, *all_small_capitals);

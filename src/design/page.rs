@@ -20,6 +20,8 @@ pub struct PageDesign {
     pub foot: Length,
     /// From baseline to baseline of the text: the grid.
     pub leading: Length,
+    /// True when all lines stand on the grid; false when the white space of a page stretches until it is full.
+    pub grid: bool,
     /// From the baseline of the running head down to the top of the text block.
     pub head_gap: Length,
     /// From the bottom of the text block down to the baseline of a folio at the foot.

@@ -10,6 +10,7 @@ use super::{
     BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign,
     ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types,
 };
+use crate::font::Family;
 use crate::units::{Length, Size};
 
 /// The names of the built-in themes.
@@ -54,6 +55,9 @@ pub(super) fn design(overrides: &Overrides) -> (Design, Vec<Key>, bool) {
         "handout" => handout(overrides),
         _ => novel(overrides),
     };
+    if overrides.heading_family {
+        head_types(&mut design.types).for_each(|text| text.style.family = Family::Sans);
+    }
     if let Some(trim) = overrides.trim {
         let lines = design.page.lines();
         design.page = design.page.trimmed_to(trim);
@@ -72,6 +76,13 @@ pub(super) fn design(overrides: &Overrides) -> (Design, Vec<Key>, bool) {
     without.values.retain(|path, _| !path.starts_with("margins."));
     let keys = walk(&mut design, &without);
     (design, keys, true)
+}
+
+/// The types of titles and headings.
+fn head_types(types: &mut Types) -> impl Iterator<Item = &mut Type> {
+    let titles = [&mut types.chapter_label, &mut types.half_title, &mut types.book_title, &mut types.book_subtitle];
+    let headings = types.headings.iter_mut().chain([&mut types.chapter_title, &mut types.part_title]);
+    titles.into_iter().chain(headings.map(|heading| &mut heading.text))
 }
 
 /// Follows single wishes and lists all keys.
@@ -97,7 +108,7 @@ fn page(width: f64, height: f64, margins: [f64; 4], base: Scale) -> PageDesign {
     let [inner, outer, head, foot] = margins.map(Length::pt);
     let trim = Size::new(Length::pt(width), Length::pt(height));
     let (head_gap, folio_gap) = (base.leading.scale(1.1), base.leading.scale(1.9));
-    PageDesign { trim, inner, outer, head, foot, leading: base.leading, head_gap, folio_gap }
+    PageDesign { trim, inner, outer, head, foot, leading: base.leading, grid: true, head_gap, folio_gap }
 }
 
 fn paragraph(base: Scale) -> ParagraphDesign {

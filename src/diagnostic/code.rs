@@ -45,6 +45,9 @@ codes! {
     MissingImage "missing-image" "An image that does not exist.";
     InvalidImage "invalid-image" "An image that cannot be decoded.";
     RemoteImage "remote-image" "An image on the network, which is never fetched.";
+    InvalidFont "invalid-font" "A file in the folder of fonts that is no font, or is too large.";
+    ForbiddenFont "forbidden-font" "A font that says of itself that it must not be embedded.";
+    UnknownFont "unknown-font" "A family of type that no font of the book has.";
     MissingAltText "missing-alt-text" "An image without alternative text.";
     DeadLink "dead-link" "A link to a file or an anchor that does not exist.";
     DuplicateId "duplicate-id" "Two places with the same id.";
@@ -61,6 +64,7 @@ codes! {
     UnknownLanguage "unknown-language" "A block of code in a language that is not highlighted, and whose name is near to one that is.";
     LooseLine "loose-line" "A justified line whose spaces are more than two and a half times as wide as usual.";
     TooHigh "too-high" "Something that is higher than a page.";
+    BadPageBreak "bad-page-break" "A page that ends where none should, for want of any other place.";
     TooDeep "too-deep" "Blocks nested deeper than the program follows.";
     EmptyChapter "empty-chapter" "A chapter without text.";
 }

@@ -16,6 +16,7 @@ mod code;
 mod division;
 mod dump;
 mod group;
+mod ideographs;
 mod imprint;
 mod inline;
 mod metadata;
@@ -34,10 +35,11 @@ pub use code::{Code, LineNumbers, TokenKind};
 pub use division::{Division, Matter, Role};
 pub use dump::{dump, dump_blocks};
 pub use group::{Group, GroupRole};
+pub use ideographs::is_ideographic;
 pub use imprint::{ImprintGroup, ImprintLine, imprint};
 pub use inline::{Extent, Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
 pub use metadata::{
-    Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work,
+    Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, TextDirection, Work,
 };
 pub use outline::{Entry, outline};
 pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};

@@ -17,17 +17,20 @@ mod spread;
 
 use crate::design::{Colour, Design, Type};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Division, Document, Matter, Role};
+use crate::document::{Division, Document, Language, Matter, Role};
 use crate::font::FontBook;
-use crate::page::{Ink, Item, LabelStyle, Pages};
-use flow::{Flow, NoteList, VerticalList};
+use crate::page::{Ink, Item, LabelStyle, Page, Pages};
+use crate::units::Length;
+use flow::{Flow, NoteList, Otherwise, Passage, VerticalList};
 use furniture::{Furnisher, Furniture};
-use paginate::{Block, Leaf, paginate};
+use paginate::{Block, Leaf, Setting, paginate};
+use paragraph::Looseness;
 use paragraph::{Setter, TextStyle};
 use spread::{Opens, Sheets};
 
 /// Sets a book.
 pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
+    let design = &in_whole_squares(design, &document.metadata.language);
     let mut book = Book {
         setter: Setter::new(document, fonts, diagnostics).with_exceptions(&design.paragraph.hyphenation_exceptions),
         design,
@@ -40,6 +43,9 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
     let mut furnisher = Furnisher::new(&mut book.setter, design);
     let mut pages = front.finish(LabelStyle::Roman, &design.page, &mut furnisher);
     pages.extend(body.finish(LabelStyle::Arabic, &design.page, &mut furnisher));
+    if document.metadata.is_right_to_left() {
+        pages.iter_mut().for_each(Page::mirror);
+    }
     let has_anchor = |name: &str| {
         let is_it = |item: &Item| matches!(item, Item::Anchor { id, .. } if id.0 == name);
         pages.iter().any(|page| page.items.iter().any(is_it))
@@ -60,17 +66,40 @@ fn ink(colour: Colour) -> Ink {
     Ink { red, green, blue }
 }
 
+/// The design with a measure of whole characters for languages that are set in squares (JLREQ 2.4.1); the margins take
+/// the rest.
+fn in_whole_squares(design: &Design, language: &Language) -> Design {
+    let mut design = design.clone();
+    if matches!(language.primary().as_str(), "ja" | "zh") {
+        let (measure, size) = (design.page.measure(), design.types.text.size.max(Length(1)));
+        let rest = Length(measure.0 % size.0);
+        design.page.inner += rest / 2;
+        design.page.outer += rest - rest / 2;
+    }
+    design
+}
+
 /// What every page of a book is made with.
 struct Book<'s, 'a> {
     setter: Setter<'a>,
     design: &'s Design,
 }
 
+impl Setting for Book<'_, '_> {
+    fn otherwise(&mut self, list: &VerticalList, passage: &Passage, looseness: Looseness) -> Option<Otherwise> {
+        passage.otherwise(&mut self.setter, self.design, &list.nodes, looseness)
+    }
+
+    fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.setter.diagnostics
+    }
+}
+
 /// Cuts a list into pages.
 fn leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bool) -> Vec<Leaf> {
     let page = &book.design.page;
-    let block = Block { measure: page.measure(), height: page.height(), leading: page.leading, starts_verso };
-    paginate(list, notes, block, book.setter.diagnostics)
+    let (measure, height, leading, grid) = (page.measure(), page.height(), page.leading, page.grid);
+    paginate(list, notes, Block { measure, height, leading, grid, starts_verso }, book)
 }
 
 /// The pages of a chapter.
@@ -238,6 +267,23 @@ mod tests {
             pages.outline.iter().map(|e| e.title.as_str()).collect::<Vec<_>>(),
             ["Title page", "Contents", "Alpha", "Beta"]
         );
+    }
+
+    #[test]
+    fn chapters_that_open_on_the_right_follow_blank_pages_without_heads() {
+        let mut design = Design::default();
+        design.book.open_recto = true;
+        let chapter = |title, words| division(title, Role::Chapter, vec![paragraph(words)], vec![]);
+        let document = book(vec![chapter("Alpha", 40), chapter("Beta", 40), chapter("Gamma", 900)], 0, 0);
+        let pages = typeset(&document, &design, &FontBook::builtin(), &mut Diagnostics::default()).pages;
+        let text: Vec<_> = pages.iter().filter(|p| p.label.style == LabelStyle::Arabic).collect();
+        for title in ["Alpha", "Beta", "Gamma"] {
+            let page = text.iter().find(|page| words(page).contains(title)).expect("it is set");
+            assert_eq!(page.label.number % 2, 1, "{title}");
+        }
+        let blank: Vec<u32> = text.iter().filter(|p| p.items.is_empty()).map(|p| p.label.number).collect();
+        assert_eq!(blank, [2, 4]);
+        assert!(text.iter().all(|page| page.items.is_empty() == page.furniture.is_empty()));
     }
 
     #[test]

@@ -10,5 +10,6 @@ mod pages;
 mod pdf;
 mod properties;
 mod rooms;
+mod scripts;
 mod tables;
 mod typeset;

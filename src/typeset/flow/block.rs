@@ -4,11 +4,15 @@
 
 use super::{Cost, Flow, Node, plain};
 use crate::document::{Block, BlockKind, Heading, Inline, InlineKind, plain_text};
-use crate::typeset::paragraph::Align;
+use crate::typeset::paragraph::{Align, Line};
 use crate::units::Length;
 
 /// A break between a paragraph that ends in a colon and the list, code or table that it announces.
-const ANNOUNCED: Cost = 300;
+const ANNOUNCED: Cost = 1_500;
+/// What a break between scenes that is a blank line shows at the edge of a page.
+const AT_EDGE: &str = "*\u{2003}*\u{2003}*";
+/// A page that begins with the ornament between two scenes.
+const SCENE: Cost = 400;
 
 impl Flow<'_, '_> {
     /// Sets blocks below one another.
@@ -56,11 +60,11 @@ impl Flow<'_, '_> {
         }
         let align = self.align;
         let mut style = self.style(&self.text, align);
-        if !self.first && !self.flush && matches!(align, Align::Justify | Align::Left) {
-            style.first_indent = self.design.paragraph.indent.min(self.column.measure / 4);
+        if !self.flush && matches!(align, Align::Justify | Align::Left) {
+            style.first_indent = self.first_indent().min(self.column.measure / 4);
         }
         let lines = self.set(content, &style);
-        self.lines(lines, self.text.leading);
+        self.passage(content, style, lines);
         self.paragraph_ends(content);
     }
 
@@ -68,6 +72,18 @@ impl Flow<'_, '_> {
     pub(super) fn paragraph_ends(&mut self, content: &[Inline]) {
         self.first = false;
         self.announces = announces(content);
+    }
+
+    /// Space before the first line of a paragraph. Where a theme indents, Japanese indents every paragraph by one square
+    /// and Chinese by two, the first as well as the others (JLREQ 3.1.5, CLREQ 3.2.1); Latin only those that follow.
+    fn first_indent(&self) -> Length {
+        let indent = self.design.paragraph.indent;
+        match self.language.primary().as_str() {
+            "ja" if indent > Length::ZERO && self.list_depth == 0 => self.text.size,
+            "zh" if indent > Length::ZERO && self.list_depth == 0 => self.text.size * 2,
+            _ if self.first => Length::ZERO,
+            _ => indent,
+        }
     }
 
     /// A heading that opens no division, as in a quotation.
@@ -80,13 +96,29 @@ impl Flow<'_, '_> {
     fn scene_break(&mut self) {
         let leading = self.leading();
         let style = self.style(&self.design.types.text, Align::Centre);
-        let lines = self.set(&[plain(&self.design.book.ornament)], &style);
-        self.list.space(leading, true);
-        self.kept_lines(lines, leading);
-        self.list.space(leading, true);
+        let blank = self.design.book.ornament.trim().is_empty();
+        let ornament = if blank { AT_EDGE } else { &self.design.book.ornament };
+        let lines = self.set(&[plain(ornament)], &style);
+        self.allow_break(SCENE);
+        if blank {
+            self.blank_line_of_scenes(lines, leading);
+        } else {
+            self.list.space(leading, true);
+            self.kept_lines(lines, leading);
+            self.list.space(leading, true);
+            self.keep = self.keep.max(1);
+        }
         self.list.return_to_grid();
         self.first = true;
-        self.keep = self.keep.max(1);
+    }
+
+    /// A break between scenes that is a blank line; at the head or the foot of a page it shows its ornament.
+    fn blank_line_of_scenes(&mut self, lines: Vec<Line>, leading: Length) {
+        for line in lines.into_iter().take(1) {
+            let strip = self.line_strip(line, leading);
+            self.list.nodes.push(Node::AtEdge(strip));
+        }
+        self.allow_break(SCENE);
     }
 
     /// A page that the author ends.

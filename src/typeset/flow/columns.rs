@@ -135,6 +135,7 @@ impl Layer {
                     layer.breaks.push(std::mem::take(&mut allowed));
                     layer.height = y;
                 }
+                Node::AtEdge(strip) => y += strip.height,
                 Node::Space { height, .. } => y += height,
                 Node::Grid => y = up_to_grid(y, leading),
                 Node::Break(cost) => allowed = Some(allowed.unwrap_or(cost).max(cost)),

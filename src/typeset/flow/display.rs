@@ -40,6 +40,7 @@ impl Flow<'_, '_> {
     pub(crate) fn sink_to(&mut self, height: Length) {
         let free = height - self.height();
         if free > Length::ZERO {
+            self.list.passages.clear();
             self.list.nodes.insert(0, Node::Strip(Strip::blank(free)));
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! In: lists. Out: nodes of the flow's list. Marks stand to the left of the text, numbers flush right with one another.
 
-use super::{Flow, Mark, Strip, UNWELCOME, plain};
+use super::{Cost, Flow, Mark, Node, Strip, TURN, UNWELCOME, plain};
 use crate::design::DefinitionStyle;
 use crate::document::{Attr, Block, BlockKind, Definition, Inline, InlineKind, List, ListItem};
 use crate::typeset::paragraph::{self, Align, Line};
@@ -10,6 +10,8 @@ use crate::units::Length;
 
 /// Marks of lists without numbers, by depth.
 const BULLETS: [&str; 3] = ["•", "–", "·"];
+/// A page that ends between an item of one line and the others.
+const ALONE: Cost = 300;
 /// Mark of a task that is done.
 const DONE: &str = "☑";
 /// Mark of a task that is not.
@@ -30,16 +32,43 @@ impl Flow<'_, '_> {
         self.list_depth += 1;
         self.inset(inset, Length::ZERO, |flow| {
             let edge = if flow.column.left > outer { flow.column.left } else { outer + inset };
+            let mut starts = Vec::with_capacity(list.items.len());
             for (i, (item, mark)) in list.items.iter().zip(marks).enumerate() {
                 if i > 0 {
                     flow.between_items(list.tight);
                 }
+                starts.push(flow.list.nodes.len());
                 let left = edge - gap - mark.width;
                 flow.marks.push(Mark { items: mark.items, left });
                 flow.item(item, list.tight);
             }
+            flow.hold_ends(&starts);
         });
         self.list_depth -= 1;
+    }
+
+    /// Makes it dear to part the first or the last item from the others when it is no more than a line.
+    fn hold_ends(&mut self, starts: &[usize]) {
+        let end = self.list.nodes.len();
+        let bounds = |item: usize| starts.get(item).map(|from| (*from, starts.get(item + 1).copied().unwrap_or(end)));
+        let is_line = |nodes: &[Node]| nodes.iter().filter(|node| matches!(node, Node::Strip(_))).count() == 1;
+        let (Some((first, after_first)), Some((last, _))) = (bounds(0), bounds(starts.len().saturating_sub(1))) else {
+            return;
+        };
+        if starts.len() < 2 {
+            return;
+        }
+        for (is_lone, at) in
+            [(is_line(&self.list.nodes[first..after_first]), after_first), (is_line(&self.list.nodes[last..]), last)]
+        {
+            let edge =
+                self.list.nodes[..at].iter().rposition(|node| matches!(node, Node::Strip(_))).map_or(0, |at| at + 1);
+            for node in &mut self.list.nodes[edge..at] {
+                if let (true, Node::Break(cost)) = (is_lone && !matches!(node, Node::Break(TURN)), node) {
+                    *cost = (*cost).max(ALONE);
+                }
+            }
+        }
     }
 
     fn between_items(&mut self, tight: bool) {

@@ -16,15 +16,19 @@ mod group;
 mod list;
 mod note;
 mod opening;
+mod passage;
 mod quote;
 mod table;
+#[cfg(test)]
+mod tests;
 mod verse;
 mod vertical;
 
 pub(crate) use contents::ContentsLine;
 pub(crate) use division::align;
 pub(crate) use note::NoteList;
-pub(crate) use vertical::{Cost, Node, Placement, Strip, TURN, VerticalList, up_to_grid};
+pub(crate) use passage::{Otherwise, Passage};
+pub(crate) use vertical::{Cost, Node, Placement, Strip, TURN, VerticalList, is_box, up_to_grid};
 
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
@@ -34,16 +38,14 @@ use crate::source::Span;
 use crate::units::{Length, Point};
 use std::collections::BTreeSet;
 
-/// A page that ends in the middle of a word.
-const HYPHENATED: Cost = 60;
 /// A page that ends too soon after a heading.
 const BELOW_HEADING: Cost = 3_000;
 /// A place where a page should not end, as between the first lines of an item.
 const UNWELCOME: Cost = 120;
 
 /// Where text is set: its left edge and its width.
-#[derive(Clone, Copy, Debug)]
-struct Column {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Column {
     left: Length,
     measure: Length,
 }
@@ -90,7 +92,7 @@ impl<'s, 'a> Flow<'s, 'a> {
         Flow {
             setter,
             design,
-            list: VerticalList::default(),
+            list: VerticalList { off_grid: !design.page.grid, ..VerticalList::default() },
             notes: NoteList::default(),
             column: Column { left: Length::ZERO, measure: design.page.measure() },
             text: design.types.text.clone(),
@@ -248,11 +250,10 @@ impl<'s, 'a> Flow<'s, 'a> {
             for line in &mut strip.lines {
                 (line.kind, line.first, line.last) = (kind, i == 0, i + 1 == count);
             }
-            let cost = if strip.hyphenated { HYPHENATED } else { 0 };
             self.strip(strip);
             self.keep = self.keep.saturating_sub(1);
             if i >= 1 && count - i > 2 {
-                self.allow_break(cost);
+                self.allow_break(0);
             }
         }
     }
@@ -284,7 +285,8 @@ impl<'s, 'a> Flow<'s, 'a> {
         content(self);
         // Whatever a displayed block is, it is more than one line of text.
         self.keep = if self.keep == keep { 0 } else { self.keep };
-        let below = if from > before { self.centred_in_lines(before) } else { half };
+        let centred = from > before && !self.list.off_grid;
+        let below = if centred { self.centred_in_lines(before) } else { half };
         self.list.space(below, true);
         self.list.return_to_grid();
     }

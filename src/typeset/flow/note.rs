@@ -76,7 +76,7 @@ fn number(id: NoteId, number: u32) -> Vec<Inline> {
 /// The strips among nodes.
 pub(crate) fn strips(nodes: &[Node]) -> impl Iterator<Item = &Strip> {
     nodes.iter().filter_map(|node| match node {
-        Node::Strip(strip) | Node::Float { strip, .. } => Some(strip),
+        Node::Strip(strip) | Node::Float { strip, .. } | Node::AtEdge(strip) => Some(strip),
         Node::Space { .. } | Node::Grid | Node::Break(_) => None,
     })
 }

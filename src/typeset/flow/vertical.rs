@@ -4,6 +4,7 @@
 //! TeX's main vertical list (The TeXbook, chapter 15), with two differences: a page may only end at a [`Node::Break`], and
 //! a [`Node::Grid`] returns to the baseline grid of the page, wherever the page began.
 
+use super::passage::Passage;
 use crate::document::NoteId;
 use crate::page::{Ink, Item, TextLine};
 use crate::source::Span;
@@ -69,6 +70,9 @@ pub(crate) enum Node {
         /// Where it may stand.
         placement: Placement,
     },
+    /// Space of its height inside a page. Where a page begins or ends with it, it shows what it has: the ornament of a break
+    /// between scenes that is a blank line elsewhere.
+    AtEdge(Strip),
     /// Space that vanishes at the head of a page.
     Space {
         /// How much.
@@ -135,6 +139,10 @@ pub(crate) struct VerticalList {
     pub(crate) grounds: Vec<Ground>,
     /// Heads of tables.
     pub(crate) repeats: Vec<Repeat>,
+    /// Paragraphs that may be set in a line more or less, in order.
+    pub(crate) passages: Vec<Passage>,
+    /// True when nothing returns to the grid: white space stretches instead.
+    pub(crate) off_grid: bool,
 }
 
 impl VerticalList {
@@ -194,7 +202,7 @@ impl VerticalList {
 
     /// Returns to the grid.
     pub(crate) fn return_to_grid(&mut self) {
-        if !matches!(self.nodes.last(), Some(Node::Grid) | None) {
+        if !self.off_grid && !matches!(self.nodes.last(), Some(Node::Grid) | None) {
             self.nodes.push(Node::Grid);
         }
     }
@@ -206,11 +214,17 @@ impl VerticalList {
             Node::Float {
                 placement: Placement::Top | Placement::Foot | Placement::Page | Placement::Turned, ..
             } => y,
+            Node::AtEdge(strip) => y + strip.height,
             Node::Space { height, .. } => y + *height,
             Node::Grid => up_to_grid(y, leading),
             Node::Break(_) => y,
         })
     }
+}
+
+/// True for what takes a place at the head of a page.
+pub(crate) fn is_box(node: &Node) -> bool {
+    matches!(node, Node::Strip(_) | Node::AtEdge(_))
 }
 
 /// The next line of the grid at or below `y`.

@@ -7,14 +7,19 @@
 //! can end level. Each state looks at one page of nodes, so the time is linear in the length of the chapter.
 
 use super::Block;
-use super::fill::{Cut, End, Page, Shown, next_strip};
+use super::fill::{Cut, End, Page, Shown, next_box};
 use super::floats::Floats;
 use super::notes::Notes;
+use super::vary::Variants;
 use crate::typeset::flow::{Cost, VerticalList};
 use crate::units::Length;
 
 /// Facing pages of unequal height, for each line.
-const UNEQUAL: Cost = 150;
+const UNEQUAL: Cost = 250;
+/// A word that is broken at the foot of a right-hand page, so that the reader turns the page within it.
+const TURNED_WORD: Cost = 2_000;
+/// The same at the foot of a left-hand page.
+const BROKEN_WORD: Cost = 130;
 /// A line of notes that finds no place below the text.
 const LEFT_OVER: Cost = 1_000;
 /// A figure that finds no place beside the text.
@@ -35,25 +40,52 @@ struct State {
     cut: Cut,
 }
 
+impl State {
+    /// The beginning of the first page.
+    fn first(block: Block) -> State {
+        let (shown, cut) = (Shown::default(), Cut::default());
+        State { shown, verso: block.starts_verso, facing: None, cost: 0, before: None, cut }
+    }
+
+    /// The beginning of the page after one that ends so.
+    fn then(&self, end: &End) -> State {
+        let short = end.short.map(|short| short.clamp(0, 3) as u8);
+        let unequal = match (self.facing, short) {
+            (Some(left), Some(right)) => Cost::from(left.abs_diff(right)) * UNEQUAL,
+            (None, _) | (_, None) => 0,
+        };
+        State {
+            shown: end.cut.after,
+            verso: !self.verso,
+            facing: short.filter(|_| self.verso),
+            cost: self.cost + end.cost + unequal + broken_word(end, self.verso),
+            before: None,
+            cut: end.cut,
+        }
+    }
+}
+
 /// All states, and those by which each node is reached.
 struct Reached {
     states: Vec<State>,
     at: Vec<Vec<usize>>,
 }
 
+/// The cheapest cuts and what they cost.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    /// One for each page.
+    pub(super) cuts: Vec<Cut>,
+    /// What they cost together.
+    pub(super) cost: Cost,
+}
+
 /// The cheapest cuts.
-pub(super) fn choose(list: &VerticalList, notes: &Notes, block: Block) -> Vec<Cut> {
+pub(super) fn choose(list: &VerticalList, notes: &Notes, block: Block, variants: &Variants) -> Chosen {
     let count = list.nodes.len();
     let (heads, floats) = (heads(list), Floats::new(&list.nodes, block.height, block.leading));
-    let first = next_strip(&list.nodes, 0);
-    let start = State {
-        shown: Shown::default(),
-        verso: block.starts_verso,
-        facing: None,
-        cost: 0,
-        before: None,
-        cut: Cut::default(),
-    };
+    let first = next_box(&list.nodes, 0);
+    let start = State::first(block);
     let mut reached = Reached { states: vec![start], at: vec![Vec::new(); count + 1] };
     reached.at[first].push(0);
     for (from, head) in heads.into_iter().enumerate().skip(first) {
@@ -61,11 +93,14 @@ pub(super) fn choose(list: &VerticalList, notes: &Notes, block: Block) -> Vec<Cu
         while let Some(before) = reached.next_shown(from, done) {
             done = Some(before);
             let is_first = from == first;
-            let page = Page { list, notes, floats: &floats, block, from, before, head, is_first };
+            let page = Page { list, notes, floats: &floats, block, variants, from, before, head, is_first };
+            let alone = page.alone();
             if from < count {
-                page.ends().into_iter().for_each(|end| reached.relax(end));
+                // Better a page of figures alone than one that ends where none should.
+                let ends = page.ends().into_iter().filter(|end| alone.is_none() || !end.cut.forced);
+                ends.for_each(|end| reached.relax(end));
             }
-            page.alone().into_iter().for_each(|end| reached.relax(end));
+            alone.into_iter().for_each(|end| reached.relax(end));
         }
     }
     reached.trace(count, notes, &floats)
@@ -86,19 +121,7 @@ impl Reached {
             if state.shown != end.cut.before {
                 continue;
             }
-            let short = end.short.map(|short| short.clamp(0, 3) as u8);
-            let unequal = match (state.facing, short) {
-                (Some(left), Some(right)) => Cost::from(left.abs_diff(right)) * UNEQUAL,
-                (None, _) | (_, None) => 0,
-            };
-            let next = State {
-                shown: end.cut.after,
-                verso: !state.verso,
-                facing: short.filter(|_| state.verso),
-                cost: state.cost + end.cost + unequal,
-                before: Some(from),
-                cut: end.cut,
-            };
+            let next = State { before: Some(from), ..state.then(&end) };
             self.keep(end.next, next);
         }
     }
@@ -123,13 +146,14 @@ impl Reached {
     }
 
     /// The cuts from the first page to the cheapest end.
-    fn trace(&self, count: usize, notes: &Notes, floats: &Floats) -> Vec<Cut> {
+    fn trace(&self, count: usize, notes: &Notes, floats: &Floats) -> Chosen {
         let left = |state: &State| {
             (notes.lines.len() - state.shown.notes) as Cost * LEFT_OVER
                 + (floats.len() - state.shown.floats) as Cost * FLOAT_LEFT
         };
         let ends = self.at[count].iter().map(|state| &self.states[*state]);
         let mut at = ends.min_by_key(|state| state.cost + left(state));
+        let cost = at.map_or(0, |state| state.cost);
         let mut cuts = Vec::new();
         while let Some(state) = at {
             if state.before.is_some() {
@@ -138,7 +162,16 @@ impl Reached {
             at = state.before.map(|before| &self.states[before]);
         }
         cuts.reverse();
-        cuts
+        Chosen { cuts, cost }
+    }
+}
+
+/// What a word costs that goes on on the next page.
+fn broken_word(end: &End, verso: bool) -> Cost {
+    match (end.hyphenated, verso) {
+        (false, _) => 0,
+        (true, true) => BROKEN_WORD,
+        (true, false) => TURNED_WORD,
     }
 }
 
@@ -150,4 +183,26 @@ fn heads(list: &VerticalList) -> Vec<Length> {
         heads[repeat.from + 1..repeat.to].iter_mut().for_each(|head| *head = height);
     }
     heads
+}
+
+/// What the pages cost when each is filled as far as it goes: what total fit is compared with.
+#[cfg(test)]
+pub(super) fn greedy(list: &VerticalList, notes: &Notes, block: Block) -> Cost {
+    let (heads, floats) = (heads(list), Floats::new(&list.nodes, block.height, block.leading));
+    let variants = Variants::default();
+    let first = next_box(&list.nodes, 0);
+    let (mut state, mut from) = (State::first(block), first);
+    while from < list.nodes.len() || state.shown.floats < floats.len() {
+        let (head, before) = (heads[from], state.shown);
+        let (floats, variants, is_first) = (&floats, &variants, from == first);
+        let page = Page { list, notes, floats, block, variants, from, before, head, is_first };
+        let next_float = floats.get(before.floats).filter(|_| before.floats < floats.before(from));
+        let alone = page.alone().filter(|_| from == list.nodes.len() || next_float.is_some_and(|f| f.is_alone()));
+        let ends = page.ends();
+        let forced = ends.iter().all(|end| end.cut.forced);
+        let farthest = ends.into_iter().max_by_key(|end| end.cut.to);
+        let Some(end) = alone.or(page.alone().filter(|_| forced)).or(farthest) else { break };
+        (state, from) = (state.then(&end), end.next);
+    }
+    state.cost
 }

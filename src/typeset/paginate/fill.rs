@@ -6,7 +6,8 @@
 use super::Block;
 use super::floats::{Floats, Spot, above_float, at_foot, below_float};
 use super::notes::Notes;
-use crate::typeset::flow::{Cost, Node, TURN, VerticalList, up_to_grid};
+use super::vary::{Changes, Found, Variants};
+use crate::typeset::flow::{Cost, Node, TURN, VerticalList, is_box, up_to_grid};
 use crate::units::Length;
 
 /// What a page holds.
@@ -22,8 +23,14 @@ pub(super) struct Cut {
     pub(super) after: Shown,
     /// Figures of earlier pages that stand on this one end before this one.
     pub(super) waited: usize,
-    /// Spaces that grow by a line so that the page is full.
+    /// How many spaces grow so that the page is full,
     pub(super) grow: i64,
+    /// and by how much each.
+    pub(super) stretch: Length,
+    /// The paragraphs that are set in a line more or less.
+    pub(super) changes: Changes,
+    /// True when the page ends where none should.
+    pub(super) forced: bool,
 }
 
 impl Cut {
@@ -53,6 +60,8 @@ pub(super) struct End {
     pub(super) short: Option<i64>,
     /// Lines missing before.
     missing: i64,
+    /// True when the last line ends in the middle of a word.
+    pub(super) hyphenated: bool,
     /// What it costs, whatever stands beside it.
     pub(super) cost: Cost,
 }
@@ -69,12 +78,14 @@ const DEFERRED: Cost = 150;
 const ALONE: (Cost, Cost) = (100, 4);
 /// A break where none is allowed, for want of any other.
 const FORCED: Cost = 1_000_000;
-/// A last page with fewer lines than this looks lost.
-const LAST_LINES: i64 = 5;
-/// For each line that a last page lacks.
-const NEARLY_EMPTY: Cost = 150;
+/// A last page with fewer lines than this looks lost, and what each that it lacks costs.
+const LAST_LINES: (i64, Cost) = (5, 150);
+/// The same for one that is nearly empty.
+const LEAST_LINES: (i64, Cost) = (3, 2_000);
+/// An end of a page that costs as much may be bettered by tighter paragraphs.
+const WORTH: Cost = 400;
 /// Pages shorter than the fullest by more lines than this are not looked at.
-const LOOK_BACK: i64 = 12;
+const LOOK_BACK: i64 = 7;
 
 /// A page to be filled.
 pub(super) struct Page<'a> {
@@ -82,6 +93,7 @@ pub(super) struct Page<'a> {
     pub(super) notes: &'a Notes,
     pub(super) floats: &'a Floats,
     pub(super) block: Block,
+    pub(super) variants: &'a Variants,
     pub(super) from: usize,
     pub(super) before: Shown,
     /// Height of what is repeated at its head.
@@ -140,7 +152,8 @@ impl Page<'_> {
             Cut { from: self.from, to: self.from, before: self.before, after, waited: after.floats, ..Cut::default() };
         let missing = if first.is_alone() { 0 } else { self.lines(self.block.height - height) };
         let left = (waiting - after.floats) as Cost * DEFERRED;
-        Some(End { cut, next: self.from, short: None, missing, cost: ALONE.0 + ALONE.1 * missing + left })
+        let cost = ALONE.0 + ALONE.1 * missing + left;
+        Some(End { cut, next: self.from, short: None, missing, hyphenated: false, cost })
     }
 
     /// Whole lines of the grid in a height.
@@ -150,22 +163,78 @@ impl Page<'_> {
 
     /// Every way in which the page can end; at least one.
     pub(super) fn ends(&self) -> Vec<End> {
-        let mut ends = Vec::new();
+        let mut places = Vec::new();
         let mut filling = self.begun();
         for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
             if let Node::Break(TURN) = node {
-                return vec![self.end(at, filling, 0)];
+                return if self.room(&filling) < Length::ZERO {
+                    self.chosen(places)
+                } else {
+                    vec![self.turn(at, filling)]
+                };
             }
             if let Node::Break(cost) = node {
-                ends.push(self.end(at, filling, *cost));
+                places.push(Place { at, cost: *cost, filling });
             }
             self.add(&mut filling, at, node);
-            if filling.bottom + filling.foot > self.block.height {
-                return self.chosen(ends);
+            if filling.bottom + filling.foot > self.block.height + self.block.leading * self.variants.most() {
+                return self.chosen(places);
             }
         }
-        ends.push(self.end(self.list.nodes.len(), filling, 0));
-        self.chosen(ends)
+        places.push(Place { at: self.list.nodes.len(), cost: 0, filling });
+        self.chosen(places)
+    }
+
+    /// The ends worth looking at of the places where the page may end; a forced one when there is none.
+    fn chosen(&self, places: Vec<Place>) -> Vec<End> {
+        let noted = places.last().is_some_and(|place| self.notes.needed_before(place.at) > self.before.notes);
+        let fitting = places.iter().filter(|place| self.room(&place.filling) >= Length::ZERO);
+        let fullest = fitting.map(|place| place.filling.bottom).max().unwrap_or_default();
+        let mut ends = Vec::new();
+        for place in places {
+            // Without notes the height of the text tells how much is missing.
+            if noted || place.filling.bottom + self.block.leading * LOOK_BACK >= fullest {
+                self.ends_at(place.at, place.filling, place.cost, &mut ends);
+            }
+        }
+        let Some(least) = ends.iter().map(|end| end.missing).min() else { return vec![self.forced()] };
+        ends.retain(|end| end.missing <= least + LOOK_BACK);
+        ends
+    }
+
+    /// The page that the author ends before the node `at`, however short it is.
+    fn turn(&self, at: usize, filling: Filling) -> End {
+        End { short: None, hyphenated: false, cost: 0, ..self.end(at, filling, 0) }
+    }
+
+    /// The ways in which the page can end before the node `at`: as it is, and with paragraphs set in another number of
+    /// lines where the page would lack a line or have one too many.
+    fn ends_at(&self, at: usize, filling: Filling, cost: Cost, ends: &mut Vec<End>) {
+        let room = self.room(&filling);
+        let plain = (room >= Length::ZERO).then(|| self.end(at, filling, cost));
+        ends.extend(plain);
+        for (change, changes) in filling.found.changes() {
+            let useful = match plain {
+                Some(end) if change > 0 => (change..=change + 1).contains(&end.missing) && end.short.is_some(),
+                Some(end) => end.missing == 0 && (end.cost >= WORTH || (change == -1 && end.short.is_some())),
+                None => change < 0,
+            };
+            let mut changed = filling;
+            let down = self.block.leading * change;
+            changed.bottom += down;
+            changed.y += down;
+            changed.edge = changed.edge.map(|edge| edge + down);
+            if useful && self.room(&changed) >= Length::ZERO {
+                let mut end = self.end(at, changed, cost + changes.cost);
+                end.cut.changes = changes;
+                ends.push(end);
+            }
+        }
+    }
+
+    /// What is left for the notes and for nothing.
+    fn room(&self, filling: &Filling) -> Length {
+        self.block.height - filling.foot - filling.bottom.max(filling.edge.unwrap_or_default())
     }
 
     fn add(&self, filling: &mut Filling, at: usize, node: &Node) {
@@ -176,41 +245,78 @@ impl Page<'_> {
                     self.place_float(filling, self.notes.height(self.before.notes, needed), false);
                 }
             }
-            Node::Strip(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => filling.add(node, self.block.leading),
+            Node::AtEdge(strip) if at == self.from => filling.strip(strip.height),
+            Node::AtEdge(strip) => {
+                filling.y += strip.height;
+                filling.edge = Some(filling.y);
+            }
+            Node::Strip(strip) => {
+                filling.strip(strip.height);
+                if let Some(passage) = self.variants.ending_at(at).filter(|passage| passage.from >= self.from) {
+                    filling.found.offer(passage);
+                }
+            }
+            Node::Space { height, grows } => {
+                filling.y += *height;
+                filling.waiting += i64::from(*grows);
+            }
+            Node::Grid => filling.y = up_to_grid(filling.y, self.block.leading),
+            Node::Break(_) => {}
         }
-    }
-
-    /// The ends worth looking at; a forced one when there is none.
-    fn chosen(&self, mut ends: Vec<End>) -> Vec<End> {
-        let Some(least) = ends.iter().map(|end| end.missing).min() else { return vec![self.forced()] };
-        ends.retain(|end| end.missing <= least + LOOK_BACK);
-        ends
     }
 
     /// The page when it ends before the node `at`.
     fn end(&self, at: usize, mut filling: Filling, cost: Cost) -> End {
-        let next = next_strip(&self.list.nodes, at);
+        let next = next_box(&self.list.nodes, at);
         let is_last = next == self.list.nodes.len();
         let needed = self.notes.needed_before(at).max(self.before.notes);
         if is_last {
             let notes = self.notes.height(self.before.notes, needed);
             while filling.floats < self.floats.len() && self.place_float(&mut filling, notes, false) {}
         }
-        let room = self.block.height - filling.bottom - filling.foot;
+        let room = self.room(&filling);
         let (notes, stop) = self.notes.fit(self.before.notes, needed, room);
-        let missing = self.lines(room - self.notes.height(self.before.notes, notes));
-        let grow = if !is_last && missing <= filling.grows.min(MOST_GROWN) { missing } else { 0 };
-        let short = missing - grow;
+        let free = room - self.notes.height(self.before.notes, notes);
+        let missing = self.lines(free);
+        let (grow, stretch) = if is_last { (0, Length::ZERO) } else { self.grown(&filling, free) };
+        // What grows fills the page.
+        let short = if grow > 0 { 0 } else { missing };
         let deferred = self.floats.before(at).saturating_sub(filling.floats) as Cost * DEFERRED;
-        let look = if is_last { self.cost_of_last(&filling) } else { SHORT * short * short + GROWN * grow };
+        let look =
+            if is_last { self.cost_of_last(&filling) } else { SHORT * short * short + GROWN * (missing - short) };
         let after = Shown { notes, floats: filling.floats };
-        let cut = Cut { from: self.from, to: at, before: self.before, after, waited: filling.waited, grow };
-        End { cut, next, short: (!is_last).then_some(short), missing, cost: cost + stop + look + deferred }
+        let (before, waited) = (self.before, filling.waited);
+        let cut = Cut { from: self.from, to: at, before, after, waited, grow, stretch, ..Cut::default() };
+        let short = (!is_last).then_some(short);
+        let hyphenated = short.is_some() && self.hyphenated(at);
+        End { cut, next, short, missing, hyphenated, cost: cost + stop + look + deferred }
+    }
+
+    /// How many spaces grow so that what is free is filled, and by how much each.
+    fn grown(&self, filling: &Filling, free: Length) -> (i64, Length) {
+        let (most, leading) = (filling.grows.min(MOST_GROWN), self.block.leading);
+        match self.block.grid {
+            true if self.lines(free) <= most => (self.lines(free), leading),
+            false if filling.grows > 0 && free > Length::ZERO && free <= leading * filling.grows => {
+                (filling.grows, free / filling.grows)
+            }
+            true | false => (0, Length::ZERO),
+        }
+    }
+
+    /// True when the last line before a node ends in the middle of a word.
+    fn hyphenated(&self, at: usize) -> bool {
+        let strips = self.list.nodes[self.from..at].iter().rev().find_map(|node| match node {
+            Node::Strip(strip) => Some(strip.hyphenated),
+            Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => None,
+        });
+        strips.unwrap_or(false)
     }
 
     fn cost_of_last(&self, filling: &Filling) -> Cost {
         let lines = self.lines(filling.bottom + filling.foot);
-        if self.is_first { 0 } else { (LAST_LINES - lines).max(0) * NEARLY_EMPTY }
+        let lacking = |(least, cost): (i64, Cost)| (least - lines).max(0) * cost;
+        if self.is_first { 0 } else { lacking(LAST_LINES) + lacking(LEAST_LINES) }
     }
 
     /// The page with as many strips as fit, at least one, for want of a place where it may end.
@@ -222,12 +328,21 @@ impl Page<'_> {
             if filling.bottom + filling.foot > self.block.height && best.is_some() {
                 break;
             }
-            if matches!(node, Node::Strip(_)) {
+            if is_box(node) {
                 best = Some(self.end(at + 1, filling, FORCED));
             }
         }
-        best.unwrap_or_else(|| self.end(self.list.nodes.len(), filling, FORCED))
+        let mut end = best.unwrap_or_else(|| self.end(self.list.nodes.len(), filling, FORCED));
+        end.cut.forced = true;
+        end
     }
+}
+
+/// A place where a page may end.
+struct Place {
+    at: usize,
+    cost: Cost,
+    filling: Filling,
 }
 
 /// How far a page is filled.
@@ -248,28 +363,22 @@ struct Filling {
     floats: usize,
     /// Those of them that waited for this page.
     waited: usize,
+    /// Where what is shown at an edge only ends, if nothing stands below it yet.
+    edge: Option<Length>,
+    /// Paragraphs that may be set in another number of lines.
+    found: Found,
 }
 
 impl Filling {
-    fn add(&mut self, node: &Node, leading: Length) {
-        match node {
-            Node::Strip(strip) => {
-                self.y += strip.height;
-                self.bottom = self.y;
-                self.grows += std::mem::take(&mut self.waiting);
-            }
-            Node::Space { height, grows } => {
-                self.y += *height;
-                self.waiting += i64::from(*grows);
-            }
-            Node::Grid => self.y = up_to_grid(self.y, leading),
-            Node::Break(_) | Node::Float { .. } => {}
-        }
+    fn strip(&mut self, height: Length) {
+        self.y += height;
+        self.bottom = self.y;
+        self.edge = None;
+        self.grows += std::mem::take(&mut self.waiting);
     }
 }
 
-/// The first strip at or after a node; the end of the list when there is none.
-pub(super) fn next_strip(nodes: &[Node], at: usize) -> usize {
-    let is_strip = |node: &Node| matches!(node, Node::Strip(_));
-    nodes.iter().skip(at).position(is_strip).map_or(nodes.len(), |more| at + more)
+/// The first box at or after a node; the end of the list when there is none.
+pub(super) fn next_box(nodes: &[Node], at: usize) -> usize {
+    nodes.iter().skip(at).position(is_box).map_or(nodes.len(), |more| at + more)
 }

@@ -1,7 +1,8 @@
 //! A vertical list to pages.
 //!
 //! In: the list of a chapter, its notes, and the height of the text block. Out: for each page what stands on it, relative
-//! to the top left corner of the text block. Choose the breaks (`breaks`), then put everything in its place (`place`).
+//! to the top left corner of the text block. Choose the breaks (`breaks`, by what one page can hold: `fill`, `floats`,
+//! `notes`) and the paragraphs that are set in a line more or less (`vary`), then put everything in its place (`place`).
 
 mod breaks;
 mod fill;
@@ -10,10 +11,12 @@ mod notes;
 mod place;
 #[cfg(test)]
 mod tests;
+mod vary;
 
 pub(crate) use place::{Leaf, LeafKind};
 
-use super::flow::{NoteList, VerticalList};
+use super::flow::{NoteList, Otherwise, Passage, VerticalList};
+use super::paragraph::Looseness;
 use crate::diagnostic::Diagnostics;
 use crate::units::Length;
 use notes::Notes;
@@ -27,13 +30,24 @@ pub(crate) struct Block {
     pub(crate) height: Length,
     /// A line of the grid.
     pub(crate) leading: Length,
+    /// True when white space grows by whole lines; false when it stretches until the page is full.
+    pub(crate) grid: bool,
     /// True when the first page is a left-hand one.
     pub(crate) starts_verso: bool,
 }
 
+/// What sets paragraphs again, and takes what there is to say.
+pub(crate) trait Setting {
+    /// A paragraph of a list in a line more or less; `None` where that would not look well.
+    fn otherwise(&mut self, list: &VerticalList, passage: &Passage, looseness: Looseness) -> Option<Otherwise>;
+
+    /// Takes findings.
+    fn diagnostics(&mut self) -> &mut Diagnostics;
+}
+
 /// Cuts a list into pages. Nothing is lost: what is higher than a page stands alone on one and is reported.
-pub(crate) fn paginate(list: VerticalList, notes: NoteList, block: Block, diagnostics: &mut Diagnostics) -> Vec<Leaf> {
+pub(crate) fn paginate(list: VerticalList, notes: NoteList, block: Block, setting: &mut impl Setting) -> Vec<Leaf> {
     let notes = Notes::new(notes, &list.nodes, block.leading);
-    let cuts = breaks::choose(&list, &notes, block);
-    place::place(list, notes, &cuts, block, diagnostics)
+    let plan = vary::plan(&list, &notes, block, setting);
+    place::place(list, notes, plan, block, setting.diagnostics())
 }

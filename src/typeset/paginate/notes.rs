@@ -93,7 +93,7 @@ fn push_note(lines: &mut Vec<NoteLine>, nodes: Vec<Node>) {
     let mut space = Length::ZERO;
     for node in nodes {
         match node {
-            Node::Strip(strip) | Node::Float { strip, .. } => {
+            Node::Strip(strip) | Node::Float { strip, .. } | Node::AtEdge(strip) => {
                 let opens = lines.len() == first;
                 lines.push(NoteLine { strip, space, cut: None, opens });
                 space = Length::ZERO;

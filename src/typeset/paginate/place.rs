@@ -7,10 +7,13 @@ use super::Block;
 use super::fill::Cut;
 use super::floats::{Floats, Spot, above_float, at_foot, below_float};
 use super::notes::Notes;
+use super::vary::Plan;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::page::{Ink, Item, TextLine};
+use crate::source::Span;
 use crate::typeset::flow::{Node, Placement, Strip, VerticalList, up_to_grid};
 use crate::units::{Length, Point, Rect};
+use std::collections::BTreeMap;
 
 /// Width of the rule above notes, as a part of the measure, and its thickness in points.
 const NOTE_RULE: (f64, f64) = (0.2, 0.4);
@@ -56,14 +59,16 @@ pub(crate) enum LeafKind {
 pub(super) fn place(
     mut list: VerticalList,
     mut notes: Notes,
-    cuts: &[Cut],
+    mut plan: Plan,
     block: Block,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Leaf> {
     let floats = Floats::new(&list.nodes, block.height, block.leading);
     let mut leaves = Vec::new();
-    for cut in cuts {
-        let mut placer = Placer { list: &mut list, floats: &floats, block, y: Length::ZERO, leaf: Leaf::default() };
+    let cuts = std::mem::take(&mut plan.chosen.cuts);
+    for cut in &cuts {
+        let (otherwise, leaf) = (&mut plan.otherwise, Leaf::default());
+        let mut placer = Placer { list: &mut list, floats: &floats, otherwise, block, y: Length::ZERO, leaf };
         if cut.is_alone() {
             placer.figures(*cut);
         } else {
@@ -76,6 +81,7 @@ pub(super) fn place(
     let shown = cuts.last().map(|cut| cut.after).unwrap_or_default();
     rest_of_notes(&mut notes, shown.notes, block, &mut leaves);
     report(&list, block, diagnostics);
+    report_forced(&list, &cuts, diagnostics);
     leaves
 }
 
@@ -84,13 +90,26 @@ fn report(list: &VerticalList, block: Block, diagnostics: &mut Diagnostics) {
     for node in &list.nodes {
         let (strip, room) = match node {
             Node::Float { strip, placement: Placement::Turned } => (strip, block.measure),
-            Node::Float { strip, .. } | Node::Strip(strip) => (strip, block.height),
+            Node::Float { strip, .. } | Node::Strip(strip) | Node::AtEdge(strip) => (strip, block.height),
             Node::Space { .. } | Node::Grid | Node::Break(_) => continue,
         };
         if strip.height > room {
             let what = Diagnostic::warning(Code::TooHigh, "something is higher than a page and runs out of it");
             diagnostics.push(what.at(strip.span));
         }
+    }
+}
+
+/// Tells of pages that end where none should.
+fn report_forced(list: &VerticalList, cuts: &[Cut], diagnostics: &mut Diagnostics) {
+    for cut in cuts.iter().filter(|cut| cut.forced) {
+        let strips = list.nodes[cut.to.min(list.nodes.len())..].iter().filter_map(|node| match node {
+            Node::Strip(strip) => Some(strip.span).filter(|span| *span != Span::default()),
+            Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => None,
+        });
+        let Some(span) = strips.into_iter().next() else { continue };
+        let what = Diagnostic::warning(Code::BadPageBreak, "a page ends before this line, where none should end");
+        diagnostics.push(what.at(span).hint("make what stands together here shorter than a page"));
     }
 }
 
@@ -115,6 +134,7 @@ fn head(list: &VerticalList, from: usize) -> Vec<Strip> {
 struct Placer<'a> {
     list: &'a mut VerticalList,
     floats: &'a Floats,
+    otherwise: &'a mut BTreeMap<usize, (usize, Vec<Strip>)>,
     block: Block,
     y: Length,
     leaf: Leaf,
@@ -136,8 +156,22 @@ impl Placer<'_> {
         let mut grow = cut.grow;
         let last = self.last_strip(cut);
         let mut places: Vec<Option<(Length, Length)>> = vec![None; cut.to - cut.from];
+        let mut replaced = cut.from;
         for at in cut.from..cut.to {
+            if let Some((to, strips)) = self.otherwise.remove(&at) {
+                let top = self.y;
+                strips.into_iter().for_each(|strip| self.strip(strip));
+                (replaced, places[at - cut.from]) = (to, Some((top, self.y)));
+            }
+            if at < replaced {
+                continue;
+            }
             match &mut self.list.nodes[at] {
+                Node::AtEdge(strip) if at == cut.from || at > last => {
+                    let strip = taken(strip);
+                    self.strip(strip);
+                }
+                Node::AtEdge(strip) => self.y += strip.height,
                 Node::Strip(strip) => {
                     let strip = taken(strip);
                     let top = self.y;
@@ -153,7 +187,7 @@ impl Placer<'_> {
                 Node::Space { height, grows } => {
                     self.y += *height;
                     if *grows && grow > 0 && at < last {
-                        self.y += self.block.leading;
+                        self.y += cut.stretch;
                         grow -= 1;
                     }
                 }
@@ -213,7 +247,9 @@ impl Placer<'_> {
     fn taken_float(&mut self, float: usize) -> Strip {
         match self.floats.get(float).map(|float| &mut self.list.nodes[float.at]) {
             Some(Node::Float { strip, .. }) => taken(strip),
-            Some(Node::Strip(_) | Node::Space { .. } | Node::Grid | Node::Break(_)) | None => Strip::default(),
+            Some(Node::Strip(_) | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_)) | None => {
+                Strip::default()
+            }
         }
     }
 }

@@ -73,6 +73,7 @@ pub(super) fn breakpoints(
     if rules.hangs {
         start.hang_start = hang_of_start(collected, shaped, 0);
     }
+    start.hang_start = start.hang_start.max(shaped.gaps.head(0));
     points.push(start);
     for opportunity in opportunities {
         let next = opportunity.at;
@@ -92,6 +93,7 @@ pub(super) fn breakpoints(
         if matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Bare) {
             (point.pre, point.post) = cut_widths(setter, collected, shaped, at, opportunity.kind);
         }
+        shaped.gaps.cut(&mut point);
         points.push(point);
     }
     points
@@ -123,7 +125,7 @@ fn opportunities(
 fn plain(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
     let text = collected.text.as_str();
     let mut list = Vec::new();
-    for at in setter.segmenter.segment_str(text).filter(|at| *at > 0 && *at < text.len()) {
+    for at in setter.segmenter(collected).segment_str(text).filter(|at| *at > 0 && *at < text.len()) {
         let before = text[..at].chars().next_back().unwrap_or(' ');
         let after = text[at..].chars().next().unwrap_or(' ');
         let (kind, penalty) = match before {
@@ -310,6 +312,9 @@ impl SpaceTotals {
         let (stretch, shrink) =
             place.checked_sub(1).map_or_else(Default::default, |last| (self.ends[last].1, self.ends[last].2));
         let flexible = shaped.flexible.get(at).copied().unwrap_or_default();
-        Totals { width: shaped.widths[at], stretch, shrink, flex: thousandths(flexible, adjust::MOST) }
+        let flex = thousandths(flexible, adjust::MOST);
+        let mut totals = Totals { width: shaped.widths[at], stretch, shrink, flex };
+        shaped.gaps.add(&mut totals, at);
+        totals
     }
 }
