@@ -9,6 +9,7 @@ mod entries;
 mod furniture;
 mod key;
 mod page;
+mod reference;
 mod structure;
 mod table;
 mod theme;
@@ -128,6 +129,11 @@ impl Design {
     /// The whole `[theme]` of a book as TOML.
     pub fn dump(overrides: &Overrides) -> String {
         dump::dump(theme::name(overrides), &Design::keys(overrides), Design::scale(overrides))
+    }
+
+    /// All keys of `[theme]` as Markdown: what each decides, what it takes, and what it is in each theme.
+    pub fn reference() -> String {
+        reference::reference()
     }
 
     /// True when the margins that a book wants leave no room for its text, and are not followed.

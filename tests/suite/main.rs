@@ -12,4 +12,5 @@ mod properties;
 mod rooms;
 mod scripts;
 mod tables;
+mod theme;
 mod typeset;

@@ -99,7 +99,7 @@ fn a_page_ends_where_the_author_ends_it_and_not_in_what_is_kept() {
     let nodes = set(&Design::default(), &[words("word", 3), block(BlockKind::PageBreak), kept]);
     let costs = costs(&nodes);
     assert_eq!(costs.iter().filter(|cost| **cost == TURN).count(), 1);
-    assert!(costs.iter().any(|cost| *cost == KEPT), "{costs:?}");
+    assert!(costs.contains(&KEPT), "{costs:?}");
     let after = nodes.iter().position(|node| *node == Node::Break(TURN)).expect("the turn");
     let inside = nodes.iter().skip(after + 2).filter(|node| matches!(node, Node::Break(cost) if *cost < KEPT));
     assert_eq!(inside.count(), 0);
@@ -133,7 +133,7 @@ fn a_term_may_run_into_its_meaning() {
         span: Span::default(),
     };
     let list = block(BlockKind::Definitions(vec![definition]));
-    assert_eq!(runs(strips(&set(&design, &[list.clone()]))[0]).len(), 1, "the term alone");
+    assert_eq!(runs(strips(&set(&design, std::slice::from_ref(&list)))[0]).len(), 1, "the term alone");
     design.structures.definitions = DefinitionStyle::RunIn;
     let nodes = set(&design, &[list]);
     let lines = strips(&nodes);

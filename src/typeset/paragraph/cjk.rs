@@ -200,7 +200,7 @@ impl Gaps {
     fn each(&self, parts: &mut [Part], line: &Range<usize>, mut visit: impl FnMut(&Gap, &mut Length)) {
         let first = self.list.partition_point(|gap| gap.at <= line.start);
         let mut gaps = self.list[first..].iter().take_while(|gap| gap.at <= line.end).peekable();
-        let straight = |part: &&mut Part| !part.is_hyphen && part.level() % 2 == 0;
+        let straight = |part: &&mut Part| !part.is_hyphen && part.level().is_multiple_of(2);
         let mut glyphs = parts.iter_mut().filter(straight).flat_map(|part| &mut part.glyphs).peekable();
         while let Some(glyph) = glyphs.next() {
             let next = glyphs.peek().map_or(line.end, |next| next.cluster);
