@@ -111,9 +111,10 @@ fn set(bencher: divan::Bencher) {
     bencher.bench(|| pages(&document, &fonts));
 }
 
-/// A paragraph of the book face in the measure of the default design.
-#[divan::bench]
-fn one_paragraph(bencher: divan::Bencher) {
+/// A paragraph of the book face in the measure of the default design, without and with hanging punctuation and letters
+/// that give.
+#[divan::bench(args = [false, true])]
+fn one_paragraph(bencher: divan::Bencher, gives: bool) {
     let (document, fonts, design) = (document(&manuscript()), FontBook::builtin(), Design::default());
     let is_text = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
     let first = document.divisions[0].blocks.iter().find(is_text).expect("a paragraph");
@@ -125,11 +126,59 @@ fn one_paragraph(bencher: divan::Bencher) {
         ink: Ink::BLACK,
         tracking: 0,
     };
-    let style =
-        ParagraphStyle { hyphenate: true, ..ParagraphStyle::new(text, Align::Justify, Language("en-GB".into())) };
+    let plain = ParagraphStyle::new(text, Align::Justify, Language("en-GB".into()));
+    let style = ParagraphStyle { hyphenate: true, protrude: gives, expand: gives, ..plain };
     let mut diagnostics = Diagnostics::default();
     let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
     bencher.bench_local(|| paragraph::set(&mut setter, inlines, &style, design.page.measure()).len());
+}
+
+/// A manuscript of one text.
+fn single(text: &str) -> Document {
+    let mut manuscript = Manuscript::default();
+    let file = manuscript.sources.add("text.md", text);
+    manuscript.plan.push(Plan::Whole { file, path: "text.md".into(), start: 0 });
+    document(&manuscript)
+}
+
+/// Lines and pages of a document without front matter to speak of.
+fn bench_pages(bencher: divan::Bencher, text: &str) {
+    let (document, fonts) = (single(text), FontBook::builtin());
+    bencher.bench(|| pages(&document, &fonts).pages.len());
+}
+
+/// The pages of one chapter of about a hundred pages, with notes: page breaking looks at the whole of it.
+#[divan::bench(sample_count = 10)]
+fn long_chapter(bencher: divan::Bencher) {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut numbers = Numbers(99);
+    let mut text = String::from("# A Chapter\n\n");
+    for place in 0..500 {
+        text.push_str(&paragraph(&mut numbers, &words));
+        text.push_str(if place % 12 == 5 { "[^n]\n\n" } else { "\n\n" });
+    }
+    bench_pages(bencher, &(text + "[^n]: A note with *a few* words in it.\n"));
+}
+
+/// A table of five columns over many pages.
+#[divan::bench(sample_count = 10)]
+fn table(bencher: divan::Bencher) {
+    let mut text =
+        String::from("# A Table\n\n| No. | Name | Year | What is said | Weight |\n|---:|---|:---:|---|---:|\n");
+    for row in 0..400 {
+        let said = WORDS.split_whitespace().cycle().skip(row * 7).take(4 + row % 20).collect::<Vec<_>>().join(" ");
+        writeln!(text, "| {row} | Name {row} | {} | {said} | {}.5 |", 1500 + row, row * 3)
+            .expect("writing to a string cannot fail");
+    }
+    bench_pages(bencher, &text);
+}
+
+/// Highlighted code over many pages.
+#[divan::bench(sample_count = 10)]
+fn code(bencher: divan::Bencher) {
+    let program = "/// Counts what is `even`.\npub fn even(numbers: &[u32]) -> usize {\n    let count = numbers.iter().filter(|n| \
+        *n % 2 == 0).count(); // all of them\n    assert!(count < 1_000, \"too many: {count}\");\n    count\n}\n\n";
+    bench_pages(bencher, &format!("# Code\n\n```rust\n{}```\n", program.repeat(200)));
 }
 
 #[divan::bench(sample_count = 10)]

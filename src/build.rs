@@ -4,9 +4,9 @@
 //! clock is read: whoever wants to show progress listens with [`Progress`].
 
 use crate::design::{Design, NumberDesign, Series};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Counting, Division, Document, Numbering, Role};
-use crate::font::FontBook;
+use crate::font::{FontBook, Problem, Wishes};
 use crate::manuscript::{Files, Manuscript, attach_images};
 use crate::page::{self, Pages, Report};
 use crate::settings::{Format, Settings};
@@ -84,13 +84,13 @@ pub fn build(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<Output>, Error> {
     let document = read(manuscript, files, progress, diagnostics);
+    let fonts = fonts(manuscript, diagnostics);
     if diagnostics.has_errors() {
         if settings.strict {
             diagnostics.promote_warnings();
         }
         return Ok(Vec::new());
     }
-    let fonts = FontBook::builtin();
     let mut layout = Diagnostics::default();
     let make_epub =
         || settings.wants(Format::Epub).then(|| write_epub(manuscript, &document, &fonts, progress)).transpose();
@@ -124,6 +124,45 @@ pub fn read(
     draft.numbering = numbering(&Design::new(&manuscript.overrides).numbers);
     progress.enter(Stage::Settling);
     resolve::resolve(draft, diagnostics)
+}
+
+/// The fonts of a book: those built in and those that the manuscript brings. What cannot be used is an error.
+pub fn fonts(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> FontBook {
+    let fonts = &manuscript.fonts;
+    let name = |wish: &'_ Option<crate::source::Spanned<String>>| wish.as_ref().map(|name| name.value.clone());
+    let (body, heading, code) = (name(&fonts.body), name(&fonts.heading), name(&fonts.code));
+    let wishes = Wishes {
+        body: body.as_deref(),
+        heading: heading.as_deref(),
+        code: code.as_deref(),
+        fallback: fonts.fallback.iter().map(|name| name.value.as_str()).collect(),
+    };
+    let (book, problems) = FontBook::new(&fonts.files, &wishes);
+    problems.into_iter().for_each(|problem| diagnostics.push(told(problem, manuscript)));
+    book
+}
+
+fn told(problem: Problem, manuscript: &Manuscript) -> Diagnostic {
+    match problem {
+        Problem::Unreadable { path, reason } => {
+            Diagnostic::error(Code::InvalidFont, format!("{path:?} cannot be used as a font: {reason}"))
+        }
+        Problem::Forbidden { path, reason } => {
+            let message = format!("the font {path:?} cannot be put into a book: {reason}");
+            Diagnostic::error(Code::ForbiddenFont, message).hint("ask its maker for a licence and a file that allow it")
+        }
+        Problem::Unknown { family, known } => {
+            let known: Vec<String> = known.iter().map(|name| format!("{name:?}")).collect();
+            let mut diagnostic =
+                Diagnostic::error(Code::UnknownFont, format!("no font of the book has the family {family:?}"))
+                    .hint(format!("there are {}", known.join(", ")))
+                    .hint(
+                        "put its files (.otf, .ttf, .ttc) into the folder `fonts`; fonts of the system are never used",
+                    );
+            diagnostic.span = manuscript.fonts.place_of(&family);
+            diagnostic
+        }
+    }
 }
 
 /// How the design wants figures, tables and notes counted.

@@ -10,7 +10,6 @@ use bifolio::build::{self, Extent, Output};
 use bifolio::design::Design;
 use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, human, json};
 use bifolio::document;
-use bifolio::font::FontBook;
 use bifolio::manuscript::{self, Disk, Manuscript};
 use bifolio::page;
 use bifolio::source::SourceMap;
@@ -138,13 +137,11 @@ fn dump(arguments: &cli::Dump, epoch: Option<i64>) -> ExitCode {
         return code;
     }
     let document = build::read(&manuscript, &Disk, &(), &mut voice.diagnostics);
+    let fonts = build::fonts(&manuscript, &mut voice.diagnostics);
     let text = match arguments.what {
         _ if voice.diagnostics.has_errors() => String::new(),
         DumpWhat::Tree | DumpWhat::Theme => document::dump(&document),
-        DumpWhat::Pages => {
-            let fonts = FontBook::builtin();
-            page::dump(&build::set(&manuscript, &document, &fonts, &mut voice.diagnostics), &fonts)
-        }
+        DumpWhat::Pages => page::dump(&build::set(&manuscript, &document, &fonts, &mut voice.diagnostics), &fonts),
     };
     let code = voice.finish(&manuscript.sources);
     print(&text);

@@ -4,6 +4,7 @@
 //! compile. A new value is a field, its default in each theme, and one line here; the keys of a table must stand together,
 //! those of `[theme]` itself before all tables.
 
+use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
@@ -26,6 +27,10 @@ const INDENTS: (f64, f64) = (0.0, 20.0);
 /// Margins and gaps of a page, in points.
 const MARGINS: (f64, f64) = (0.0, 1000.0);
 
+/// Where a heading may stand.
+const PLACES: [(&str, Place); 2] = [("left", Place::Left), ("centre", Place::Centre)];
+/// The book's families by name.
+const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
 /// Thickness of rules, in points.
 const RULES: (f64, f64) = (0.0, 10.0);
 /// How many words a book may break in its own way.
@@ -33,9 +38,9 @@ const MOST_EXCEPTIONS: usize = 10_000;
 
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
-    let Design { page, types, paragraph, book, numbers, code, table, structures } = design;
+    let Design { page, types, paragraph, book, furniture, contents, numbers, code, table, structures } = design;
     let PageDesign { trim, inner, outer, head, foot, leading, grid, head_gap, folio_gap } = page;
-    let BookDesign { open_recto, open_page, sink, title_pages, contents_depth, ornament } = book;
+    let BookDesign { open_recto, open_page, sink, title_pages, title_place, contents_depth, ornament } = book;
     let ParagraphDesign {
         indent,
         space,
@@ -78,7 +83,10 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.flag("protrusion", "punctuation hangs a little out of justified lines", protrusion);
     keys.flag("expansion", "letters of justified lines may be wider or narrower by 2 in 100", expansion);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
+    keys.choice("title-place", "where the lines of title pages stand", &PLACES, title_place);
     keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
+    keys.flag("list-of-figures", "a list of figures after the contents", &mut contents.figures);
+    keys.flag("list-of-tables", "a list of tables after the contents", &mut contents.tables);
     let series = [("no", Series::None), ("chapter", Series::Chapter), ("book", Series::Book)];
     keys.choice(
         "number-figures",
@@ -107,7 +115,8 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
         );
         keys.length("inset", "how far lists and quotations stand in", Of::Size, INDENTS, inset);
     });
-    types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink, code, table });
+    types_entries(types, keys, TypeNeighbours { head_gap, folio_gap, sink, furniture, code, table });
+    keys.table("contents", |keys| contents_entries(contents, keys));
     types.text.leading = page.leading;
 }
 
@@ -134,8 +143,69 @@ struct TypeNeighbours<'d> {
     head_gap: &'d mut Length,
     folio_gap: &'d mut Length,
     sink: &'d mut u32,
+    furniture: &'d mut FurnitureDesign,
     code: &'d mut CodeDesign,
     table: &'d mut TableDesign,
+}
+
+/// The keys of the contents; the two flags stand above, beside the depth.
+fn contents_entries(contents: &mut ContentsDesign, keys: &mut Keys) {
+    let ContentsDesign {
+        setting,
+        entry,
+        chapter,
+        part,
+        before_part,
+        before_chapter,
+        most_pages,
+        figures: _,
+        tables: _,
+    } = contents;
+    let settings = [("table", Setting::Table), ("leaders", Setting::Leaders), ("spread", Setting::Spread)];
+    keys.choice("setting", "a narrow table, the full measure with dots, or without", &settings, setting);
+    keys.length("before-part", "space above a part", Of::Leading, SPACES, before_part);
+    keys.length("before-chapter", "space above a chapter with sections", Of::Leading, SPACES, before_chapter);
+    keys.count(
+        "most-pages",
+        "deeper levels are left out until so many pages hold the rest; 0: all",
+        (0, 100),
+        most_pages,
+    );
+    type_entries(entry, keys);
+    keys.table("chapter", |keys| type_entries(chapter, keys));
+    keys.table("part", |keys| type_entries(part, keys));
+}
+
+/// The keys of running heads; those of folios are [`folio_entries`].
+fn head_entries(furniture: &mut FurnitureDesign, keys: &mut Keys) {
+    let FurnitureDesign { verso, recto, mark, numbers, place, rule, folio: _, opening_folio: _ } = furniture;
+    let heads = [
+        ("none", Head::Nothing),
+        ("title", Head::Title),
+        ("author", Head::Author),
+        ("part", Head::Part),
+        ("chapter", Head::Chapter),
+        ("section", Head::Section),
+        ("subsection", Head::Subsection),
+    ];
+    keys.choice("verso", "what it says on left-hand pages", &heads, verso);
+    keys.choice("recto", "what it says on right-hand pages", &heads, recto);
+    keys.choice("mark", "of several sections on a page", &[("first", Mark::First), ("last", Mark::Last)], mark);
+    keys.flag("numbers", "numbers before the titles of numbered divisions", numbers);
+    let places = [("centre", HeadPlace::Centre), ("inside", HeadPlace::Inside), ("outside", HeadPlace::Outside)];
+    keys.choice("place", "where it stands", &places, place);
+    keys.length("rule", "thickness of a rule below it", Of::Nothing, (0.0, 6.0), rule);
+}
+
+fn folio_entries(furniture: &mut FurnitureDesign, keys: &mut Keys) {
+    let places = [
+        ("none", FolioPlace::Nowhere),
+        ("head-outside", FolioPlace::HeadOutside),
+        ("foot-centre", FolioPlace::FootCentre),
+        ("foot-outside", FolioPlace::FootOutside),
+    ];
+    keys.choice("place", "where it stands", &places, &mut furniture.folio);
+    keys.choice("opening", "where it stands on the opening of a chapter", &places, &mut furniture.opening_folio);
 }
 
 fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {
@@ -178,10 +248,12 @@ fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {
     keys.table("caption", |keys| type_entries(caption, keys));
     keys.table("label", |keys| type_entries(label, keys));
     keys.table("running-head", |keys| {
+        head_entries(beside.furniture, keys);
         type_entries(running_head, keys);
         keys.length("gap", "from its baseline down to the text", Of::Leading, SPACES, beside.head_gap);
     });
     keys.table("folio", |keys| {
+        folio_entries(beside.furniture, keys);
         type_entries(folio, keys);
         keys.length("gap", "from the text down to its baseline", Of::Leading, SPACES, beside.folio_gap);
     });
@@ -236,7 +308,7 @@ fn table_entries(table: &mut TableDesign, keys: &mut Keys) {
 fn heading_entries(heading: &mut HeadingDesign, keys: &mut Keys) {
     let HeadingDesign { text, place, before, after } = heading;
     type_entries(text, keys);
-    keys.choice("place", "where it stands", &[("left", Place::Left), ("centre", Place::Centre)], place);
+    keys.choice("place", "where it stands", &PLACES, place);
     keys.length("before", "space above, in lines", Of::Leading, SPACES, before);
     keys.length("after", "space below, in lines", Of::Leading, SPACES, after);
 }
@@ -253,7 +325,7 @@ fn look(text: &mut Type, keys: &mut Keys) {
     let Type { style, size: _, leading: _, features, tracking, colour } = text;
     let Style { family, bold, italic } = style;
     let Features { small_capitals, all_small_capitals, old_style_figures, tabular_figures, plain } = features;
-    keys.choice("family", "which of the book's families", &[("serif", Family::Serif), ("mono", Family::Mono)], family);
+    keys.choice("family", "which of the book's families", &FAMILIES, family);
     keys.choice("weight", "how dark", &[("regular", false), ("bold", true)], bold);
     keys.choice("slope", "how upright", &[("roman", false), ("italic", true)], italic);
     let mut capitals = (*small_capitals || *all_small_capitals, *all_small_capitals);

@@ -6,8 +6,10 @@
 mod code;
 mod dump;
 mod entries;
+mod furniture;
 mod key;
 mod page;
+mod reference;
 mod structure;
 mod table;
 mod theme;
@@ -15,6 +17,7 @@ mod types;
 mod wish;
 
 pub use code::{CodeDesign, TokenLook};
+pub use furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 pub use key::{Key, Kind};
 pub use page::PageDesign;
 pub use structure::{DefinitionStyle, Opening, StructureDesign};
@@ -36,6 +39,10 @@ pub struct Design {
     pub paragraph: ParagraphDesign,
     /// Parts, chapters and what stands before the text.
     pub book: BookDesign,
+    /// Running heads and folios.
+    pub furniture: FurnitureDesign,
+    /// The contents, and the lists of figures and tables.
+    pub contents: ContentsDesign,
     /// Code.
     pub code: CodeDesign,
     /// Tables.
@@ -100,6 +107,8 @@ pub struct BookDesign {
     pub sink: u32,
     /// True for a half-title, a title page and an imprint page; false for a title above the text.
     pub title_pages: bool,
+    /// Where the lines of title pages stand.
+    pub title_place: Place,
     /// Levels of divisions listed in the contents, parts not counted; 0 for no contents.
     pub contents_depth: usize,
     /// The ornament of a break between scenes.
@@ -120,6 +129,11 @@ impl Design {
     /// The whole `[theme]` of a book as TOML.
     pub fn dump(overrides: &Overrides) -> String {
         dump::dump(theme::name(overrides), &Design::keys(overrides), Design::scale(overrides))
+    }
+
+    /// All keys of `[theme]` as Markdown: what each decides, what it takes, and what it is in each theme.
+    pub fn reference() -> String {
+        reference::reference()
     }
 
     /// True when the margins that a book wants leave no room for its text, and are not followed.

@@ -4,11 +4,13 @@
 //! proportion of its leading, so that a book that changes one of the two keeps the look of the whole.
 
 use super::entries::entries;
+use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 use super::key::{Key, Keys};
 use super::{
     BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign,
     ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types,
 };
+use crate::font::Family;
 use crate::units::{Length, Size};
 
 /// The names of the built-in themes.
@@ -53,10 +55,17 @@ pub(super) fn design(overrides: &Overrides) -> (Design, Vec<Key>, bool) {
         "handout" => handout(overrides),
         _ => novel(overrides),
     };
+    if overrides.heading_family {
+        head_types(&mut design.types).for_each(|text| text.style.family = Family::Sans);
+    }
     if let Some(trim) = overrides.trim {
         let lines = design.page.lines();
         design.page = design.page.trimmed_to(trim);
         design.book.sink = (i64::from(design.book.sink) * design.page.lines() / lines) as u32;
+    }
+    if overrides.values.contains_key("contents-depth") {
+        // Who says how deep means it.
+        design.contents.most_pages = 0;
     }
     let mut wanted = design.clone();
     let keys = walk(&mut wanted, overrides);
@@ -67,6 +76,13 @@ pub(super) fn design(overrides: &Overrides) -> (Design, Vec<Key>, bool) {
     without.values.retain(|path, _| !path.starts_with("margins."));
     let keys = walk(&mut design, &without);
     (design, keys, true)
+}
+
+/// The types of titles and headings.
+fn head_types(types: &mut Types) -> impl Iterator<Item = &mut Type> {
+    let titles = [&mut types.chapter_label, &mut types.half_title, &mut types.book_title, &mut types.book_subtitle];
+    let headings = types.headings.iter_mut().chain([&mut types.chapter_title, &mut types.part_title]);
+    titles.into_iter().chain(headings.map(|heading| &mut heading.text))
 }
 
 /// Follows single wishes and lists all keys.
@@ -110,6 +126,34 @@ fn paragraph(base: Scale) -> ParagraphDesign {
     }
 }
 
+/// The title of the book on the left, that of the chapter on the right, folios outside.
+fn furniture() -> FurnitureDesign {
+    FurnitureDesign {
+        verso: Head::Title,
+        recto: Head::Chapter,
+        mark: Mark::Last,
+        numbers: false,
+        place: HeadPlace::Centre,
+        rule: Length::ZERO,
+        folio: FolioPlace::HeadOutside,
+        opening_folio: FolioPlace::FootCentre,
+    }
+}
+
+fn contents(base: Scale) -> ContentsDesign {
+    ContentsDesign {
+        setting: Setting::Table,
+        entry: base.roman(1.0, 1.0),
+        chapter: base.roman(1.0, 1.0),
+        part: base.roman(1.0, 1.0).small_capitals(50),
+        before_part: base.leading,
+        before_chapter: base.leading / 2,
+        most_pages: 2,
+        figures: false,
+        tables: false,
+    }
+}
+
 fn structures(base: Scale) -> StructureDesign {
     StructureDesign {
         opening: Opening::Plain,
@@ -130,6 +174,7 @@ fn novel(overrides: &Overrides) -> Design {
         open_page: true,
         sink: sink(&page),
         title_pages: true,
+        title_place: Place::Centre,
         contents_depth: 2,
         ornament: ORNAMENT.into(),
     };
@@ -140,6 +185,8 @@ fn novel(overrides: &Overrides) -> Design {
         types: types(base),
         paragraph: paragraph(base),
         book,
+        furniture: furniture(),
+        contents: contents(base),
         numbers: numbers(Series::None),
         structures,
         code,
@@ -154,14 +201,36 @@ fn manual(overrides: &Overrides) -> Design {
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(2.2, 2.0).bold(), Place::Left, 0.0, 2.0);
     types.chapter_label = base.roman(1.2, 1.5).bold();
+    types.part_title = base.heading(base.roman(2.6, 2.5).bold(), Place::Left, 0.0, 2.0);
     types.headings = bold_headings(base);
+    types.running_head = base.roman(0.9, 1.0).italic();
+    types.folio = base.roman(0.95, 1.0).bold();
+    types.half_title = base.roman(1.4, 2.0).bold();
+    types.book_title = base.roman(3.0, 3.0).bold();
+    types.book_subtitle = base.roman(1.4, 1.5);
+    types.book_author = base.roman(1.2, 1.5);
+    types.publisher = base.roman(1.0, 1.0);
     let book = BookDesign {
         open_recto: false,
         open_page: true,
         sink: 3,
         title_pages: true,
+        title_place: Place::Left,
         contents_depth: 2,
         ornament: ORNAMENT.into(),
+    };
+    let furniture = FurnitureDesign {
+        verso: Head::Chapter,
+        recto: Head::Section,
+        numbers: true,
+        place: HeadPlace::Outside,
+        ..furniture()
+    };
+    let contents = ContentsDesign {
+        setting: Setting::Leaders,
+        chapter: base.roman(1.0, 1.0).bold(),
+        part: base.roman(1.1, 1.0).bold(),
+        ..contents(base)
     };
     let (code, table) = (CodeDesign::default(), TableDesign::default());
     Design {
@@ -169,6 +238,8 @@ fn manual(overrides: &Overrides) -> Design {
         types,
         paragraph: paragraph(base),
         book,
+        furniture,
+        contents,
         numbers: numbers(Series::Chapter),
         structures: structures(base),
         code,
@@ -183,18 +254,43 @@ fn handout(overrides: &Overrides) -> Design {
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(1.45, 1.5).bold(), Place::Left, 1.5, 0.5);
     types.chapter_label = base.roman(1.0, 1.0).bold();
+    types.part_title = base.heading(base.roman(1.75, 2.0).bold(), Place::Left, 2.0, 0.5);
     types.headings = bold_headings(base);
+    types.running_head = base.roman(0.85, 1.0).italic();
+    types.book_title = base.roman(2.2, 2.0).bold();
+    types.book_subtitle = base.roman(1.25, 1.5);
+    types.book_author = base.roman(1.0, 1.0);
     let paragraph = ParagraphDesign { indent: Length::ZERO, space: base.leading.scale(0.5), ..paragraph(base) };
     let book = BookDesign {
         open_recto: false,
         open_page: false,
         sink: 0,
         title_pages: false,
+        title_place: Place::Left,
         contents_depth: 0,
         ornament: ORNAMENT.into(),
     };
     let (code, table) = (CodeDesign::default(), TableDesign::default());
-    Design { page, types, paragraph, book, numbers: numbers(Series::Book), structures: structures(base), code, table }
+    let furniture = FurnitureDesign {
+        verso: Head::Title,
+        recto: Head::Title,
+        place: HeadPlace::Inside,
+        opening_folio: FolioPlace::Nowhere,
+        ..furniture()
+    };
+    let contents = ContentsDesign { setting: Setting::Leaders, ..contents(base) };
+    Design {
+        page,
+        types,
+        paragraph,
+        book,
+        furniture,
+        contents,
+        numbers: numbers(Series::Book),
+        structures: structures(base),
+        code,
+        table,
+    }
 }
 
 /// Figures counted so, notes from 1 in every chapter.
@@ -219,7 +315,7 @@ fn types(base: Scale) -> Types {
         folio: base.roman(0.95, 1.0),
         chapter_label: base.roman(1.1, 1.5).small_capitals(80),
         chapter_title: base.heading(base.roman(1.9, 2.0), Place::Centre, 0.0, 2.5),
-        part_title: base.heading(base.roman(2.2, 2.0), Place::Centre, 0.0, 0.0),
+        part_title: base.heading(base.roman(2.2, 2.0), Place::Centre, 0.0, 2.0),
         headings: vec![
             base.heading(base.roman(1.24, 1.25).italic(), Place::Left, 1.25, 0.5),
             base.heading(base.roman(1.05, 1.0).small_capitals(50), Place::Left, 1.0, 0.5),

@@ -45,6 +45,9 @@ codes! {
     MissingImage "missing-image" "An image that does not exist.";
     InvalidImage "invalid-image" "An image that cannot be decoded.";
     RemoteImage "remote-image" "An image on the network, which is never fetched.";
+    InvalidFont "invalid-font" "A file in the folder of fonts that is no font, or is too large.";
+    ForbiddenFont "forbidden-font" "A font that says of itself that it must not be embedded.";
+    UnknownFont "unknown-font" "A family of type that no font of the book has.";
     MissingAltText "missing-alt-text" "An image without alternative text.";
     DeadLink "dead-link" "A link to a file or an anchor that does not exist.";
     DuplicateId "duplicate-id" "Two places with the same id.";

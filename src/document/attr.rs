@@ -23,6 +23,19 @@ impl Language {
     pub fn primary(&self) -> String {
         self.0.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
     }
+
+    /// True for a language that is written from right to left: by its script, or as it mostly is.
+    pub fn is_right_to_left(&self) -> bool {
+        const SCRIPTS: [&str; 8] = ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Samr", "Mand"];
+        const LANGUAGES: [&str; 16] =
+            ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi", "ks"];
+        let script =
+            self.0.split(['-', '_']).skip(1).find(|s| s.len() == 4 && s.bytes().all(|b| b.is_ascii_alphabetic()));
+        match script {
+            Some(script) => SCRIPTS.iter().any(|known| known.eq_ignore_ascii_case(script)),
+            None => LANGUAGES.contains(&self.primary().as_str()),
+        }
+    }
 }
 
 impl Default for Language {

@@ -66,6 +66,8 @@ pub struct Heading {
     pub level: u8,
     /// Its text.
     pub content: Vec<Inline>,
+    /// A shorter title for running heads, plain, when the author gives one.
+    pub short: Option<String>,
     /// Where it was read.
     pub span: Span,
 }

@@ -33,6 +33,14 @@ pub struct Division {
     pub span: Span,
 }
 
+impl Division {
+    /// The title for running heads: the short one when there is one.
+    pub fn short_title(&self) -> &str {
+        let short = self.heading.as_ref().and_then(|heading| heading.short.as_deref());
+        short.unwrap_or(&self.title)
+    }
+}
+
 /// Where in the book a division stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Matter {

@@ -89,6 +89,7 @@ impl Dump {
         self.below(|out| {
             if let Some(heading) = &division.heading {
                 out.line(&format!("heading {}{}", heading.level, inlines(&heading.content)));
+                out.value("short title", heading.short.as_deref());
             }
             out.blocks(&division.blocks);
             division.children.iter().for_each(|child| out.division(child));
@@ -105,6 +106,7 @@ impl Dump {
             BlockKind::Paragraph(content) => self.line(&format!("paragraph{attr}{}", inlines(content))),
             BlockKind::Heading(heading) => {
                 self.line(&format!("heading {}{attr}{}", heading.level, inlines(&heading.content)));
+                self.below(|out| out.value("short title", heading.short.as_deref()));
             }
             BlockKind::Quote(blocks) => self.container(&format!("quote{attr}"), blocks),
             BlockKind::Group(group) => self.container(&format!("{}{attr}", group_name(group.role)), &group.blocks),

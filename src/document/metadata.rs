@@ -5,6 +5,31 @@
 
 use super::Language;
 
+/// Which way the text of a book runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextDirection {
+    /// As its language is written.
+    #[default]
+    ByLanguage,
+    /// From left to right.
+    LeftToRight,
+    /// From right to left.
+    RightToLeft,
+    /// Each paragraph as its first letter does; the pages as the language is written.
+    Auto,
+}
+
+impl Metadata {
+    /// True for a book that is read from right to left and bound at the right.
+    pub fn is_right_to_left(&self) -> bool {
+        match self.direction {
+            TextDirection::ByLanguage | TextDirection::Auto => self.language.is_right_to_left(),
+            TextDirection::LeftToRight => false,
+            TextDirection::RightToLeft => true,
+        }
+    }
+}
+
 /// Everything that is said about the book.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metadata {
@@ -20,6 +45,8 @@ pub struct Metadata {
     pub contributors: Vec<Contributor>,
     /// The language of the text.
     pub language: Language,
+    /// Which way the text runs.
+    pub direction: TextDirection,
     /// The language that the text was translated from.
     pub original_language: Option<Language>,
     /// The title in that language.

@@ -11,10 +11,12 @@
 
 mod attr;
 mod block;
+mod captioned;
 mod code;
 mod division;
 mod dump;
 mod group;
+mod ideographs;
 mod imprint;
 mod inline;
 mod metadata;
@@ -28,14 +30,16 @@ pub use block::{
     Admonition, AdmonitionKind, Alignment, Block, BlockKind, Cell, Definition, Figure, Heading, List, ListItem, Panel,
     Placement, Row, Stanza, Table, Verse, VerseLine,
 };
+pub use captioned::{Captioned, ListOf, captioned};
 pub use code::{Code, LineNumbers, TokenKind};
 pub use division::{Division, Matter, Role};
 pub use dump::{dump, dump_blocks};
 pub use group::{Group, GroupRole};
+pub use ideographs::is_ideographic;
 pub use imprint::{ImprintGroup, ImprintLine, imprint};
 pub use inline::{Extent, Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
 pub use metadata::{
-    Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work,
+    Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, TextDirection, Work,
 };
 pub use outline::{Entry, outline};
 pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};

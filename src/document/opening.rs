@@ -68,7 +68,7 @@ fn word(text: &str) -> usize {
 
 /// Takes the marks and the letter away from the first text of a line.
 fn take(content: &mut [Inline]) -> Option<(String, String)> {
-    let first = content.first_mut()?;
+    let first = content.iter_mut().find(|inline| !says_nothing(inline))?;
     if !matches!(first.kind, InlineKind::Text(_)) {
         return take(first.content_mut()?);
     }
@@ -80,6 +80,11 @@ fn take(content: &mut [Inline]) -> Option<(String, String)> {
     let taken = (text[..marks].trim_end().to_string(), text[marks..end].to_string());
     text.drain(..end);
     Some(taken)
+}
+
+/// True for an anchor that shows nothing.
+fn says_nothing(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Span(content) if content.is_empty())
 }
 
 /// Signs that may stand before the first letter of a sentence.

@@ -31,6 +31,8 @@ const LANGUAGES: [&str; 6] = ["en", "fr", "de", "es", "ru", "nb"];
 
 words! {
     Contents "Contents" "Table des matières" "Inhalt" "Índice" "Содержание" "Innhold";
+    ListOfFigures "Figures" "Table des figures" "Abbildungen" "Índice de figuras" "Список рисунков" "Figurer";
+    ListOfTables "Tables" "Liste des tableaux" "Tabellen" "Índice de tablas" "Список таблиц" "Tabeller";
     Cover "Cover" "Couverture" "Umschlag" "Cubierta" "Обложка" "Omslag";
     TitlePage "Title page" "Page de titre" "Titelseite" "Portada" "Титульный лист" "Tittelside";
     Imprint "Imprint" "Mentions légales" "Impressum" "Créditos" "Выходные данные" "Kolofon";

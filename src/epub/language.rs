@@ -3,11 +3,8 @@
 //! In: language tags as written. Out: `lang`, `xml:lang` and `dir` with a value that validators take.
 
 use super::xhtml::Tag;
-use crate::document::Language;
 use crate::document::words::language_of_words;
-
-/// Primary languages that are written from right to left.
-const RIGHT_TO_LEFT: [&str; 10] = ["ar", "arc", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+use crate::document::{Language, Metadata};
 
 /// The tag, well-formed (BCP 47 §2.1); `und` when it cannot be made so.
 pub(super) fn tag(language: &Language) -> String {
@@ -37,9 +34,12 @@ fn is_region_script_or_variant(subtag: &str) -> bool {
 
 /// `rtl` for a language that is written from right to left, else `ltr`.
 pub(super) fn direction(language: &Language) -> &'static str {
-    let right_to_left = RIGHT_TO_LEFT.contains(&language.primary().as_str())
-        || language.0.split(['-', '_']).any(|s| s.eq_ignore_ascii_case("arab") || s.eq_ignore_ascii_case("hebr"));
-    if right_to_left { "rtl" } else { "ltr" }
+    if language.is_right_to_left() { "rtl" } else { "ltr" }
+}
+
+/// The direction of a book: `rtl` for one that is bound at the right.
+pub(super) fn direction_of(metadata: &Metadata) -> &'static str {
+    if metadata.is_right_to_left() { "rtl" } else { "ltr" }
 }
 
 /// Adds the language of the program's own words to their element, when it is not that of the book.

@@ -81,7 +81,7 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     let contents = nav::contents(&book);
     let finished = Finished {
         package: package::package(document, &items),
-        nav: nav::nav(&book, &contents, &front),
+        nav: nav::nav(&book, &contents, &nav::lists(&book, &options.design.contents), &front),
         ncx: nav::ncx(&book, &contents, &package::identifier(&document.metadata)),
     };
     archive::pack(&entries, &finished)

@@ -7,8 +7,9 @@ use super::content::{Page, first_of, page};
 use super::front::FrontPage;
 use super::xhtml::{Tag, Writer, one_line};
 use super::{body::Book, language};
+use crate::design::ContentsDesign;
 use crate::document::words::{Word, number_label, word};
-use crate::document::{Division, Matter, Role};
+use crate::document::{Captioned, Division, Language, ListOf, Matter, Role, captioned};
 use std::collections::BTreeMap;
 
 /// Levels of the contents: part, chapter, section.
@@ -69,8 +70,45 @@ fn label(book: &Book<'_>, division: &Division) -> String {
     }
 }
 
+/// A list of figures or of tables.
+#[derive(Debug, PartialEq)]
+pub(super) struct List {
+    /// What it is to EPUB, also its id: `loi` or `lot` (EPUB Structural Semantics Vocabulary 1.1, §navigation).
+    epub_type: &'static str,
+    title: &'static str,
+    lines: Vec<Line>,
+}
+
+/// The lists that a theme wants, when there is something in them.
+pub(super) fn lists(book: &Book<'_>, design: &ContentsDesign) -> Vec<List> {
+    let language = &book.document.metadata.language;
+    let wanted = [(design.figures, ListOf::Figures, "loi"), (design.tables, ListOf::Tables, "lot")];
+    let line = |found: Captioned| {
+        let label = if found.number.is_empty() { found.caption } else { format!("{} {}", found.number, found.caption) };
+        Line { label, href: book.places.link(&found.id, None), children: Vec::new() }
+    };
+    let list = |(_, kind, epub_type): (bool, ListOf, _)| {
+        let lines: Vec<Line> = captioned(book.document, kind).into_iter().map(line).collect();
+        (!lines.is_empty()).then(|| List { epub_type, title: kind.title(language), lines })
+    };
+    wanted.into_iter().filter(|(wanted, ..)| *wanted).filter_map(list).collect()
+}
+
+/// A list of figures or tables as navigation.
+fn captions(out: &mut Writer, of: &List, tongue: &Language) {
+    out.newline();
+    let title = format!("title.{}", of.epub_type);
+    let nav = Tag::new("nav").with("epub:type", of.epub_type).with("id", of.epub_type);
+    out.open(nav.with("aria-labelledby", title.as_str()));
+    out.newline();
+    out.leaf(language::of_words(Tag::new("h2").with("id", title.as_str()), tongue), of.title);
+    list(out, &of.lines);
+    out.newline();
+    out.close("nav");
+}
+
 /// The navigation document.
-pub(super) fn nav(book: &Book<'_>, contents: &[Line], front: &[FrontPage]) -> String {
+pub(super) fn nav(book: &Book<'_>, contents: &[Line], lists: &[List], front: &[FrontPage]) -> String {
     let tongue = &book.document.metadata.language;
     let title = word(tongue, Word::Contents);
     let mut out = Writer::default();
@@ -81,7 +119,8 @@ pub(super) fn nav(book: &Book<'_>, contents: &[Line], front: &[FrontPage]) -> St
     list(&mut out, contents);
     out.newline();
     out.close("nav");
-    landmarks(&mut out, book, front);
+    lists.iter().for_each(|list| captions(&mut out, list, tongue));
+    landmarks(&mut out, book, lists, front);
     let page_of = Page { title, language: tongue, body_type: "frontmatter" };
     page(&page_of, &out.into_string())
 }
@@ -114,14 +153,14 @@ fn leads_somewhere(line: &Line) -> bool {
     line.href.is_some() || line.children.iter().any(leads_somewhere)
 }
 
-fn landmarks(out: &mut Writer, book: &Book<'_>, front: &[FrontPage]) {
+fn landmarks(out: &mut Writer, book: &Book<'_>, lists: &[List], front: &[FrontPage]) {
     let tongue = &book.document.metadata.language;
     out.newline();
     let nav = Tag::new("nav").with("epub:type", "landmarks").with("id", "landmarks").with("hidden", "hidden");
     out.open(nav.with("aria-label", word(tongue, Word::Landmarks)));
     out.newline();
     out.open(Tag::new("ol"));
-    for (epub_type, href, label) in landmark_list(book, front) {
+    for (epub_type, href, label) in landmark_list(book, lists, front) {
         out.newline();
         out.open(Tag::new("li"));
         out.leaf(Tag::new("a").with("epub:type", epub_type).with("href", href), &label);
@@ -133,7 +172,7 @@ fn landmarks(out: &mut Writer, book: &Book<'_>, front: &[FrontPage]) {
     out.close("nav");
 }
 
-fn landmark_list(book: &Book<'_>, front: &[FrontPage]) -> Vec<(&'static str, String, String)> {
+fn landmark_list(book: &Book<'_>, lists: &[List], front: &[FrontPage]) -> Vec<(&'static str, String, String)> {
     let tongue = &book.document.metadata.language;
     let mut list = Vec::new();
     for page in front {
@@ -145,6 +184,9 @@ fn landmark_list(book: &Book<'_>, front: &[FrontPage]) -> Vec<(&'static str, Str
         list.push((epub_type, page.name.to_string(), page.label.to_string()));
     }
     list.push(("toc", format!("{NAV}#toc"), word(tongue, Word::Contents).into()));
+    for of in lists {
+        list.push((of.epub_type, format!("{NAV}#{}", of.epub_type), of.title.to_string()));
+    }
     let files = &book.places.files;
     if let Some(start) = first_of(book, Matter::Body).or((!files.is_empty()).then_some(0)) {
         list.push(("bodymatter", files[start].name.clone(), word(tongue, Word::Start).into()));

@@ -27,7 +27,7 @@ pub(super) fn package(document: &Document, items: &[Item]) -> String {
     package.out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let root = Tag::new("package").with("xmlns", "http://www.idpf.org/2007/opf").with("version", "3.0");
     let root = root.with("unique-identifier", "pub-id").with("xml:lang", language::tag(&metadata.language));
-    package.out.open(root.with("dir", language::direction(&metadata.language)));
+    package.out.open(root.with("dir", language::direction_of(metadata)));
     package.out.newline();
     package.metadata(document);
     if items.iter().any(|item| item.properties == Some("cover-image")) {
@@ -236,7 +236,7 @@ impl Package {
     }
 
     fn spine(&mut self, metadata: &Metadata, items: &[Item]) {
-        let direction = language::direction(&metadata.language);
+        let direction = language::direction_of(metadata);
         self.out.open(Tag::new("spine").with("toc", "ncx").with("page-progression-direction", direction));
         self.out.newline();
         for (place, item) in items.iter().enumerate().filter(|(_, item)| item.in_spine) {

@@ -11,6 +11,9 @@ use std::fmt::Write;
 const SCREEN_LEADING: f64 = 1.13;
 /// How much of its surplus over the text a heading keeps on a small screen.
 const SCREEN_HEADING: f64 = 0.75;
+/// How much of the sink of a chapter a screen has room for, and the most lines of it.
+const SCREEN_SINK: f64 = 0.5;
+const MOST_SINK: i64 = 10;
 /// Height of a capital in most typefaces for text, in ems.
 const CAPITAL: f64 = 0.67;
 
@@ -31,19 +34,25 @@ pub(super) fn css(design: &Design) -> String {
     );
     let (indent, space) = (ems(paragraph.indent, size), ems(paragraph.space, size));
     css.rule("p + p", &format!("margin-top: {space}; text-indent: {indent}"));
+    css.rule("body", &format!("font-variant-numeric: {}", figures(&types.text)));
     css.heading("h1", &types.chapter_title, size);
     css.heading("section.part > h1", &types.part_title, size);
     css.heading("h2", types.heading(1), size);
     css.heading("h3", types.heading(2), size);
     css.heading("h4", types.heading(3), size);
     css.heading("h5, h6", types.heading(4), size);
+    css.spaces(design);
+    css.set_off(design);
+    css.title_page(design);
+    css.rule("nav > ol > li > a", &slope(&design.contents.chapter));
     css.rule("figcaption, caption", &slope(&types.caption));
     css.rule("figcaption", &format!("font-size: {}", ems(types.caption.size, size)));
     css.rule("table", &format!("font-size: {}", ems(types.table.size, size)));
     css.tokens(&design.code);
     css.tables(&design.table, types.table.size);
     css.rule("code, kbd, samp", &format!("font-size: {}em", number(f64::from(types.inline_code) / 1000.0)));
-    css.rule("section.notes", &format!("font-size: {}", ems(types.note.size, size)));
+    css.rule("section.notes", &format!("font-size: {}; {}", ems(types.note.size, size), slope(&types.note)));
+    css.rule("section.imprint", &format!("font-size: {}", ems(types.imprint.size, size)));
     css.opening(design);
     if design.structures.definitions == DefinitionStyle::RunIn {
         css.rule("dt", "float: left; clear: left; margin: 0 1em 0 0; font-weight: normal; font-style: italic");
@@ -125,7 +134,7 @@ impl Css {
     }
 
     fn heading(&mut self, selector: &str, heading: &HeadingDesign, body: Length) {
-        let size = 1.0 + (heading.text.size.ratio(body) - 1.0) * SCREEN_HEADING;
+        let size = screen_size(&heading.text, body);
         let align = match heading.place {
             Place::Left => "start",
             Place::Centre => "center",
@@ -141,11 +150,91 @@ fn darkness(colour: Colour) -> f64 {
     1.0 - light / 255.0
 }
 
+impl Css {
+    /// The space around headings, and what stands above the title of a chapter.
+    fn spaces(&mut self, design: &Design) {
+        let types = &design.types;
+        let size = types.text.size;
+        let title = screen_size(&types.chapter_title.text, size);
+        let sink = design.page.leading * i64::from(design.book.sink).min(MOST_SINK) + types.chapter_title.before;
+        let after = types.chapter_title.after.max(design.page.leading / 2);
+        self.rule("h1", &margins(sink.ratio(size) * SCREEN_SINK, after.ratio(size), title));
+        for (level, depth) in [("h2", 1), ("h3", 2), ("h4", 3), ("h5, h6", 4)] {
+            let heading = types.heading(depth);
+            let own = screen_size(&heading.text, size);
+            self.rule(level, &margins(heading.before.ratio(size), heading.after.ratio(size), own));
+        }
+        let label = &types.chapter_label;
+        let relative = number(screen_size(label, size) / title);
+        self.rule("h1 .number", &format!("font-size: {relative}em; {}", slope(label)));
+    }
+
+    /// Quotations, poems and lists stand in as far as they do on paper.
+    fn set_off(&mut self, design: &Design) {
+        let (types, size) = (&design.types, design.types.text.size);
+        let inset = ems(design.paragraph.inset, size);
+        let quote = ems(types.quote.size, size);
+        self.rule("blockquote", &format!("margin: 1em {inset}; font-size: {quote}; {}", slope(&types.quote)));
+        self.rule(
+            ".verse",
+            &format!("margin: 1em {inset}; font-size: {}; {}", ems(types.verse.size, size), slope(&types.verse)),
+        );
+        self.rule("ul, ol", &format!("padding-left: {inset}"));
+        self.rule(".admonition-title", &slope(&types.label));
+    }
+
+    /// The title page.
+    fn title_page(&mut self, design: &Design) {
+        let (types, size) = (&design.types, design.types.text.size);
+        let align = start_or_centre(design.book.title_place);
+        self.rule("section.title-page, section.title-page h1", &format!("text-align: {align}"));
+        for (selector, look) in [
+            ("section.title-page h1", &types.book_title),
+            ("section.title-page .subtitle", &types.book_subtitle),
+            ("section.title-page .authors", &types.book_author),
+            ("section.title-page .publisher", &types.publisher),
+        ] {
+            self.rule(selector, &format!("font-size: {}em; {}", number(screen_size(look, size)), slope(look)));
+        }
+    }
+}
+
+/// The size of display type on a screen, in ems of the text.
+fn screen_size(look: &Type, body: Length) -> f64 {
+    1.0 + (look.size.ratio(body) - 1.0) * SCREEN_HEADING
+}
+
+/// Margins above and below in ems of the text, for type of `own` ems.
+fn margins(above: f64, below: f64, own: f64) -> String {
+    format!("margin-top: {}em; margin-bottom: {}em", number(above / own), number(below / own))
+}
+
+fn start_or_centre(place: Place) -> &'static str {
+    match place {
+        Place::Left => "start",
+        Place::Centre => "center",
+    }
+}
+
+/// Which figures a type has.
+fn figures(text: &Type) -> &'static str {
+    match (text.features.old_style_figures, text.features.tabular_figures) {
+        (true, false) => "oldstyle-nums",
+        (true, true) => "oldstyle-nums tabular-nums",
+        (false, false) => "lining-nums",
+        (false, true) => "lining-nums tabular-nums",
+    }
+}
+
 /// Weight, slope and capitals of a type.
 fn slope(text: &Type) -> String {
     let weight = if text.style.bold { "bold" } else { "normal" };
     let style = if text.style.italic { "italic" } else { "normal" };
-    let capitals = if text.features.small_capitals { "small-caps" } else { "normal" };
+    let capitals = match (text.features.small_capitals, text.features.all_small_capitals) {
+        (_, true) => "all-small-caps",
+        (true, false) => "small-caps",
+        (false, false) => "normal",
+    };
     let spacing = match text.tracking {
         0 => "normal".to_string(),
         tracking => format!("{}em", number(f64::from(tracking) / 1000.0)),
@@ -182,7 +271,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::{Overrides, Wish};
+    use crate::design::{Measure, Overrides, Wish};
 
     fn css_of(overrides: Overrides) -> String {
         css(&Design::new(&overrides))
@@ -201,6 +290,29 @@ mod tests {
     fn wishes_of_the_book_reach_the_screen() {
         let css = css_of(Overrides::default().with("justify", Wish::Flag(false)).with("hyphenate", Wish::Flag(false)));
         assert!(css.contains("text-align: start;") && css.contains("  hyphens: manual;"), "{css}");
+    }
+
+    #[test]
+    fn spaces_insets_and_title_pages_follow_the_theme_and_colours_stay_the_readers() {
+        let wishes = Overrides::default()
+            .with("headings.1.before", Wish::Length(Measure::Lines(2.0)))
+            .with("headings.1.size", Wish::Length(Measure::Times(1.0)))
+            .with("quote.slope", Wish::Word("italic".into()))
+            .with("quote.colour", Wish::Colour(Colour { red: 1, green: 2, blue: 3 }))
+            .with("paragraph.inset", Wish::Length(Measure::Ems(3.0)))
+            .with("title-place", Wish::Word("left".into()))
+            .with("text.figures", Wish::Word("lining".into()))
+            .with("chapter-label.capitals", Wish::Word("all-small".into()));
+        let css = css_of(wishes);
+        assert!(css.contains("h2 {\n  margin-top: 2.57em;\n  margin-bottom: 0.64em;\n}"), "{css}");
+        assert!(css.contains("blockquote {\n  margin: 1em 3em;\n") && css.contains("ul, ol {\n  padding-left: 3em;"));
+        let quote = css.split("blockquote {").nth(1).and_then(|rest| rest.split('}').next()).unwrap_or_default();
+        assert!(quote.contains("font-style: italic;") && !quote.contains("color"), "{quote}");
+        assert!(css.contains("section.title-page h1 {\n  text-align: start;"), "{css}");
+        assert!(
+            css.contains("font-variant-numeric: lining-nums;") && css.contains("font-variant-caps: all-small-caps;")
+        );
+        assert!(!css.contains("#010203"));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The fonts that are built into the program.
 //!
-//! In: the files in `fonts/`, each with its licence beside it. Out: the default [`FontBook`].
+//! In: the files in `fonts/`, each with its licence beside it. Out: their faces, in a fixed order.
 
-use super::{Face, FaceId, Family, FontBook, Style};
+use super::Face;
 
 macro_rules! font {
     ($path:literal) => {
@@ -10,19 +10,7 @@ macro_rules! font {
     };
 }
 
-/// Styles in the order of [`FILES`].
-const STYLES: [(Family, bool, bool); 8] = [
-    (Family::Serif, false, false),
-    (Family::Serif, false, true),
-    (Family::Serif, true, false),
-    (Family::Serif, true, true),
-    (Family::Mono, false, false),
-    (Family::Mono, false, true),
-    (Family::Mono, true, false),
-    (Family::Mono, true, true),
-];
-
-/// The faces of the styles, then those that are only fallen back on.
+/// The faces in the order of their ids.
 const FILES: [&[u8]; 10] = [
     font!("libertinus/LibertinusSerif-Regular.otf"),
     font!("libertinus/LibertinusSerif-Italic.otf"),
@@ -36,15 +24,13 @@ const FILES: [&[u8]; 10] = [
     font!("noto/NotoEmoji-Regular.ttf"),
 ];
 
+/// The family of books and of headings.
+pub(super) const SERIF: &str = "Libertinus Serif";
+/// The family of code.
+pub(super) const MONO: &str = "JetBrains Mono";
 /// For a character that its own family lacks: the book face (arrows), the code face (box drawing), symbols, emoji.
-const FALLBACK: [u16; 4] = [0, 4, 8, 9];
+pub(super) const FALLBACK: [&str; 4] = [SERIF, MONO, "Noto Sans Symbols 2", "Noto Emoji"];
 
-pub(super) fn book() -> FontBook {
-    let faces = FILES.iter().map(|data| Face::parse(*data).expect("a built-in font is readable")).collect();
-    let styles = STYLES
-        .iter()
-        .enumerate()
-        .map(|(i, &(family, bold, italic))| (Style { family, bold, italic }, FaceId(i as u16)))
-        .collect();
-    FontBook { faces, styles, fallback: FALLBACK.map(FaceId).to_vec() }
+pub(super) fn faces() -> Vec<Face> {
+    FILES.iter().map(|data| Face::built_in(data).expect("a built-in font is readable")).collect()
 }

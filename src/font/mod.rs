@@ -4,13 +4,18 @@
 //! with one id each, and in [`Shaper`] the glyphs of a text. It knows no book, no line and no PDF; system fonts are never
 //! looked at.
 
+mod brought;
 mod builtin;
 mod face;
+mod family;
 mod ink;
 mod shape;
 
+pub use brought::{FontFile, Problem, Wishes};
 pub use face::{Face, FaceId, Metrics};
 pub use shape::{Features, ShapedGlyph, Shaper, script_runs};
+
+use family::Faces;
 
 /// What kind of type is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,6 +23,8 @@ pub enum Family {
     /// The book face.
     #[default]
     Serif,
+    /// The face of headings, where a book or a theme gives them one of their own.
+    Sans,
     /// The face of code.
     Mono,
 }
@@ -37,10 +44,14 @@ pub struct Style {
 #[derive(Clone, Debug)]
 pub struct FontBook {
     faces: Vec<Face>,
-    /// Face of each style.
-    styles: Vec<(Style, FaceId)>,
-    /// Faces to look in for a character that the wanted face lacks, in order.
-    fallback: Vec<FaceId>,
+    /// The faces of the book face, of headings and of code.
+    families: [Faces; 3],
+    /// Families to look in for a character that the wanted one lacks, in order.
+    fallback: Vec<Faces>,
+    /// How many faces are built in; those that the book brings follow them.
+    built_in: usize,
+    /// How many of the first families to fall back on the book names or brings.
+    own: usize,
 }
 
 impl FontBook {
@@ -49,7 +60,7 @@ impl FontBook {
     /// # Panics
     /// Never, unless the program was built with a broken font file.
     pub fn builtin() -> FontBook {
-        builtin::book()
+        FontBook::new(&[], &Wishes::default()).0
     }
 
     /// The face behind an id.
@@ -67,20 +78,46 @@ impl FontBook {
 
     /// The face of a style.
     pub fn select(&self, style: Style) -> FaceId {
-        self.styles.iter().find(|(s, _)| *s == style).map_or(FaceId(0), |(_, id)| *id)
+        self.families[style.family as usize].of(style)
+    }
+
+    /// The name of a family as its font says it.
+    pub fn family_name(&self, family: Family) -> &str {
+        self.face(self.select(Style { family, ..Style::default() })).families.first().map_or("", String::as_str)
     }
 
     /// The face to set a character in: the face of the style when it has the character, else the first face that does;
     /// `None` when no face of the book has it.
     pub fn face_for(&self, style: Style, c: char) -> Option<FaceId> {
         let wanted = self.select(style);
+        if self.own > 0 && usize::from(wanted.0) < self.built_in && is_of_another_script(c) {
+            let own = self.fallback[..self.own].iter().flat_map(|faces| faces.near(style));
+            if let Some(id) = own.into_iter().find(|id| self.face(*id).has(c)) {
+                return Some(id);
+            }
+        }
         if self.face(wanted).has(c) {
             return Some(wanted);
         }
-        let sibling = Style { family: style.family, ..Style::default() };
-        let near = [Style { bold: style.bold, ..sibling }, Style { italic: style.italic, ..sibling }, sibling];
-        near.iter().map(|s| self.select(*s)).chain(self.fallback.iter().copied()).find(|id| self.face(*id).has(c))
+        let own = std::iter::once(&self.families[style.family as usize]);
+        own.chain(&self.fallback).flat_map(|faces| faces.near(style)).find(|id| self.face(*id).has(c))
     }
+
+    /// The face to set a character of a text in Chinese, Japanese or Korean in: of all families that could, the first
+    /// that also has the characters of those languages. Quotation marks and ellipses that Latin has too are then drawn
+    /// for the company they keep.
+    pub fn face_for_ideographs(&self, style: Style, c: char) -> Option<FaceId> {
+        let own = std::iter::once(&self.families[style.family as usize]);
+        let near = own.chain(&self.fallback).flat_map(|faces| faces.near(style));
+        let wanted = near.into_iter().find(|id| self.face(*id).has('一') && self.face(*id).has(c));
+        wanted.or_else(|| self.face_for(style, c))
+    }
+}
+
+/// True for characters of scripts that the built-in book face was not made for, though it has some of them: a font that
+/// the book brings goes before it.
+fn is_of_another_script(c: char) -> bool {
+    matches!(c, '\u{530}'..='\u{1DFF}' | '\u{2E80}'..='\u{FAFF}' | '\u{FB07}'..)
 }
 
 #[cfg(test)]

@@ -89,12 +89,38 @@ impl<'a> Shaper<'a> {
     }
 
     /// The glyphs of a text from left to right. The text must be of one script and have all its characters in the face;
-    /// `language` is a BCP 47 tag.
+    /// `language` is a BCP 47 tag. The text runs as its script does.
     pub fn shape(&mut self, face: FaceId, text: &str, features: Features, language: &str) -> Vec<ShapedGlyph> {
-        let plan = self.plan(face, features, script_of(text), language);
+        let script = script_of(text);
+        let direction = if is_right_to_left(script) { Direction::RightToLeft } else { Direction::LeftToRight };
+        let plan = self.plan(face, features, (script, direction), language);
+        self.shaped(face, plan, text, ["", ""])
+    }
+
+    /// The glyphs from left to right of a text that runs from right to left or not, whatever its script. `around` is the
+    /// text before and after it, which letters that join depend on.
+    pub fn shape_in_direction(
+        &mut self,
+        face: FaceId,
+        text: &str,
+        around: [&str; 2],
+        is_leftward: bool,
+        features: Features,
+        language: &str,
+    ) -> Vec<ShapedGlyph> {
+        let direction = if is_leftward { Direction::RightToLeft } else { Direction::LeftToRight };
+        let plan = self.plan(face, features, (script_of(text), direction), language);
+        self.shaped(face, plan, text, around)
+    }
+
+    fn shaped(&mut self, face: FaceId, plan: usize, text: &str, [before, after]: [&str; 2]) -> Vec<ShapedGlyph> {
         let buffer = &mut self.buffer;
         buffer.clear();
         buffer.push_str(text);
+        if !(before.is_empty() && after.is_empty()) {
+            buffer.set_pre_context(before);
+            buffer.set_post_context(after);
+        }
         let plan = &self.plans[plan];
         buffer.set_direction(plan.plan.direction());
         buffer.set_script(plan.plan.script());
@@ -118,13 +144,24 @@ impl<'a> Shaper<'a> {
     }
 
     /// Place of the plan in the list, made when it is not there yet.
-    fn plan(&mut self, face: FaceId, features: Features, script: Script, language: &str) -> usize {
-        let same = |p: &Plan| p.face == face && p.features == features && p.script == script && p.language == language;
+    fn plan(
+        &mut self,
+        face: FaceId,
+        features: Features,
+        (script, direction): (Script, Direction),
+        language: &str,
+    ) -> usize {
+        let same = |p: &Plan| {
+            p.face == face
+                && p.features == features
+                && p.script == script
+                && p.plan.direction() == direction
+                && p.language == language
+        };
         if let Some(place) = self.plans.iter().position(same) {
             return place;
         }
         let list = features.list();
-        let direction = if is_right_to_left(script) { Direction::RightToLeft } else { Direction::LeftToRight };
         let tag = Language::new(language);
         let font = self.fonts.face(face).shaping();
         let plan = ShapePlan::new(font, direction, Some(script), tag.as_ref(), &list);

@@ -3,6 +3,7 @@
 //! In: the table of a `book.toml`. Out: [`Config`]. Tables of mdBook and of its other backends pass in silence; unknown
 //! keys in our own are warnings.
 
+use super::fonts::{self, Fonts};
 use super::metadata;
 use super::reader::{Manner, Reader};
 use super::slug::is_slug;
@@ -10,7 +11,7 @@ use super::theme;
 use super::value::Table;
 use crate::design::Overrides;
 use crate::diagnostic::Diagnostics;
-use crate::document::{Contributor, Language, Metadata, Relator};
+use crate::document::{Contributor, Language, Metadata, Relator, TextDirection};
 use crate::source::Spanned;
 
 /// What a configuration says.
@@ -22,6 +23,8 @@ pub(super) struct Config {
     pub(super) language: Option<Language>,
     /// Wishes about the theme.
     pub(super) overrides: Overrides,
+    /// Wishes about fonts.
+    pub(super) fonts: Fonts,
     /// The folder of the chapters.
     pub(super) src: Option<Spanned<String>>,
     /// The name of the outputs.
@@ -69,10 +72,17 @@ fn read_book(config: &mut Config, mut book: Reader<'_>) -> Vec<String> {
     config.src = book.text("src");
     read_slug(config, &mut book);
     config.cover = book.text("cover");
-    book.choice("text-direction", &[("ltr", ()), ("rtl", ()), ("auto", ())]);
+    read_direction(&mut config.metadata, &mut book);
     let authors = book.texts("authors").into_iter().map(|author| author.value).collect();
     book.finish();
     authors
+}
+
+/// Reads `text-direction`.
+pub(super) fn read_direction(metadata: &mut Metadata, reader: &mut Reader<'_>) {
+    use TextDirection::{Auto, LeftToRight, RightToLeft};
+    let choices = [("ltr", LeftToRight), ("rtl", RightToLeft), ("auto", Auto)];
+    metadata.direction = reader.choice("text-direction", &choices).unwrap_or(metadata.direction);
 }
 
 /// Reads `slug` and refuses what cannot be a file name.
@@ -102,7 +112,17 @@ fn read_own(config: &mut Config, reader: &mut Reader<'_>, path: &str) {
         reader.inner(table, format!("[{path}pdf]")).finish();
     }
     if let Some(table) = reader.table("theme") {
-        theme::read(&mut config.overrides, reader.inner(table, format!("[{path}theme]")));
+        let mut inner = reader.inner(table, format!("[{path}theme]"));
+        read_fonts(&mut config.fonts, &mut inner, format!("[{path}theme.fonts]"));
+        config.overrides.heading_family |= config.fonts.heading.is_some();
+        theme::read(&mut config.overrides, inner);
+    }
+}
+
+/// Reads the table `fonts` of `[theme]`.
+pub(super) fn read_fonts(fonts: &mut Fonts, theme: &mut Reader<'_>, name: String) {
+    if let Some(table) = theme.table("fonts") {
+        fonts::read(fonts, theme.inner(table, name));
     }
 }
 

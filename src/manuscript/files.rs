@@ -28,6 +28,12 @@ pub trait Files: Sync {
     /// When there is no such file or it cannot be read.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// How many bytes a file has.
+    ///
+    /// # Errors
+    /// When there is no such file or it cannot be looked at.
+    fn size(&self, path: &Path) -> io::Result<u64>;
+
     /// The names in a folder, sorted; none when there is no such folder.
     fn names(&self, folder: &Path) -> Vec<String>;
 
@@ -53,6 +59,10 @@ impl Files for Disk {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         std::fs::read(path)
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        std::fs::metadata(path).map(|found| found.len())
     }
 
     fn names(&self, folder: &Path) -> Vec<String> {
@@ -103,6 +113,10 @@ impl Files for InMemory {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.files.get(&normal(path)).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        self.files.get(&normal(path)).map(|bytes| bytes.len() as u64).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn names(&self, folder: &Path) -> Vec<String> {

@@ -4,7 +4,7 @@
 //! lines of `---` (the last may be `...`), TOML between lines of `+++`. Keys: those of `[book]` and `[metadata]` on one
 //! level, the tables `metadata`, `theme`, `epub` and `pdf`, and the names that pandoc has for the same things.
 
-use super::config::{Config, merge, read_slug};
+use super::config::{Config, merge, read_direction, read_fonts, read_slug};
 use super::metadata;
 use super::reader::{Manner, Reader, parse_length, parse_page_size};
 use super::value::{Node, Table, Value};
@@ -165,6 +165,7 @@ fn read_table(table: &Table, diagnostics: &mut Diagnostics) -> Config {
     }
     config.metadata.description = keys.words("description");
     read_slug(&mut config, &mut keys);
+    read_direction(&mut config.metadata, &mut keys);
     let mut people = Vec::new();
     for (key, role) in [
         ("author", Relator::Author),
@@ -202,7 +203,10 @@ fn read_tables(config: &mut Config, keys: &mut Reader<'_>) {
     }
     // pandoc and other tools name their own themes by a word here: only a table is ours.
     if let Some(Node { value: Value::Table(table), .. }) = keys.node("theme") {
-        theme::read(&mut config.overrides, keys.inner(table, "`theme`"));
+        let mut inner = keys.inner(table, "`theme`");
+        read_fonts(&mut config.fonts, &mut inner, "`theme.fonts`".into());
+        config.overrides.heading_family |= config.fonts.heading.is_some();
+        theme::read(&mut config.overrides, inner);
     }
 }
 

@@ -76,6 +76,8 @@ pub(super) struct Loader<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) manuscript: Manuscript,
+    /// True when there is a `book.toml`.
+    has_config: bool,
 }
 
 impl<'a> Loader<'a> {
@@ -85,7 +87,7 @@ impl<'a> Loader<'a> {
         let shown = shown.trim_start_matches("./").trim_end_matches('/');
         let is_here = matches!(shown, "" | ".") && !root.has_root();
         manuscript.sources.base = if is_here { String::new() } else { format!("{shown}/") };
-        Loader { root: root.into(), files, diagnostics, manuscript }
+        Loader { root: root.into(), files, diagnostics, manuscript, has_config: false }
     }
 
     pub(super) fn kind(&self, path: &str) -> Kind {
@@ -102,6 +104,7 @@ impl<'a> Loader<'a> {
         if self.kind("book.toml") != Kind::File {
             return None;
         }
+        self.has_config = true;
         let Some(file) = self.read_text("book.toml", None) else { return Some(Config::default()) };
         let text = &self.manuscript.sources.file(file).text;
         match toml::read(text, Span::new(file, 0, text.len() as u32)) {
@@ -218,6 +221,7 @@ impl<'a> Loader<'a> {
         self.manuscript.slug = config.slug.unwrap_or_else(|| slug::slug(&metadata.title));
         self.manuscript.metadata = metadata;
         self.manuscript.overrides = config.overrides;
+        self.manuscript.fonts = self.read_fonts(config.fonts, self.has_config);
         self.manuscript.for_mdbook = config.for_mdbook;
         self.find_cover(config.cover, folder);
         std::mem::take(&mut self.manuscript)

@@ -7,6 +7,7 @@
 mod config;
 mod data_uri;
 mod files;
+mod fonts;
 mod front_matter;
 mod guess;
 mod identifier;
@@ -28,6 +29,7 @@ mod value;
 mod yaml;
 
 pub use files::{Disk, Files, InMemory, Kind};
+pub use fonts::Fonts;
 pub use image::attach_images;
 pub use load::load;
 
@@ -89,6 +91,8 @@ pub struct Manuscript {
     pub metadata: Metadata,
     /// What the book wants changed of its theme.
     pub overrides: Overrides,
+    /// The fonts that the book brings.
+    pub fonts: Fonts,
     /// What the book consists of, in reading order.
     pub plan: Vec<Plan>,
     /// The name of the output files without their ending.

@@ -66,7 +66,7 @@ fn empty(title: &str, span: Span) -> Division {
 
 /// A heading of the first level made from a title.
 fn made_heading(title: &str, span: Span) -> Heading {
-    Heading { level: 1, content: vec![Inline::new(InlineKind::Text(title.into()), span)], span }
+    Heading { level: 1, content: vec![Inline::new(InlineKind::Text(title.into()), span)], short: None, span }
 }
 
 /// A chapter and its sections, without the chapters nested under it.

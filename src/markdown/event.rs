@@ -67,7 +67,7 @@ pub(super) fn read_inside(outer: &mut Builder<'_>, input: Input<'_>) -> Vec<Bloc
 /// Opens what a tag opens; false when it is nested too deep.
 fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: &Range<usize>) -> bool {
     let span = builder.input.span(range);
-    let attr = attributes(&tag);
+    let (attr, short) = (attributes(&tag), short_title(&tag));
     let node = match tag {
         Tag::Paragraph => {
             loosen(builder);
@@ -108,7 +108,7 @@ fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: &Range<usize>) -> bool 
         Tag::HtmlBlock | Tag::MetadataBlock(_) => return false,
     };
     let mut frame = Frame::new(node, span);
-    frame.attr = attr;
+    (frame.attr, frame.short) = (attr, short);
     builder.open(frame)
 }
 
@@ -130,6 +130,27 @@ fn attributes(tag: &Tag<'_>) -> Attr {
         classes: classes.iter().map(CowStr::to_string).collect(),
         language: language.map(|l| Language(l.trim_matches('"').into())),
     }
+}
+
+/// `{short="…"}` of a heading. The parser cuts attributes at spaces, so what a quotation mark opens goes on to the word
+/// that closes it.
+fn short_title(tag: &Tag<'_>) -> Option<String> {
+    let Tag::Heading { attrs, .. } = tag else { return None };
+    let mut rest = attrs.iter().skip_while(|(name, _)| &**name != "short");
+    let first = rest.next()?.1.as_deref()?;
+    let Some(opened) = first.strip_prefix('"') else { return Some(first.to_owned()) };
+    let mut title = opened.to_owned();
+    for (name, value) in rest {
+        if title.ends_with('"') {
+            break;
+        }
+        title = format!("{title} {name}");
+        if let Some(value) = value {
+            title = format!("{title}={value}");
+        }
+    }
+    let title = title.strip_suffix('"').unwrap_or(&title).trim();
+    (!title.is_empty()).then(|| title.to_owned())
 }
 
 fn admonition(kind: BlockQuoteKind) -> AdmonitionKind {

@@ -17,7 +17,7 @@ use crate::source::Span;
 
 /// Puts what a frame has become into the frame around it.
 pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
-    let Frame { node, attr, span, mut blocks, line, tail, .. } = frame;
+    let Frame { node, attr, short, span, mut blocks, line, tail, .. } = frame;
     match node {
         Node::Root | Node::Nothing => {}
         Node::Quote => {
@@ -61,7 +61,7 @@ pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
         Node::Table(table) => builder.block(Block { kind: BlockKind::Table(squared(table)), attr, span }),
         Node::Row(part, row) => self::row(builder, part, row),
         Node::Paragraph => set_paragraph(builder, line, attr, span),
-        Node::Heading(level) => heading(builder, level, line, attr, span),
+        Node::Heading(level) => heading(builder, Heading { level, content: line, short, span }, attr),
         Node::Term => term(builder, line, attr, span),
         Node::Cell => cell(builder, line, span),
         Node::Caption => caption(builder, line, span),
@@ -339,10 +339,10 @@ fn row(builder: &mut Builder<'_>, part: Part, row: Row) {
     }
 }
 
-fn heading(builder: &mut Builder<'_>, level: u8, mut content: Vec<Inline>, attr: Attr, span: Span) {
-    line::settle(&mut content);
-    let kind = BlockKind::Heading(Heading { level, content, span });
-    builder.block(Block { kind, attr, span });
+fn heading(builder: &mut Builder<'_>, mut heading: Heading, attr: Attr) {
+    line::settle(&mut heading.content);
+    let span = heading.span;
+    builder.block(Block { kind: BlockKind::Heading(heading), attr, span });
 }
 
 fn term(builder: &mut Builder<'_>, mut term: Vec<Inline>, attr: Attr, span: Span) {

@@ -12,6 +12,8 @@ pub(super) struct Frame {
     pub(super) node: Node,
     /// Its attributes.
     pub(super) attr: Attr,
+    /// Of a heading: its shorter title for running heads.
+    pub(super) short: Option<String>,
     /// Where it stands.
     pub(super) span: Span,
     /// The tag that opened it; `None` when Markdown did.
@@ -26,7 +28,16 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn new(node: Node, span: Span) -> Frame {
-        Frame { node, attr: Attr::default(), span, tag: None, blocks: Vec::new(), line: Vec::new(), tail: None }
+        Frame {
+            node,
+            attr: Attr::default(),
+            short: None,
+            span,
+            tag: None,
+            blocks: Vec::new(),
+            line: Vec::new(),
+            tail: None,
+        }
     }
 }
 

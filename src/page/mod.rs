@@ -52,6 +52,15 @@ pub struct Page {
 }
 
 impl Page {
+    /// Turns the page over, as in a mirror, with every item as it is: what stood at the left stands at the right.
+    pub fn mirror(&mut self) {
+        let width = self.size.width;
+        self.furniture.iter_mut().for_each(|item| item.mirror(width));
+        let width = if self.turned { self.size.height } else { width };
+        self.items.iter_mut().for_each(|item| item.mirror(width));
+        self.lines.iter_mut().for_each(|line| line.at.x = width - line.at.x - line.measure);
+    }
+
     /// Where a point of its items stands on the upright page.
     pub fn upright(&self, at: Point) -> Point {
         if self.turned { Point::new(at.y, self.size.height - at.x) } else { at }
@@ -181,6 +190,19 @@ impl Item {
                 frame.origin = frame.origin + by;
             }
             Item::Anchor { at, .. } => *at = *at + by,
+        }
+    }
+}
+
+impl Item {
+    /// Moves the item as far from the right edge of what is so wide as it stands from its left edge.
+    pub fn mirror(&mut self, width: Length) {
+        match self {
+            Item::Glyphs(run) => run.origin.x = width - run.origin.x - run.width(),
+            Item::Image { frame, .. } | Item::Rule { frame, .. } | Item::Link { frame, .. } => {
+                frame.origin.x = width - frame.origin.x - frame.size.width;
+            }
+            Item::Anchor { at, .. } => at.x = width - at.x,
         }
     }
 }

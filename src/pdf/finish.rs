@@ -153,6 +153,9 @@ fn catalog_entries(
         "PageLabels" => labels::tree(&pages.pages),
         "Metadata" => doc.add_object(packet),
     };
+    if pages.metadata.is_right_to_left() {
+        entries.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "Direction" => "R2L" });
+    }
     if let Some(tree) = destinations.add_tree(doc, pages, ids) {
         entries.set("Names", dictionary! { "Dests" => tree });
     }

@@ -28,6 +28,9 @@ impl TypeCase {
         let mut faces = fontdb::Database::new();
         let mut families = BTreeMap::new();
         for (id, face) in fonts.faces() {
+            if face.index() > 0 {
+                continue;
+            }
             let source = fontdb::Source::Binary(Arc::new(face.data().to_vec()));
             let loaded = faces.load_font_source(source);
             let info = loaded.first().and_then(|loaded| faces.face(*loaded));

@@ -1,6 +1,7 @@
 //! Ids.
 //!
-//! In: a draft whose headings have an id only where the author gave one. Out: an id on every division, heading and term,
+//! In: a draft whose headings have an id only where the author gave one. Out: an id on every division, heading, term
+//! and captioned figure or table,
 //! unique in the book, and [`Places`], by which a link finds it under the name that it has in its own file.
 //!
 //! The name inside a file is mdBook's, so that links written for mdBook lead to the same place: lower case, white space to
@@ -39,7 +40,7 @@ impl Places {
     }
 }
 
-/// Gives every division, heading and term its id.
+/// Gives every division, heading, term and captioned figure or table its id.
 pub(super) fn settle(draft: &mut Draft, diagnostics: &mut Diagnostics) -> Places {
     let mut ids = Ids::default();
     draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| ids.keep(division, diagnostics)));

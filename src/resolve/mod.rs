@@ -5,6 +5,7 @@
 
 mod check;
 mod figures;
+mod ideographs;
 mod ids;
 mod images;
 mod links;
@@ -38,6 +39,7 @@ fn join(draft: &mut Draft) {
     let mut visit = |line: &mut Vec<Inline>| {
         unwrap_plain_spans(line);
         join_runs(line);
+        ideographs::tighten(line);
     };
     draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| division.each_own_inline_mut(&mut visit)));
     draft.notes.iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut visit));

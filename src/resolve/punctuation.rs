@@ -38,6 +38,9 @@ pub(super) fn set(draft: &mut Draft) {
 fn set_titles(division: &mut crate::document::Division, language: &Language) {
     let language = division.attr.language.clone().unwrap_or_else(|| language.clone());
     division.title = set_text(&division.title, &language);
+    if let Some(short) = division.heading.as_mut().and_then(|heading| heading.short.as_mut()) {
+        *short = set_text(short, &language);
+    }
     division.children.iter_mut().for_each(|child| set_titles(child, &language));
 }
 

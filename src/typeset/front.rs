@@ -4,16 +4,16 @@
 //! In: the document and the numbers of the pages of the text. Out: [`Sheets`] in the order of The Chicago Manual of Style,
 //! 17th edition, §1.4: half-title, blank, title page, imprint, dedication, contents, then the rest.
 
-use super::flow::{ContentsLine, Flow, VerticalList};
+use super::flow::{ContentsLine, Flow, VerticalList, align};
 use super::furniture::Furniture;
-use super::outline::{CONTENTS, TITLE_PAGE, contents_lines};
+use super::outline::{CONTENTS, FIGURES, TABLES, TITLE_PAGE, captioned_lines, contents_lines};
 use super::paginate::Leaf;
-use super::paragraph::Align;
 use super::spread::{Opens, Sheets};
 use super::{Book, chapter, leaves};
 use crate::document::words::{Word, word};
 use crate::document::{
-    Attr, Division, Id, ImprintGroup, ImprintLine, Inline, InlineKind, Matter, Metadata, Relator, Role, Target, imprint,
+    Attr, Division, Id, ImprintGroup, ImprintLine, Inline, InlineKind, ListOf, Matter, Metadata, Relator, Role, Target,
+    imprint,
 };
 use crate::page::{Label, LabelStyle};
 use crate::source::Span;
@@ -28,7 +28,9 @@ pub(super) fn front(book: &mut Book, body: &BTreeMap<Id, Label>) -> Sheets {
     if book.design.book.title_pages {
         title_pages(book, &mut sheets);
     }
-    dedications(book, &mut sheets);
+    if book.design.book.open_page {
+        dedications(book, &mut sheets);
+    }
     with_contents(book, body, sheets)
 }
 
@@ -59,8 +61,11 @@ fn with_contents(book: &mut Book, body: &BTreeMap<Id, Label>, before: Sheets) ->
     result
 }
 
-/// The divisions of the front matter that follow the contents.
+/// The divisions of the front matter that follow the contents; in running text all stand below one another.
 fn front_divisions<'a>(book: &Book<'_, 'a>) -> Vec<&'a Division> {
+    if !book.design.book.open_page {
+        return Vec::new();
+    }
     let document = book.setter.document;
     let is_front = |d: &&Division| d.matter == Matter::Front && !is_dedication(d) && d.role != Role::Draft;
     document.divisions.iter().filter(is_front).collect()
@@ -78,7 +83,7 @@ fn preliminaries(book: &mut Book, starts_verso: bool, sheets: &mut Sheets) {
         }
         let verso = sheets.next_is_verso() != starts_verso;
         let pages = chapter(book, division, verso);
-        sheets.add(pages, Furniture::Opening, Furniture::Running, &division.title);
+        sheets.add(pages, Furniture::Opening, Furniture::Running, "");
     }
 }
 
@@ -90,9 +95,10 @@ fn title_pages(book: &mut Book, sheets: &mut Sheets) {
         return;
     }
     let design = book.design;
+    let place = align(design.book.title_place);
     let half = compose(book, |flow| {
         flow.blank(design.page.leading * (design.page.lines() / 4));
-        flow.display(&title, &design.types.half_title, Align::Centre);
+        flow.display(&title, &design.types.half_title, place);
     });
     add_bare(sheets, Opens::Recto, half);
     let page = title_page(book, metadata);
@@ -120,23 +126,24 @@ fn compose(book: &mut Book, content: impl FnOnce(&mut Flow)) -> Vec<Leaf> {
 fn title_page(book: &mut Book, metadata: &Metadata) -> Vec<Leaf> {
     let design = book.design;
     let (types, leading, height) = (&design.types, design.page.leading, design.page.height());
+    let place = align(design.book.title_place);
     let mut foot = Flow::new(&mut book.setter, design);
-    publisher_lines(metadata).iter().for_each(|line| foot.display(line, &types.publisher, Align::Centre));
+    publisher_lines(metadata).iter().for_each(|line| foot.display(line, &types.publisher, place));
     let foot_height = foot.height();
     let foot = foot.finish().0;
     let mut flow = Flow::new(&mut book.setter, design);
     flow.name(Id(TITLE_PAGE.into()));
     flow.blank(leading * 3);
     let authors = metadata.authors();
-    authors.iter().for_each(|author| flow.display(author, &types.book_author, Align::Centre));
+    authors.iter().for_each(|author| flow.display(author, &types.book_author, place));
     flow.blank(leading * if authors.is_empty() { 6 } else { 4 });
-    flow.display(&metadata.title, &types.book_title, Align::Centre);
+    flow.display(&metadata.title, &types.book_title, place);
     if let Some(subtitle) = &metadata.subtitle {
         flow.blank(leading / 2);
-        flow.display(subtitle, &types.book_subtitle, Align::Centre);
+        flow.display(subtitle, &types.book_subtitle, place);
     }
     flow.blank(leading * 3);
-    helpers_lines(metadata).iter().for_each(|line| flow.display(line, &types.text, Align::Centre));
+    helpers_lines(metadata).iter().for_each(|line| flow.display(line, &types.text, place));
     let free = height - flow.height() - foot_height;
     if free.0 > 0 {
         flow.blank(free);
@@ -229,21 +236,37 @@ fn dedications(book: &mut Book, sheets: &mut Sheets) {
     }
 }
 
-/// The contents, from a right-hand page.
+/// The contents, from a right-hand page, and the lists that follow them.
 fn contents(book: &mut Book, labels: &BTreeMap<Id, Label>, sheets: &mut Sheets) {
     let document = book.setter.document;
-    // Two pages hold this many.
-    let most = book.design.page.lines() as usize * 3 / 2;
-    let lines: Vec<ContentsLine> = contents_lines(document, book.design.book.contents_depth, most, labels);
-    if lines.len() < 2 {
-        return;
-    }
+    let design = &book.design.contents;
+    // A page holds this many lines beside its heading.
+    let most = book.design.page.lines() as usize * 3 / 4 * design.most_pages as usize;
+    let most = if most == 0 { usize::MAX } else { most };
+    let lines = contents_lines(document, book.design.book.contents_depth, most, labels);
     let title = word(&document.metadata.language, Word::Contents);
+    let mut opens = Opens::Recto;
+    if lines.len() >= 2 {
+        list(book, sheets, opens, title, CONTENTS, &lines);
+        opens = Opens::Anywhere;
+    }
+    for (wanted, kind, anchor) in [(design.figures, ListOf::Figures, FIGURES), (design.tables, ListOf::Tables, TABLES)]
+    {
+        let lines = if wanted { captioned_lines(document, kind, labels) } else { Vec::new() };
+        if !lines.is_empty() {
+            list(book, sheets, opens, kind.title(&document.metadata.language), anchor, &lines);
+            opens = Opens::Anywhere;
+        }
+    }
+}
+
+/// A list that leads to pages, below its title.
+fn list(book: &mut Book, sheets: &mut Sheets, opens: Opens, title: &str, anchor: &str, lines: &[ContentsLine]) {
     let pages = compose(book, |flow| {
-        flow.name(Id(CONTENTS.into()));
+        flow.name(Id(anchor.into()));
         flow.front_heading(title);
-        flow.contents(&lines);
+        flow.contents(lines);
     });
-    sheets.open(Opens::Recto);
+    sheets.open(opens);
     sheets.add(pages, Furniture::Opening, Furniture::Running, title);
 }

@@ -1,13 +1,15 @@
 //! What belongs to the page and not to the text: running heads and folios.
 //!
-//! In: the side of a page, its number and its chapter. Out: items relative to the top left corner of the text block.
+//! In: the side of a page, its number and the divisions on it. Out: items relative to the top left corner of the text
+//! block. What stands where is the theme's to say.
 
+use super::marks::{Marks, PageMarks};
 use super::paragraph::{self, Align, ParagraphStyle, Setter};
-use crate::design::{Design, Type};
-use crate::document::{Inline, InlineKind, Language};
-use crate::page::{Item, Label};
+use crate::design::{Design, FolioPlace, Head, HeadPlace, Type};
+use crate::document::{Division, Inline, InlineKind, Language, Role};
+use crate::page::{Ink, Item, Label};
 use crate::source::Span;
-use crate::units::{Length, Point};
+use crate::units::{Length, Point, Rect};
 
 /// Which furniture a page has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,18 +17,35 @@ pub(crate) enum Furniture {
     /// None: title pages, parts, blank pages.
     #[default]
     Bare,
-    /// A folio at the foot: the opening of a chapter.
+    /// No running head, and the folio in its place for that: the opening of a chapter.
     Opening,
-    /// A running head with the folio on the outside.
+    /// A running head and a folio.
     Running,
+}
+
+/// A page that wants furniture.
+#[derive(Clone, Debug)]
+pub(crate) struct Place<'p> {
+    /// Which it wants.
+    pub(crate) furniture: Furniture,
+    /// True on a right-hand page.
+    pub(crate) is_recto: bool,
+    /// Its number.
+    pub(crate) label: Label,
+    /// The title of its chapter when it is no division of the manuscript, such as the contents; else empty.
+    pub(crate) chapter: &'p str,
+    /// The divisions on it.
+    pub(crate) marks: PageMarks,
 }
 
 /// Sets furniture.
 pub(crate) struct Furnisher<'s, 'a> {
     setter: &'s mut Setter<'a>,
     design: &'s Design,
-    /// The running head of left-hand pages.
+    /// The divisions of the book.
+    pub(crate) marks: Marks,
     title: String,
+    authors: String,
 }
 
 impl<'s, 'a> Furnisher<'s, 'a> {
@@ -34,34 +53,81 @@ impl<'s, 'a> Furnisher<'s, 'a> {
     pub(crate) fn new(setter: &'s mut Setter<'a>, design: &'s Design) -> Furnisher<'s, 'a> {
         let metadata = &setter.document.metadata;
         let title = metadata.short_title.as_ref().unwrap_or(&metadata.title).clone();
-        Furnisher { setter, design, title }
+        let authors = metadata.authors().join(", ");
+        let numbers = design.furniture.numbers;
+        let marks = Marks::new(setter.document, |division| shown_title(division, numbers));
+        Furnisher { setter, design, marks, title, authors }
     }
 
-    /// The furniture of a page; `head` is the running head of a right-hand page.
-    pub(crate) fn furnish(&mut self, furniture: Furniture, is_recto: bool, label: Label, head: &str) -> Vec<Item> {
-        match furniture {
+    /// The furniture of a page.
+    pub(crate) fn furnish(&mut self, place: &Place) -> Vec<Item> {
+        let furniture = &self.design.furniture;
+        match place.furniture {
             Furniture::Bare => Vec::new(),
-            Furniture::Opening => self.line(&label.to_string(), &self.design.types.folio, Align::Centre, self.foot()),
+            Furniture::Opening => self.folio(furniture.opening_folio, place),
             Furniture::Running => {
-                let outside = if is_recto { Align::Right } else { Align::Left };
-                let y = -self.design.page.head_gap;
-                let mut items = self.line(&label.to_string(), &self.design.types.folio, outside, y);
-                let text = if is_recto && !head.is_empty() { head.to_string() } else { self.title.clone() };
-                let text = self.shortened(text);
-                items.extend(self.line(&text, &self.design.types.running_head, Align::Centre, y));
+                let mut items = self.folio(furniture.folio, place);
+                items.extend(self.head(place));
                 items
             }
         }
     }
 
-    /// The baseline of a folio at the foot.
-    fn foot(&self) -> Length {
-        self.design.page.height() + self.design.page.folio_gap
+    /// The number of a page.
+    fn folio(&mut self, at: FolioPlace, place: &Place) -> Vec<Item> {
+        let foot = self.design.page.height() + self.design.page.folio_gap;
+        let (align, y) = match at {
+            FolioPlace::Nowhere => return Vec::new(),
+            FolioPlace::HeadOutside => (outside(place.is_recto), -self.design.page.head_gap),
+            FolioPlace::FootCentre => (Align::Centre, foot),
+            FolioPlace::FootOutside => (outside(place.is_recto), foot),
+        };
+        self.line(&place.label.to_string(), &self.design.types.folio, align, Point::new(Length::ZERO, y))
     }
 
-    /// The text without its last words, and an ellipsis for them, when it would come too near to the folio.
-    fn shortened(&mut self, text: String) -> String {
-        let room = self.design.page.measure() - self.design.types.folio.size * 6;
+    /// The running head, and the rule below it.
+    fn head(&mut self, place: &Place) -> Vec<Item> {
+        let text = self.head_text(place);
+        let (furniture, page) = (&self.design.furniture, &self.design.page);
+        let has_folio = furniture.folio == FolioPlace::HeadOutside;
+        // Room for a folio and as much space again; in the middle, on both sides.
+        let folio = if has_folio { self.design.types.folio.size * 3 } else { Length::ZERO };
+        let (align, shift, room) = match furniture.place {
+            HeadPlace::Centre => (Align::Centre, Length::ZERO, page.measure() - folio * 2),
+            HeadPlace::Inside => (inside(place.is_recto), Length::ZERO, page.measure() - folio),
+            HeadPlace::Outside => {
+                let shift = if place.is_recto { -folio } else { folio };
+                (outside(place.is_recto), shift, page.measure() - folio)
+            }
+        };
+        let y = -page.head_gap;
+        let text = self.shortened(text, room);
+        let mut items = self.line(&text, &self.design.types.running_head, align, Point::new(shift, y));
+        if furniture.rule > Length::ZERO {
+            let below = y + self.design.types.running_head.size.scale(0.45);
+            let frame = Rect::new(Length::ZERO, below, page.measure(), furniture.rule);
+            items.push(Item::Rule { frame, ink: Ink::BLACK });
+        }
+        items
+    }
+
+    /// What the running head of a page says.
+    fn head_text(&self, place: &Place) -> String {
+        let furniture = &self.design.furniture;
+        let head = if place.is_recto { furniture.recto } else { furniture.verso };
+        match head {
+            Head::Nothing => String::new(),
+            Head::Title => self.title.clone(),
+            Head::Author if !self.authors.is_empty() => self.authors.clone(),
+            Head::Chapter | Head::Section | Head::Subsection if !place.chapter.is_empty() => place.chapter.to_string(),
+            Head::Author | Head::Part | Head::Chapter | Head::Section | Head::Subsection => {
+                place.marks.title(head, furniture.mark).map_or_else(|| self.title.clone(), |title| title.to_string())
+            }
+        }
+    }
+
+    /// The text without its last words, and an ellipsis for them, when it is wider than its room.
+    fn shortened(&mut self, text: String, room: Length) -> String {
         let style = style(&self.design.types.running_head, Align::Left, self.language());
         let width = |setter: &mut Setter, text: &str| paragraph::widths(setter, &[plain(text)], &style).1;
         let whole = width(self.setter, &text);
@@ -84,13 +150,35 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         self.setter.document.metadata.language.clone()
     }
 
-    fn line(&mut self, text: &str, look: &Type, align: Align, y: Length) -> Vec<Item> {
+    fn line(&mut self, text: &str, look: &Type, align: Align, by: Point) -> Vec<Item> {
+        if text.is_empty() {
+            return Vec::new();
+        }
         let style = style(look, align, self.language());
         let lines = paragraph::set(self.setter, &[plain(text)], &style, self.design.page.measure());
         let mut items = lines.into_iter().next().unwrap_or_default().items;
-        items.iter_mut().for_each(|item| item.shift(Point::new(Length::ZERO, y)));
+        items.iter_mut().for_each(|item| item.shift(by));
         items
     }
+}
+
+/// The title of a division in a running head, after its number when the theme wants that.
+fn shown_title(division: &Division, numbers: bool) -> String {
+    let title = division.short_title();
+    let number: Vec<String> = division.number.iter().map(u32::to_string).collect();
+    if numbers && !number.is_empty() && !title.is_empty() && division.role != Role::Part {
+        format!("{}\u{2002}{title}", number.join("."))
+    } else {
+        title.to_string()
+    }
+}
+
+fn outside(is_recto: bool) -> Align {
+    if is_recto { Align::Right } else { Align::Left }
+}
+
+fn inside(is_recto: bool) -> Align {
+    outside(!is_recto)
 }
 
 fn plain(text: &str) -> Inline {

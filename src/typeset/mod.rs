@@ -9,6 +9,7 @@ mod flow;
 mod front;
 mod furniture;
 mod image;
+mod marks;
 mod outline;
 mod paginate;
 pub mod paragraph;
@@ -16,9 +17,10 @@ mod spread;
 
 use crate::design::{Colour, Design, Type};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Division, Document, Matter, Role};
+use crate::document::{Division, Document, Language, Matter, Role};
 use crate::font::FontBook;
-use crate::page::{Ink, Item, LabelStyle, Pages};
+use crate::page::{Ink, Item, LabelStyle, Page, Pages};
+use crate::units::Length;
 use flow::{Flow, NoteList, Otherwise, Passage, VerticalList};
 use furniture::{Furnisher, Furniture};
 use paginate::{Block, Leaf, Setting, paginate};
@@ -28,6 +30,7 @@ use spread::{Opens, Sheets};
 
 /// Sets a book.
 pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
+    let design = &in_whole_squares(design, &document.metadata.language);
     let mut book = Book {
         setter: Setter::new(document, fonts, diagnostics).with_exceptions(&design.paragraph.hyphenation_exceptions),
         design,
@@ -40,6 +43,9 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
     let mut furnisher = Furnisher::new(&mut book.setter, design);
     let mut pages = front.finish(LabelStyle::Roman, &design.page, &mut furnisher);
     pages.extend(body.finish(LabelStyle::Arabic, &design.page, &mut furnisher));
+    if document.metadata.is_right_to_left() {
+        pages.iter_mut().for_each(Page::mirror);
+    }
     let has_anchor = |name: &str| {
         let is_it = |item: &Item| matches!(item, Item::Anchor { id, .. } if id.0 == name);
         pages.iter().any(|page| page.items.iter().any(is_it))
@@ -58,6 +64,19 @@ fn text_style(look: &Type) -> TextStyle {
 fn ink(colour: Colour) -> Ink {
     let Colour { red, green, blue } = colour;
     Ink { red, green, blue }
+}
+
+/// The design with a measure of whole characters for languages that are set in squares (JLREQ 2.4.1); the margins take
+/// the rest.
+fn in_whole_squares(design: &Design, language: &Language) -> Design {
+    let mut design = design.clone();
+    if matches!(language.primary().as_str(), "ja" | "zh") {
+        let (measure, size) = (design.page.measure(), design.types.text.size.max(Length(1)));
+        let rest = Length(measure.0 % size.0);
+        design.page.inner += rest / 2;
+        design.page.outer += rest - rest / 2;
+    }
+    design
 }
 
 /// What every page of a book is made with.
@@ -95,12 +114,12 @@ fn chapter(book: &mut Book, division: &Division, starts_verso: bool) -> Vec<Leaf
 fn body(book: &mut Book) -> Sheets {
     let mut sheets = Sheets::default();
     let document = book.setter.document;
-    let divisions: Vec<&Division> =
-        document.divisions.iter().filter(|d| d.matter != Matter::Front && d.role != Role::Draft).collect();
+    let written = document.divisions.iter().filter(|division| division.role != Role::Draft);
     if !book.design.book.open_page {
-        running_text(book, &divisions, &mut sheets);
+        running_text(book, &written.collect::<Vec<_>>(), &mut sheets);
         return sheets;
     }
+    let divisions: Vec<&Division> = written.filter(|division| division.matter != Matter::Front).collect();
     for division in divisions {
         if division.role == Role::Part {
             part(book, division, &mut sheets);
@@ -118,7 +137,7 @@ fn part(book: &mut Book, division: &Division, sheets: &mut Sheets) {
     flow.part(division);
     let (list, notes) = flow.finish();
     let pages = leaves(book, list, notes, false);
-    sheets.add(pages, Furniture::Bare, Furniture::Running, &division.title);
+    sheets.add(pages, Furniture::Bare, Furniture::Running, "");
     let chapters = division.children.iter().filter(|child| child.role != Role::Draft);
     for (i, child) in chapters.enumerate() {
         open_chapter(book, child, sheets, if i == 0 { Opens::Recto } else { Opens::Anywhere });
@@ -128,17 +147,26 @@ fn part(book: &mut Book, division: &Division, sheets: &mut Sheets) {
 fn open_chapter(book: &mut Book, division: &Division, sheets: &mut Sheets, opens: Opens) {
     sheets.open(if book.design.book.open_recto { Opens::Recto } else { opens });
     let pages = chapter(book, division, sheets.next_is_verso());
-    sheets.add(pages, Furniture::Opening, Furniture::Running, &division.title);
+    sheets.add(pages, Furniture::Opening, Furniture::Running, "");
 }
 
-/// Chapters one after another below the title of the book: a handout.
+/// Everything one below the other, under the title of the book: a handout.
 fn running_text(book: &mut Book, divisions: &[&Division], sheets: &mut Sheets) {
     let metadata = &book.setter.document.metadata;
+    let has_masthead = !book.design.book.title_pages;
     let mut flow = Flow::new(&mut book.setter, book.design);
-    flow.masthead(metadata);
+    if has_masthead {
+        flow.masthead(metadata);
+    }
     for division in divisions {
-        // A part of a handout is a chapter whose sections are its chapters.
-        flow.chapter(division);
+        match division.role {
+            Role::Part => {
+                flow.running_part(division);
+                division.children.iter().filter(|d| d.role != Role::Draft).for_each(|child| flow.chapter(child));
+            }
+            Role::Dedication | Role::Epigraph => flow.running_dedication(division),
+            _ => flow.chapter(division),
+        }
     }
     let (list, notes) = flow.finish();
     let pages = leaves(book, list, notes, false);
@@ -178,7 +206,7 @@ mod tests {
             role,
             number: Vec::new(),
             title: title.into(),
-            heading: Some(Heading { level: 1, content: vec![text(title)], span: Span::default() }),
+            heading: Some(Heading { level: 1, content: vec![text(title)], short: None, span: Span::default() }),
             blocks,
             children,
             source: None,

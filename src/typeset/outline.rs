@@ -4,7 +4,7 @@
 
 use super::flow::ContentsLine;
 use crate::document::words::{Word, number_label, word};
-use crate::document::{Division, Document, Id, Role};
+use crate::document::{Captioned, Division, Document, Id, ListOf, Role, captioned};
 use crate::page::{Label, OutlineEntry};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,10 @@ use std::collections::BTreeMap;
 pub(super) const TITLE_PAGE: &str = "page.title";
 /// Anchor of the contents.
 pub(super) const CONTENTS: &str = "page.contents";
+/// Anchor of the list of figures.
+pub(super) const FIGURES: &str = "page.figures";
+/// Anchor of the list of tables.
+pub(super) const TABLES: &str = "page.tables";
 
 /// The lines of the contents, at most `depth` levels of divisions down from the chapters; fewer when there would be more
 /// than `most` lines, for contents are to be seen at a glance.
@@ -48,6 +52,7 @@ fn push(
         title: division.title.clone(),
         depth: level,
         is_part,
+        is_caption: false,
         page,
     });
     let below = if is_part { level } else { level + 1 };
@@ -56,6 +61,15 @@ fn push(
 
 fn is_listed(division: &Division) -> bool {
     !division.title.is_empty() && !matches!(division.role, Role::Draft | Role::Dedication | Role::Epigraph)
+}
+
+/// The lines of a list of figures or of tables.
+pub(super) fn captioned_lines(document: &Document, list: ListOf, labels: &BTreeMap<Id, Label>) -> Vec<ContentsLine> {
+    let line = |Captioned { id, number, caption }: Captioned| {
+        let page = labels.get(&id).map(Label::to_string).unwrap_or_default();
+        ContentsLine { id, number, title: caption, depth: 0, is_part: false, is_caption: true, page }
+    };
+    captioned(document, list).into_iter().map(line).collect()
 }
 
 /// The number shown before a title, unless the title says it itself: `Part II` for a part, figures for the rest.
@@ -70,7 +84,12 @@ fn number(document: &Document, division: &Division) -> String {
 /// The outline: title page and contents when there are such pages, then every division with a title.
 pub(super) fn outline(document: &Document, has_anchor: impl Fn(&str) -> bool) -> Vec<OutlineEntry> {
     let language = &document.metadata.language;
-    let fixed = [(TITLE_PAGE, Word::TitlePage), (CONTENTS, Word::Contents)];
+    let fixed = [
+        (TITLE_PAGE, Word::TitlePage),
+        (CONTENTS, Word::Contents),
+        (FIGURES, Word::ListOfFigures),
+        (TABLES, Word::ListOfTables),
+    ];
     let fixed = fixed.into_iter().filter(|(anchor, _)| has_anchor(anchor)).map(|(anchor, name)| OutlineEntry {
         title: word(language, name).to_string(),
         anchor: Id(anchor.into()),

@@ -3,7 +3,7 @@
 //! In: [`Sheet`]s of front matter and of the text. Out: finished [`Page`]s. Every matter begins on a right-hand page, front
 //! matter with i and the text with 1.
 
-use super::furniture::{Furnisher, Furniture};
+use super::furniture::{Furnisher, Furniture, Place};
 use super::paginate::{Leaf, LeafKind};
 use crate::design::PageDesign;
 use crate::document::Id;
@@ -19,8 +19,8 @@ pub(crate) struct Sheet {
     /// True for a page that need not be full.
     may_be_short: bool,
     furniture: Furniture,
-    /// The running head when it is a right-hand page.
-    head: Rc<str>,
+    /// The title of the chapter when no division of the manuscript begins here; else empty.
+    chapter: Rc<str>,
 }
 
 /// On which side something may begin.
@@ -58,9 +58,10 @@ impl Sheets {
         }
     }
 
-    /// Adds leaves; the first has the furniture `first`, the others `rest`.
-    pub(crate) fn add(&mut self, leaves: Vec<Leaf>, first: Furniture, rest: Furniture, head: &str) {
-        let head: Rc<str> = head.into();
+    /// Adds leaves; the first has the furniture `first`, the others `rest`. Running heads find the divisions of the
+    /// manuscript by themselves; `chapter` is the title of what is none, such as the contents.
+    pub(crate) fn add(&mut self, leaves: Vec<Leaf>, first: Furniture, rest: Furniture, chapter: &str) {
+        let chapter: Rc<str> = chapter.into();
         let count = leaves.len();
         for (i, leaf) in leaves.into_iter().enumerate() {
             let furniture = match leaf.kind {
@@ -70,7 +71,7 @@ impl Sheets {
                 LeafKind::Figures | LeafKind::Turned => Furniture::Opening,
             };
             let may_be_short = i + 1 == count || leaf.kind != LeafKind::Text;
-            self.list.push(Sheet { leaf, may_be_short, furniture, head: head.clone() });
+            self.list.push(Sheet { leaf, may_be_short, furniture, chapter: chapter.clone() });
         }
     }
 
@@ -99,6 +100,7 @@ impl Sheets {
 
     /// The finished pages.
     pub(crate) fn finish(self, style: LabelStyle, design: &PageDesign, furnisher: &mut Furnisher) -> Vec<Page> {
+        furnisher.marks.leave();
         let number = |(i, sheet)| page(sheet, Label { style, number: i as u32 + 1 }, design, furnisher);
         self.list.into_iter().enumerate().map(number).collect()
     }
@@ -107,7 +109,12 @@ impl Sheets {
 /// Gives a sheet its margins, its number and its furniture.
 fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnisher) -> Page {
     let is_recto = label.number % 2 == 1;
-    let furniture = furnisher.furnish(sheet.furniture, is_recto, label, &sheet.head);
+    if !sheet.chapter.is_empty() {
+        furnisher.marks.leave();
+    }
+    let marks = furnisher.marks.pass(&sheet.leaf.items);
+    let place = Place { furniture: sheet.furniture, is_recto, label, chapter: &sheet.chapter, marks };
+    let furniture = furnisher.furnish(&place);
     let left: Length = if is_recto { design.inner } else { design.outer };
     let turned = sheet.leaf.kind == LeafKind::Turned;
     let corner = Point::new(left, design.head);

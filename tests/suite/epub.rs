@@ -51,7 +51,12 @@ fn division(role: Role, title: &str, number: &[u32], blocks: Vec<Block>) -> Divi
         role,
         number: number.to_vec(),
         title: title.into(),
-        heading: (!title.is_empty()).then(|| Heading { level: 1, content: vec![text(title)], span: Span::default() }),
+        heading: (!title.is_empty()).then(|| Heading {
+            level: 1,
+            content: vec![text(title)],
+            short: None,
+            span: Span::default(),
+        }),
         blocks,
         children: Vec::new(),
         source: (role != Role::Section).then(|| format!("{title}.md")),
@@ -107,7 +112,8 @@ fn every_block() -> Vec<Block> {
         number: Vec::new(),
     };
     let warning = Admonition { kind: AdmonitionKind::Warning, title: vec![], blocks: vec![words("Mind the gap.")] };
-    let heading = Heading { level: 4, content: vec![text("A heading in a quotation")], span: Span::default() };
+    let heading =
+        Heading { level: 4, content: vec![text("A heading in a quotation")], short: None, span: Span::default() };
     vec![
         block(BlockKind::Quote(vec![words("Quoted."), block(BlockKind::Heading(heading))])),
         block(BlockKind::Verse(Verse {

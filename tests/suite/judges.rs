@@ -95,6 +95,81 @@ fn a_book_of_everything_that_is_hard_to_set_passes() {
     judge("readers.mjs", &[&book, &folder.join("shots")]);
 }
 
+/// A line of a finished PDF: the right end of its last word, the mean of the gaps between its words, its last word.
+struct Seen {
+    end: f64,
+    space: f64,
+    last: String,
+}
+
+/// The lines of a PDF that have a word and a gap, as poppler finds them.
+fn seen(pdf: &Path) -> Vec<Seen> {
+    let said = Command::new("pdftotext").args(["-bbox-layout".as_ref(), pdf.as_os_str(), "-".as_ref()]).output();
+    let said = said.expect("pdftotext, of poppler, is installed");
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let text = String::from_utf8_lossy(&said.stdout);
+    let start = text.find("<html").expect("a page of words");
+    let tree = roxmltree::Document::parse(&text[start..]).expect("XML");
+    let mut lines = Vec::new();
+    for page in tree.descendants().filter(|node| node.has_tag_name("page")) {
+        let number = |node: &roxmltree::Node, name| node.attribute(name).and_then(|n| n.parse().ok()).unwrap_or(0.0);
+        let words = page.descendants().filter(|node| node.has_tag_name("word"));
+        let mut words: Vec<(i64, f64, f64, &str)> = words
+            .map(|word| {
+                let bottom: f64 = number(&word, "yMax");
+                (bottom.round() as i64, number(&word, "xMin"), number(&word, "xMax"), word.text().unwrap_or_default())
+            })
+            .collect();
+        words.sort_by(|a, b| (a.0, a.1).partial_cmp(&(b.0, b.1)).expect("numbers"));
+        for line in words.chunk_by(|a, b| a.0 == b.0).filter(|line| line.len() > 1) {
+            let gaps: Vec<f64> = line.windows(2).map(|pair| pair[1].1 - pair[0].2).collect();
+            let space = gaps.iter().sum::<f64>() / gaps.len() as f64;
+            let (_, _, end, last) = line[line.len() - 1];
+            lines.push(Seen { end, space, last: last.to_owned() });
+        }
+    }
+    lines
+}
+
+/// The test of the report: what poppler sees in the PDF is what the report says of it.
+#[test]
+fn the_report_says_what_poppler_sees() {
+    let folder = scratch("report");
+    let paragraph = |n: usize| {
+        let words = ["a", "compositor", "sets", "lines", "of", "unequal", "words", "so", "that", "their", "spaces"];
+        (0..40 + n * 17 % 60).map(|i| words[(i * i + n) % words.len()]).collect::<Vec<_>>().join(" ")
+    };
+    let text: String = (0..40).map(|n| format!("{}\n\n", paragraph(n))).collect();
+    let front = "---\ntitle: Lines\nlanguage: en\ntheme:\n  base: handout\n---\n\n";
+    std::fs::write(folder.join("lines.md"), format!("{front}{text}")).expect("the manuscript can be written");
+    let said = Command::new(env!("CARGO_BIN_EXE_bifolio"))
+        .args(["build", "--report", "--message-format", "json", "--format", "pdf", "-o"])
+        .args([&folder, &folder.join("lines.md")])
+        .output()
+        .expect("the program runs");
+    let report: serde_json::Value = serde_json::from_slice(&said.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&said.stderr)));
+    let of = |key: &str| report[key].as_f64().unwrap_or_else(|| panic!("{key} of {report}"));
+
+    let lines = seen(&folder.join("lines.pdf"));
+    let edge = lines.iter().map(|line| line.end).fold(0.0, f64::max);
+    let justified: Vec<&Seen> = lines.iter().filter(|line| edge - line.end < 6.0).collect();
+    let close = |seen: f64, key: &str, most: f64| {
+        assert!((seen - of(key)).abs() <= most, "{key} is {}, poppler sees {seen}", of(key));
+    };
+    let count = justified.len() as f64;
+    // A last line of a paragraph may happen to be as wide as the measure.
+    close(count, "justified_lines", 4.0);
+    let hyphens = justified.iter().filter(|line| line.last.ends_with(['-', '\u{ad}', '\u{2010}'])).count();
+    close(hyphens as f64, "hyphenated_lines", 0.0);
+    let mean = justified.iter().map(|line| line.space).sum::<f64>() / count;
+    let spread = (justified.iter().map(|line| (line.space - mean).powi(2)).sum::<f64>() / count).sqrt();
+    // The handout is set in 11 points.
+    close(mean / 11.0, "space_mean", 0.01);
+    close(spread / mean, "space_spread", 0.02);
+    assert_eq!((of("overfull_lines"), of("orphans"), of("widows")), (0.0, 0.0, 0.0));
+}
+
 #[test]
 fn a_book_from_right_to_left_passes() {
     let folder = scratch("rightward");

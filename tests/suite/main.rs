@@ -10,5 +10,7 @@ mod pages;
 mod pdf;
 mod properties;
 mod rooms;
+mod scripts;
 mod tables;
+mod theme;
 mod typeset;

@@ -216,7 +216,7 @@ fn written() -> (Vec<u8>, Document) {
 }
 
 /// Runs a program on the file; its output.
-fn judged(bytes: &[u8], program: &str, before: &[&str], after: &[&str]) -> String {
+pub(crate) fn judged(bytes: &[u8], program: &str, before: &[&str], after: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let path: PathBuf = folder.path().join("book.pdf");
     std::fs::write(&path, bytes).expect("the file is written");

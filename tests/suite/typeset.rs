@@ -19,7 +19,8 @@ fn set(path: &Path, files: &dyn manuscript::Files) -> (Document, Pages) {
     let mut diagnostics = Diagnostics::default();
     let manuscript = manuscript::load(path, files, &mut diagnostics).expect("the manuscript is there");
     let document = build::read(&manuscript, files, &(), &mut diagnostics);
-    let pages = build::set(&manuscript, &document, &FontBook::builtin(), &mut diagnostics);
+    let fonts = build::fonts(&manuscript, &mut diagnostics);
+    let pages = build::set(&manuscript, &document, &fonts, &mut diagnostics);
     assert_eq!(diagnostics.count(Severity::Error), 0, "{:?}", diagnostics.sorted());
     (document, pages)
 }
@@ -63,6 +64,55 @@ fn fixtures_are_set_as_recorded() {
         let name = format!("pages_{}", path.file_stem().unwrap_or_default().to_string_lossy());
         insta::assert_snapshot!(name, page::dump(&pages, &FontBook::builtin()));
     }
+}
+
+/// A book of two chapters and a preface with notes, its theme as given.
+fn noted(theme: &str) -> Pages {
+    let config = format!("[book]\ntitle = \"T\"\nauthors = [\"A\"]\nlanguage = \"en\"\n[theme]\n{theme}\n");
+    let text = |name: &str| {
+        let words = "The printer came in the morning with a case of type under his arm. ".repeat(30);
+        format!(
+            "# {name}[^t]\n\n{words}[^a] Right!\u{2014}[^b] {words}\n\n[^t]: {name} title.\n[^a]: {name} first.\n[^b]: {name} last.\n"
+        )
+    };
+    let files = InMemory::default()
+        .with("b/book.toml", config.as_bytes())
+        .with("b/src/SUMMARY.md", b"[Preface](preface.md)\n\n- [One](one.md)\n- [Two](two.md)\n")
+        .with("b/src/preface.md", text("Preface").as_bytes())
+        .with("b/src/one.md", text("One").as_bytes())
+        .with("b/src/two.md", text("Two").as_bytes());
+    set(Path::new("b"), &files).1
+}
+
+#[test]
+fn no_line_begins_with_the_mark_of_a_note() {
+    for trim in ["4x6in", "4.1x6in", "4.2x6in", "4.3x6in", "4.4x6in", "4.5x6in"] {
+        let pages = noted(&format!("trim = \"{trim}\""));
+        for page in &pages.pages {
+            let edge = runs(&page.items).map(|run| run.origin.x).min().unwrap_or_default() + Length::pt(2.0);
+            for item in &page.items {
+                let begins = matches!(item, Item::Anchor { id, at } if id.0.starts_with("fnref.") && at.x < edge);
+                assert!(!begins, "{trim}, page {}: {item:?}", page.label);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_note_that_goes_on_stands_under_a_rule_of_the_measure() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages/notes-long.md");
+    let (_, pages) = set(&path, &Disk);
+    let rules: Vec<f64> = pages
+        .pages
+        .iter()
+        .flat_map(|page| &page.items)
+        .filter_map(|item| match item {
+            Item::Rule { frame, .. } => Some(frame.size.width.to_pt()),
+            _ => None,
+        })
+        .collect();
+    let widest = rules.iter().copied().fold(0.0, f64::max);
+    assert!(rules.len() > 1 && rules[0] < widest / 4.0 && rules[1] == widest, "{rules:?}");
 }
 
 /// The left edge of the text block of a page.

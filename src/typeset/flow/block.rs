@@ -60,8 +60,8 @@ impl Flow<'_, '_> {
         }
         let align = self.align;
         let mut style = self.style(&self.text, align);
-        if !self.first && !self.flush && matches!(align, Align::Justify | Align::Left) {
-            style.first_indent = self.design.paragraph.indent.min(self.column.measure / 4);
+        if !self.flush && matches!(align, Align::Justify | Align::Left) {
+            style.first_indent = self.first_indent().min(self.column.measure / 4);
         }
         let lines = self.set(content, &style);
         self.passage(content, style, lines);
@@ -72,6 +72,18 @@ impl Flow<'_, '_> {
     pub(super) fn paragraph_ends(&mut self, content: &[Inline]) {
         self.first = false;
         self.announces = announces(content);
+    }
+
+    /// Space before the first line of a paragraph. Where a theme indents, Japanese indents every paragraph by one square
+    /// and Chinese by two, the first as well as the others (JLREQ 3.1.5, CLREQ 3.2.1); Latin only those that follow.
+    fn first_indent(&self) -> Length {
+        let indent = self.design.paragraph.indent;
+        match self.language.primary().as_str() {
+            "ja" if indent > Length::ZERO && self.list_depth == 0 => self.text.size,
+            "zh" if indent > Length::ZERO && self.list_depth == 0 => self.text.size * 2,
+            _ if self.first => Length::ZERO,
+            _ => indent,
+        }
     }
 
     /// A heading that opens no division, as in a quotation.

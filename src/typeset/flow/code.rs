@@ -142,6 +142,11 @@ impl Flow<'_, '_> {
         let (count, leading) = (rows.len(), self.text.leading);
         for (i, Row { mut line, after }) in rows.into_iter().enumerate() {
             line.span = listing.span;
+            if self.setter.is_mirrored() {
+                // Code runs from left to right in any book.
+                let full = listing.gutter + listing.room;
+                line.items.iter_mut().for_each(|item| item.mirror(full));
+            }
             line.items.iter_mut().for_each(|item| item.shift(Point::new(listing.pad, Length::ZERO)));
             let strip = self.line_strip(line, leading);
             self.strip(strip);

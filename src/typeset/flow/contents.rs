@@ -1,11 +1,13 @@
-//! The contents of the book.
+//! The contents of the book, and the lists of figures and tables.
 //!
-//! In: entries with the numbers of their pages. Out: nodes of the flow's list: a table of number, title and page, no wider
-//! than its titles need, so that the eye finds the page without a row of dots.
+//! In: entries with the numbers of their pages. Out: nodes of the flow's list: number, title and page in columns. A title
+//! longer than its line goes on below itself and never into the column of the pages; the last line has the page, so that
+//! the eye is led to it, by dots where the theme wants them.
 
 use super::{Column, Flow, Strip, plain};
-use crate::design::{Place, Type};
+use crate::design::{Place, Setting, Type};
 use crate::document::{Id, Inline, InlineKind, Target};
+use crate::page::{GlyphRun, Item};
 use crate::source::Span;
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::{Length, Point};
@@ -23,17 +25,37 @@ pub(crate) struct ContentsLine {
     pub(crate) depth: usize,
     /// True for a part: set apart from the chapters.
     pub(crate) is_part: bool,
+    /// True for a figure or a table, which is no chapter.
+    pub(crate) is_caption: bool,
     /// The number of its page.
     pub(crate) page: String,
 }
 
+/// From dot to dot of a leader, in ems.
+const DOT_PITCH: f64 = 0.62;
+/// A leader of fewer dots than these is a blemish.
+const LEAST_DOTS: i64 = 3;
+
 /// Where the columns stand.
 struct Columns {
     left: Length,
-    numbers: Length,
     width: Length,
+    /// Where the numbers of each depth begin, and how wide they are with the gap behind them.
+    numbers: Vec<(Length, Length)>,
     pages: Length,
     gap: Length,
+}
+
+impl Columns {
+    fn number(&self, line: &ContentsLine) -> (Length, Length) {
+        if line.is_part { (Length::ZERO, Length::ZERO) } else { self.numbers[line.depth] }
+    }
+
+    /// Where the title of a line begins.
+    fn title(&self, line: &ContentsLine) -> Length {
+        let (start, width) = self.number(line);
+        start + width
+    }
 }
 
 impl Flow<'_, '_> {
@@ -50,78 +72,134 @@ impl Flow<'_, '_> {
     }
 
     fn space_before(&mut self, line: &ContentsLine, before: Option<&ContentsLine>) {
-        let Some(before) = before else { return };
-        if before.is_part {
-            return;
-        }
+        let Some(before) = before.filter(|before| !before.is_part) else { return };
         self.list.allow_break(if line.depth > 0 && before.depth == 0 { super::UNWELCOME } else { 0 });
-        let parted = line.is_part || (line.depth == 0 && before.depth > 0);
-        if parted {
-            let space = if line.is_part { self.leading() } else { self.leading() / 2 };
-            self.list.space(space, false);
+        let design = &self.design.contents;
+        if line.is_part {
+            self.list.space(design.before_part, false);
+        } else if line.depth == 0 && before.depth > 0 {
+            self.list.space(design.before_chapter, false);
         }
+    }
+
+    /// The type of a line.
+    fn contents_type(&self, line: &ContentsLine) -> Type {
+        let design = &self.design.contents;
+        match line {
+            ContentsLine { is_part: true, .. } => design.part.clone(),
+            ContentsLine { depth: 0, is_caption: false, .. } => design.chapter.clone(),
+            _ => design.entry.clone(),
+        }
+    }
+
+    /// The type of its page: that of the line, its figures as they are in the text.
+    fn page_type(&self, line: &ContentsLine) -> Type {
+        let entry = &self.design.contents.entry;
+        Type { features: entry.features, tracking: entry.tracking, ..self.contents_type(line) }
     }
 
     fn columns(&mut self, lines: &[ContentsLine]) -> Columns {
         let gap = self.text.size.scale(0.8);
         let measure = self.column.measure;
-        let widest = |text: &str, flow: &mut Self, look: &Type| flow.natural_width(text, look);
-        let (text, part) = (self.text.clone(), self.part_type());
-        let (mut numbers, mut titles, mut pages) = (Length::ZERO, Length::ZERO, Length::ZERO);
-        for line in lines.iter().filter(|line| line.depth == 0 && !line.is_part) {
-            numbers = numbers.max(widest(&line.number, self, &text));
-        }
-        let numbers = if numbers > Length::ZERO { numbers + gap } else { numbers };
+        let numbers = self.number_columns(lines, gap);
+        let mut columns = Columns { left: self.column.left, width: measure, numbers, pages: Length::ZERO, gap };
+        let mut titles = Length::ZERO;
         for line in lines {
-            pages = pages.max(widest(&line.page, self, &text));
-            let look = if line.is_part { &part } else { &text };
-            titles = titles.max(self.indent(line, numbers, gap) + widest(&titled(line), self, look));
+            let (look, page) = (self.contents_type(line), self.page_type(line));
+            columns.pages = columns.pages.max(self.natural_width(&line.page, &page));
+            titles = titles.max(columns.title(line) + self.natural_width(&titled(line), &look));
         }
-        // A hair more, lest rounding break a title that just fits.
-        let needed = titles + gap * 2 + pages + Length::pt(0.5);
-        let width = needed.max(measure.scale(0.42)).min(measure);
-        let free = match self.design.types.chapter_title.place {
-            Place::Left => Length::ZERO,
-            Place::Centre => (measure - width) / 2,
-        };
-        Columns { left: self.column.left + free, numbers, width, pages, gap }
+        if self.design.contents.setting == Setting::Table {
+            // A hair more, lest rounding break a title that just fits.
+            let needed = titles + gap * 2 + columns.pages + Length::pt(0.5);
+            columns.width = needed.max(measure.scale(0.42)).min(measure);
+            if self.design.types.chapter_title.place == Place::Centre {
+                columns.left += (measure - columns.width) / 2;
+            }
+        }
+        columns
     }
 
-    /// Where the title of a line begins.
-    fn indent(&self, line: &ContentsLine, numbers: Length, gap: Length) -> Length {
-        if line.is_part { Length::ZERO } else { numbers + gap * 2 * line.depth as i64 }
-    }
-
-    fn part_type(&self) -> Type {
-        self.text.clone().small_capitals(50)
+    /// Numbers of a depth stand below the titles of the depth above.
+    fn number_columns(&mut self, lines: &[ContentsLine], gap: Length) -> Vec<(Length, Length)> {
+        let deepest = lines.iter().map(|line| line.depth).max().unwrap_or_default();
+        let mut columns: Vec<(Length, Length)> = Vec::new();
+        for depth in 0..=deepest {
+            let mut widest = Length::ZERO;
+            for line in lines.iter().filter(|line| line.depth == depth && !line.is_part) {
+                let look = self.contents_type(line);
+                widest = widest.max(self.natural_width(&line.number, &look));
+            }
+            let width = if widest > Length::ZERO { widest + gap } else { Length::ZERO };
+            let start = match columns.last() {
+                None => Length::ZERO,
+                Some((start, Length(0))) => *start + gap * 2,
+                Some((start, width)) => *start + *width,
+            };
+            columns.push((start, width));
+        }
+        columns
     }
 
     /// A line: its number, its title over as many lines as it needs, its page on the last of them.
     fn contents_line(&mut self, line: &ContentsLine, columns: &Columns, full: Column) {
-        let look = if line.is_part { self.part_type() } else { self.text.clone() };
-        let indent = self.indent(line, columns.numbers, columns.gap).min(full.measure / 2);
+        let look = self.contents_type(line);
+        let indent = columns.title(line).min(full.measure / 2);
         let measure = columns.width - indent - columns.pages - columns.gap * 2;
         self.column = Column { left: columns.left + indent, measure };
         let mut style = self.style(&look, Align::Left);
         style.hyphenate = false;
         style.hanging_indent = columns.gap;
         let title = self.set(&[link(&line.id, &titled(line))], &style);
-        let number = if line.depth == 0 && !line.is_part { line.number.as_str() } else { "" };
-        let number = self.short_line(number, &look, Align::Right, columns.numbers - columns.gap, &line.id);
-        let page = self.short_line(&line.page, &self.text.clone(), Align::Right, columns.pages, &line.id);
+        let (number_left, number_width) = columns.number(line);
+        let align = if line.depth == 0 { Align::Right } else { Align::Left };
+        let number = if line.is_part { "" } else { line.number.as_str() };
+        let number = self.short_line(number, &look, align, number_width - columns.gap, &line.id);
+        let page_type = self.page_type(line);
+        let page = self.short_line(&line.page, &page_type, Align::Right, columns.pages, &line.id);
+        let dots = self.leader(&page_type, columns, indent, title.last());
         let last = title.len().saturating_sub(1);
         for (i, text) in title.into_iter().enumerate() {
             let leading = look.leading;
             let mut strip = self.line_strip(text, leading);
             if i == 0 {
-                beside(&mut strip, number.clone(), (columns.left, columns.numbers), leading);
+                beside(&mut strip, number.clone(), (columns.left + number_left, number_width), leading);
             }
             if i == last {
+                let by = Point::new(columns.left, strip.height - leading + super::baseline(leading));
+                strip.items.extend(dots.iter().cloned().map(|mut item| {
+                    item.shift(by);
+                    item
+                }));
                 let left = columns.left + columns.width - columns.pages;
                 beside(&mut strip, page.clone(), (left, columns.pages), leading);
             }
             self.strip(strip);
         }
+    }
+
+    /// Dots from the end of a title to its page, those of all lines below one another.
+    fn leader(&mut self, look: &Type, columns: &Columns, indent: Length, title: Option<&Line>) -> Vec<Item> {
+        let Some(title) = title.filter(|_| self.design.contents.setting == Setting::Leaders) else { return Vec::new() };
+        let plain_type = Type { style: self.design.contents.entry.style, ..look.clone() };
+        let style = self.style(&plain_type, Align::Left);
+        let dot = paragraph::set(self.setter, &[plain(".")], &style, columns.width);
+        let run = dot.into_iter().flat_map(|line| line.items).find_map(|item| match item {
+            Item::Glyphs(run) => Some(run),
+            _ => None,
+        });
+        let Some((run, glyph)) = run.and_then(|run| run.glyphs.first().copied().map(|glyph| (run, glyph))) else {
+            return Vec::new();
+        };
+        let pitch = look.size.scale(DOT_PITCH);
+        let (from, to) = (indent + title.width + columns.gap, columns.width - columns.pages - columns.gap);
+        let count = (to - from).0 / pitch.0.max(1);
+        if count < LEAST_DOTS {
+            return Vec::new();
+        }
+        let origin = Point::new(to - pitch * count, Length::ZERO);
+        let glyphs = (0..count).map(|_| crate::page::Glyph { advance: pitch, ..glyph }).collect();
+        vec![Item::Glyphs(GlyphRun { origin, glyphs, text: ".".repeat(count as usize), ..run })]
     }
 
     /// A number set by itself in a column.
@@ -150,9 +228,9 @@ fn beside(strip: &mut Strip, line: Line, (left, measure): (Length, Length), lead
     strip.put(line, by, measure);
 }
 
-/// The title, with the number of a part or of what is below a chapter before it.
+/// The title, with the number of a part before it.
 fn titled(line: &ContentsLine) -> String {
-    let inline_number = !line.number.is_empty() && (line.is_part || line.depth > 0);
+    let inline_number = !line.number.is_empty() && line.is_part;
     if inline_number { format!("{}\u{2002}{}", line.number, line.title) } else { line.title.clone() }
 }
 

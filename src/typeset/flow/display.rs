@@ -4,7 +4,7 @@
 
 use super::{Flow, Node, Strip, VerticalList};
 use crate::design::Type;
-use crate::document::words::number_label;
+use crate::document::words::{self, number_label};
 use crate::document::{Block, BlockKind, Division, GroupRole, Id, Inline, Metadata, Role};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
@@ -52,16 +52,17 @@ impl Flow<'_, '_> {
         self.blank(third);
         self.with_language(&division.attr.language, |flow| {
             let design = flow.design.types.part_title.clone();
+            let place = super::division::align(design.place);
             if let Some(label) = number_label(&flow.language, division) {
                 let label_type = flow.design.types.chapter_label.clone();
-                flow.display(&label, &label_type, Align::Centre);
+                flow.display(&label, &label_type, place);
                 flow.blank(flow.leading());
             }
             match &division.heading {
-                Some(heading) => flow.display_inlines(&heading.content, &design.text, Align::Centre),
-                None => flow.display(&division.title, &design.text, Align::Centre),
+                Some(heading) => flow.display_inlines(&heading.content, &design.text, place),
+                None => flow.display(&division.title, &design.text, place),
             }
-            flow.list.space(flow.leading() * 2, false);
+            flow.list.space(design.after, false);
             flow.list.return_to_grid();
             flow.blocks(&division.blocks);
         });
@@ -102,20 +103,37 @@ impl Flow<'_, '_> {
         self.list.return_to_grid();
     }
 
-    /// The title of a book without title pages, above its text.
+    /// The title of a book without title pages, above its text; authors and date below it.
     pub(crate) fn masthead(&mut self, metadata: &Metadata) {
         if metadata.title.is_empty() {
             return;
         }
         let types = self.design.types.clone();
-        self.display(&metadata.title, &types.book_title, Align::Left);
+        let place = super::division::align(self.design.book.title_place);
+        let half = self.leading() / 2;
+        self.display(&metadata.title, &types.book_title, place);
         if let Some(subtitle) = &metadata.subtitle {
-            self.display(subtitle, &types.book_subtitle, Align::Left);
+            self.blank(half);
+            self.display(subtitle, &types.book_subtitle, place);
         }
-        let authors = metadata.authors().join(", ");
-        if !authors.is_empty() {
-            self.display(&authors, &types.text, Align::Left);
+        let date = metadata.date.map(|date| words::date(&metadata.language, date));
+        let below: Vec<String> = [metadata.authors().join(", ")].into_iter().chain(date).collect();
+        let below: Vec<&str> = below.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        if !below.is_empty() {
+            self.blank(half);
+            below.into_iter().for_each(|line| self.display(line, &types.book_author, place));
         }
+        self.list.space(self.leading() * 2, false);
+        self.list.return_to_grid();
+    }
+
+    /// A dedication among running text: its words in italics, without its heading.
+    pub(crate) fn running_dedication(&mut self, division: &Division) {
+        self.name(division.id.clone());
+        let italic = self.text.clone().italic();
+        self.with_language(&division.attr.language, |flow| {
+            flow.with_type(italic, |flow| flow.blocks(&division.blocks))
+        });
         self.list.space(self.leading(), false);
         self.list.return_to_grid();
     }

@@ -3,7 +3,7 @@
 //! In: divisions. Out: nodes of the flow's list. Everything returns to the grid, so that the lines of facing pages
 //! register.
 
-use super::{Flow, Strip};
+use super::{Flow, Node, Strip, VerticalList, up_to_grid};
 use crate::design::{HeadingDesign, Place};
 use crate::document::words::number_label;
 use crate::document::{self, Block, BlockKind, Division, Inline, Language, Role, plain_text};
@@ -37,34 +37,48 @@ impl Flow<'_, '_> {
 
     /// The number and the title of a chapter, below the sink.
     fn opening(&mut self, division: &Division) {
-        let own_page = self.is_empty();
-        let leading = self.leading();
         if division.heading.is_none() {
             return;
         }
+        let own_page = self.is_empty();
+        let design = self.design.types.chapter_title.clone();
         if own_page {
-            let sink = leading * i64::from(self.design.book.sink);
+            let sink = self.leading() * i64::from(self.design.book.sink);
             self.strip(Strip::blank(sink));
+            self.list.space(design.before, false);
+            self.titled(division, &design);
+            self.after_heading(design.after);
         } else {
             self.allow_break(0);
+            self.raised(&design.clone(), |flow| flow.titled(division, &design));
         }
-        self.number(division);
-        let design = self.design.types.chapter_title.clone();
-        if let Some(heading) = &division.heading {
-            self.title(&heading.content, &design);
-        }
-        self.after_heading(design.after);
     }
 
-    /// The label above a title: `Chapter 3`.
-    fn number(&mut self, division: &Division) {
+    /// A part among running text: its title, and what it says before its first chapter.
+    pub(crate) fn running_part(&mut self, division: &Division) {
+        self.anchors.push(division.id.clone());
+        self.with_language(&division.attr.language, |flow| {
+            let design = flow.design.types.part_title.clone();
+            flow.allow_break(0);
+            flow.raised(&design.clone(), |flow| flow.titled(division, &design));
+            flow.blocks(&division.blocks);
+        });
+    }
+
+    /// The label above a title, such as `Chapter 3`, and the title.
+    fn titled(&mut self, division: &Division, design: &HeadingDesign) {
+        self.number(division, design.place);
+        if let Some(heading) = &division.heading {
+            self.title(&heading.content, design);
+        }
+    }
+
+    fn number(&mut self, division: &Division, place: Place) {
         let Some(label) = number_label(&self.language, division) else { return };
         if division.heading.as_ref().is_some_and(|h| plain_text(&h.content).starts_with(&label)) {
             return;
         }
-        let (text, place) = (self.design.types.chapter_label.clone(), self.design.types.chapter_title.place);
-        let before = self.design.types.chapter_title.before;
-        self.list.space(before, false);
+        let text = self.design.types.chapter_label.clone();
         let lines = self.set_text(&label, &self.style(&text, align(place)));
         self.kept_lines(lines, text.leading);
     }
@@ -73,6 +87,25 @@ impl Flow<'_, '_> {
     fn title(&mut self, content: &[Inline], design: &HeadingDesign) {
         let lines = self.set_display(content, &design.text, align(design.place));
         self.kept_lines(lines, design.text.leading);
+    }
+
+    /// A heading in the text: what its lines and its spaces lack of whole lines of the grid is added above it, so that it
+    /// stands nearer to what it heads.
+    fn raised(&mut self, design: &HeadingDesign, lines: impl FnOnce(&mut Self)) {
+        let wanted = design.before.max(self.list.take_space());
+        let before = wanted - self.list.short_of_grid(self.leading());
+        self.list.return_to_grid();
+        let at = self.list.nodes.len();
+        if at > 0 {
+            self.list.nodes.push(Node::Space { height: before.max(Length::ZERO), grows: true });
+        }
+        let from = self.list.nodes.len();
+        lines(self);
+        let below = VerticalList::height(&self.list.nodes[from..], self.leading()) + design.after;
+        if let Some(Node::Space { height, .. }) = self.list.nodes[..from].get_mut(at) {
+            *height = up_to_grid(*height + below, self.design.page.leading) - below;
+        }
+        self.after_heading(design.after);
     }
 
     /// A section below its chapter, `depth` levels down.
@@ -95,9 +128,7 @@ impl Flow<'_, '_> {
     /// A heading in the text, kept with the two lines below it.
     pub(super) fn heading(&mut self, content: &[Inline], design: &HeadingDesign) {
         self.allow_break(0);
-        self.list.space(design.before, true);
-        self.title(content, design);
-        self.after_heading(design.after);
+        self.raised(design, |flow| flow.title(content, design));
     }
 
     fn after_heading(&mut self, space: Length) {
@@ -119,7 +150,8 @@ fn numbered(language: &Language, division: &Division, content: &[Inline]) -> Vec
     number.into_iter().chain(content.iter().cloned()).collect()
 }
 
-pub(super) fn align(place: Place) -> Align {
+/// A place of the design as an alignment of lines.
+pub(crate) fn align(place: Place) -> Align {
     match place {
         Place::Left => Align::Left,
         Place::Centre => Align::Centre,

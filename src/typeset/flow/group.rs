@@ -8,7 +8,7 @@ use crate::typeset::paragraph::Align;
 use crate::units::Length;
 
 /// A page that ends in what should be kept together: only when it is higher than the page.
-const KEPT: Cost = 100_000;
+pub(super) const KEPT: Cost = 100_000;
 /// Where an epigraph begins, as a part of the measure.
 const EPIGRAPH: f64 = 0.3;
 

@@ -19,10 +19,13 @@ mod opening;
 mod passage;
 mod quote;
 mod table;
+#[cfg(test)]
+mod tests;
 mod verse;
 mod vertical;
 
 pub(crate) use contents::ContentsLine;
+pub(crate) use division::align;
 pub(crate) use note::NoteList;
 pub(crate) use passage::{Otherwise, Passage};
 pub(crate) use vertical::{Cost, Node, Placement, Strip, TURN, VerticalList, is_box, up_to_grid};

@@ -282,7 +282,7 @@ mod tests {
             for line in &lines[1..3] {
                 assert!(line[0].origin.x > right, "{letter}");
             }
-            assert_eq!(lines[6][0].origin.x, Length::ZERO, "{letter}");
+            assert!(lines[6][0].origin.x.to_pt().abs() < 1.0, "{letter}");
         }
     }
 

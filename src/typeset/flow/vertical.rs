@@ -179,6 +179,27 @@ impl VerticalList {
         }
     }
 
+    /// Takes away the space that the list ends with and tells how much it was.
+    pub(crate) fn take_space(&mut self) -> Length {
+        let at = self.nodes.iter().rposition(|node| !matches!(node, Node::Grid | Node::Break(_)));
+        match at.map(|at| &mut self.nodes[at]) {
+            Some(Node::Space { height, grows }) => {
+                *grows = false;
+                std::mem::take(height)
+            }
+            _ => Length::ZERO,
+        }
+    }
+
+    /// From the last strip down to the next line of the grid.
+    pub(crate) fn short_of_grid(&self, leading: Length) -> Length {
+        let is_box = |node: &Node| matches!(node, Node::Strip(_) | Node::Float { .. });
+        let Some(last) = self.nodes.iter().rposition(is_box) else { return Length::ZERO };
+        let from = self.nodes[..last].iter().rposition(|node| matches!(node, Node::Grid)).unwrap_or(0);
+        let height = VerticalList::height(&self.nodes[from..=last], leading);
+        up_to_grid(height, leading) - height
+    }
+
     /// Returns to the grid.
     pub(crate) fn return_to_grid(&mut self) {
         if !self.off_grid && !matches!(self.nodes.last(), Some(Node::Grid) | None) {
@@ -215,6 +236,20 @@ pub(crate) fn up_to_grid(y: Length, leading: Length) -> Length {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_to_the_grid_is_counted_from_the_last_strip() {
+        let mut list = VerticalList::default();
+        assert_eq!(list.short_of_grid(Length::pt(12.0)), Length::ZERO);
+        list.strip(Strip::blank(Length::pt(20.0)));
+        list.return_to_grid();
+        list.space(Length::pt(3.0), true);
+        list.strip(Strip::blank(Length::pt(12.0)));
+        list.space(Length::pt(7.0), true);
+        list.return_to_grid();
+        assert_eq!(list.take_space(), Length::pt(7.0));
+        assert_eq!(list.short_of_grid(Length::pt(12.0)), Length::pt(9.0));
+    }
 
     #[test]
     fn spaces_at_one_place_do_not_add_up() {

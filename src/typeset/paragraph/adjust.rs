@@ -7,6 +7,7 @@
 //! of two widths side by side would be seen sooner.
 
 use super::Align;
+use super::cjk::Give;
 use super::glyphs::{is_flexible, is_space_at};
 use super::justify::{Paragraph, Part};
 use super::linebreak::BreakKind;
@@ -31,7 +32,9 @@ pub(super) struct Adjustment {
 }
 
 /// What brings the parts of a line to the room that it has.
-pub(super) fn adjustment(p: &Paragraph, parts: &[Part], room: Length, kind: BreakKind) -> Adjustment {
+///
+/// `gaps` is what the gaps between ideographs give and take.
+pub(super) fn adjustment(p: &Paragraph, parts: &[Part], gaps: Give, room: Length, kind: BreakKind) -> Adjustment {
     let natural: Length = parts.iter().map(Part::width).sum();
     let missing = room - natural;
     // A last line is not filled, but one that is a little too full gives like any other.
@@ -52,12 +55,12 @@ pub(super) fn adjustment(p: &Paragraph, parts: &[Part], room: Length, kind: Brea
             }
         }
     }
-    let scale = if justified && p.style.expand { scale(missing, letters) } else { NATURAL };
+    let scale = if justified && p.style.expand && p.shaped.gaps.is_empty() { scale(missing, letters) } else { NATURAL };
     let rest = missing - widened(letters, scale);
     let sign = if rest.0 < 0 { -1.0 } else { 1.0 };
-    let give = adjusted(spaces, sign);
+    let give = adjusted(spaces, sign) + gaps.at(sign);
     let ratio = if give.0 == 0 { 0.0 } else { (rest.ratio(give) * sign).max(-1.0) };
-    Adjustment { scale: scale - hair(rest - adjusted(spaces, ratio), letters), ratio }
+    Adjustment { scale: scale - hair(rest - adjusted(spaces, ratio) - gaps.at(ratio), letters), ratio }
 }
 
 /// By how much a glyph may be wider or narrower than the font has it, in thousandths. Three are seen by some; two by

@@ -3,8 +3,9 @@
 //! In: inlines and the style of the paragraph. Out: [`Collected`]: the paragraph's text as one string, cut into pieces of
 //! one look each, with links, notes, anchors and objects at their bytes. Nothing is measured here.
 
+use super::bidi::{self, Levels};
 use super::{ParagraphStyle, Setter, TextStyle};
-use crate::document::{Id, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, Target, plain_text};
+use crate::document::{Id, Image, ImageId, ImageSource, Inline, InlineKind, Language, NoteId, Target, plain_text};
 use crate::font::Family;
 use crate::page::LinkTarget;
 use crate::source::Span;
@@ -32,6 +33,8 @@ pub(super) struct Collected {
     pub(super) objects: Vec<(usize, Object)>,
     /// Where the author allows a hyphen; the soft hyphens themselves are not in the text.
     pub(super) soft_hyphens: Vec<usize>,
+    /// The levels of its characters, when some of it runs from right to left.
+    pub(super) levels: Option<Levels>,
     pub(super) span: Span,
 }
 
@@ -83,7 +86,7 @@ const LOWER: f64 = 0.14;
 
 /// Collects a paragraph.
 pub(super) fn collect(setter: &Setter, inlines: &[Inline], style: &ParagraphStyle) -> Collected {
-    let look = Look {
+    let mut look = Look {
         text: style.text.clone(),
         raise: Length::ZERO,
         language: Rc::from(style.language.0.as_str()),
@@ -91,6 +94,9 @@ pub(super) fn collect(setter: &Setter, inlines: &[Inline], style: &ParagraphStyl
         verbatim: false,
         span: inlines.first().map(|i| i.span).unwrap_or_default(),
     };
+    if has_lining_figures_only(&style.language) {
+        look.text.features.old_style_figures = false;
+    }
     let mut collector = Collector { setter, style, out: Collected::default() };
     collector.out.span = look.span;
     collector.inlines(inlines, &look);
@@ -100,7 +106,15 @@ pub(super) fn collect(setter: &Setter, inlines: &[Inline], style: &ParagraphStyl
     out.text.truncate(end);
     out.pieces.iter_mut().for_each(|p| p.range = p.range.start.min(end)..p.range.end.min(end));
     out.pieces.retain(|p| !p.range.is_empty());
+    let metadata = &setter.document.metadata;
+    let is_leftward = bidi::is_leftward(&out.text, style, metadata.direction, &metadata.language);
+    out.levels = Levels::of(&out.text, is_leftward);
     out
+}
+
+/// True for scripts whose letters have no ascenders for old-style figures to keep company with.
+fn has_lining_figures_only(language: &Language) -> bool {
+    language.is_right_to_left() || matches!(language.primary().as_str(), "ja" | "zh" | "ko")
 }
 
 struct Collector<'s, 'a> {

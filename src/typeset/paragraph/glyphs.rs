@@ -3,10 +3,12 @@
 //! In: [`Collected`]. Out: [`Shaped`]: runs of one face each with their glyphs, and the running width of the paragraph at
 //! every byte of its text. Runs are shaped whole, so that kerning and ligatures are the font's own.
 
+use super::cjk::Gaps;
 use super::collect::{Collected, LINE_END, Look, OBJECT, Object};
 use super::{Setter, TextStyle};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::font::{FaceId, Family, Features, Style, script_runs};
+use crate::document::is_ideographic;
+use crate::font::{FaceId, Family, Features, ShapedGlyph, Style, script_runs};
 use crate::page::Glyph;
 use crate::typeset::image::{asked_size, fit_into, fitted};
 use crate::units::{Length, Size};
@@ -20,6 +22,8 @@ pub(super) struct Shaped {
     pub(super) glyphs: Vec<PlacedGlyph>,
     /// Width of everything before each byte of the text; one more than the text has bytes.
     pub(super) widths: Vec<Length>,
+    /// The spaces between ideographs.
+    pub(super) gaps: Gaps,
     /// Of that, the width of glyphs that may be widened and narrowed; empty when none may.
     pub(super) flexible: Vec<Length>,
 }
@@ -31,6 +35,8 @@ pub(super) struct Run {
     pub(super) range: Range<usize>,
     /// Place in the list of pieces.
     pub(super) piece: usize,
+    /// Its level, in a paragraph of which some runs from right to left.
+    pub(super) level: Option<u8>,
     pub(super) content: RunContent,
 }
 
@@ -76,12 +82,13 @@ pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length,
     for (piece, part) in collected.pieces.iter().enumerate() {
         let mut at = part.range.start;
         while at < part.range.end {
-            let (end, kind) = next_run(setter, &collected.text, at..part.range.end, &part.look);
+            let level = collected.levels.as_ref().map(|levels| levels.at(at));
+            let limit = collected.levels.as_ref().map_or(part.range.end, |levels| levels.end(at..part.range.end));
+            let (end, kind) = next_run(setter, &collected.text, at..limit, &part.look);
             let content = match kind {
                 Kind::Text { face, size } => {
                     let first = shaped.glyphs.len();
-                    let text = &collected.text[at..end];
-                    let glyphs = text_glyphs(setter, text, at, face, size, &part.look);
+                    let glyphs = run_glyphs(setter, &collected.text, at..end, level, (face, size), &part.look);
                     shaped.glyphs.extend(glyphs);
                     RunContent::Glyphs { face, size, places: first..shaped.glyphs.len() }
                 }
@@ -89,13 +96,15 @@ pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length,
                 Kind::Missing => missing(setter, &collected.text[at..end], &part.look),
                 Kind::LineEnd => RunContent::LineEnd,
             };
-            shaped.runs.push(Run { range: at..end, piece, content });
+            shaped.runs.push(Run { range: at..end, piece, level, content });
             at = end;
         }
     }
     correct_italics(setter, collected, &mut shaped);
-    shaped.widths = widths(&shaped, collected.text.len());
-    if kind == Glyphs::Flexible {
+    shaped.gaps = Gaps::of(collected, &shaped);
+    shaped.widths = widths(&shaped, &collected.text);
+    // Ideographs stay square.
+    if kind == Glyphs::Flexible && shaped.gaps.is_empty() {
         shaped.flexible = flexible(&shaped, collected);
     }
     shaped
@@ -114,7 +123,11 @@ fn correct_italics(setter: &Setter, collected: &Collected, shaped: &mut Shaped) 
         // A full stop or a comma stands low, where nothing leans.
         let next_is_low = collected.text[next.range.start..].starts_with(['.', ',']);
         let raised = collected.pieces[next.piece].look.raise != Length::ZERO;
-        if !is_italic(run) || (is_italic(next) && !raised) || next_is_low {
+        if run.level.is_some_and(|level| level % 2 == 1)
+            || !is_italic(run)
+            || (is_italic(next) && !raised)
+            || next_is_low
+        {
             continue;
         }
         if let Some(last) = shaped.glyphs[places.clone()].last_mut() {
@@ -142,11 +155,12 @@ fn next_run(setter: &Setter, text: &str, range: Range<usize>, look: &Look) -> (u
         LINE_END => return (single, Kind::LineEnd),
         _ => {}
     }
-    let Some(face) = face_for(setter, look.text.style, first) else { return (single, Kind::Missing) };
+    let Some(face) = face_for(setter, look, first) else { return (single, Kind::Missing) };
     let small = is_synthetic_small_capital(&look.text, first);
     let same = |c: char| {
         let stops = matches!(c, OBJECT | LINE_END);
-        let other_face = !is_neutral(c) && face_for(setter, look.text.style, c) != Some(face);
+        let other_face = (!is_neutral(c) || (c == ' ' && !setter.shaper.fonts().face(face).has(' ')))
+            && face_for(setter, look, c) != Some(face);
         !stops && !other_face && (is_neutral(c) || is_synthetic_small_capital(&look.text, c) == small)
     };
     let length = rest.char_indices().find(|(at, c)| *at > 0 && !same(*c)).map_or(rest.len(), |(at, _)| at);
@@ -166,9 +180,24 @@ fn is_ignorable(c: char) -> bool {
         | '\u{2066}'..='\u{2069}' | '\u{E0020}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}' | '\u{1F3FB}'..='\u{1F3FF}')
 }
 
-fn face_for(setter: &Setter, style: Style, c: char) -> Option<FaceId> {
-    let fonts = setter.shaper.fonts();
-    if is_ignorable(c) { Some(fonts.select(style)) } else { fonts.face_for(style, substitute(setter, style, c)) }
+fn face_for(setter: &Setter, look: &Look, c: char) -> Option<FaceId> {
+    let (fonts, style) = (setter.shaper.fonts(), look.text.style);
+    if is_ignorable(c) {
+        return Some(fonts.select(style));
+    }
+    if is_shared_mark(c) && (look.language.starts_with("ja") || look.language.starts_with("zh")) {
+        return fonts.face_for_ideographs(style, c);
+    }
+    if style.italic && is_ideographic(c) {
+        // There are no slanted ideographs: what is stressed is bold.
+        return fonts.face_for(Style { bold: true, italic: false, ..style }, c);
+    }
+    fonts.face_for(style, substitute(setter, style, c))
+}
+
+/// Marks that Chinese and Japanese share with Latin, though they draw them otherwise.
+fn is_shared_mark(c: char) -> bool {
+    matches!(c, '\u{2014}' | '\u{2015}' | '\u{2018}' | '\u{2019}' | '\u{201C}' | '\u{201D}' | '\u{2025}' | '\u{2026}')
 }
 
 /// A character that stands in for one that no face has: spaces of unusual widths, and the plain hyphen.
@@ -215,6 +244,42 @@ pub(super) fn text_glyphs(
 ) -> Vec<PlacedGlyph> {
     let written = rewritten(setter, text, look);
     let shaped = setter.shaper.shape(face, &written, look.text.features, &look.language);
+    placed(setter, &shaped, text, start, face, size, look)
+}
+
+/// The glyphs of a run of a paragraph; a run that has a level runs as that says, and joins what is around it.
+pub(super) fn run_glyphs(
+    setter: &mut Setter,
+    whole: &str,
+    range: Range<usize>,
+    level: Option<u8>,
+    (face, size): (FaceId, Length),
+    look: &Look,
+) -> Vec<PlacedGlyph> {
+    let (text, start) = (&whole[range.clone()], range.start);
+    let Some(level) = level else { return text_glyphs(setter, text, start, face, size, look) };
+    let written = rewritten(setter, text, look);
+    let before = &whole[whole.floor_char_boundary(range.start.saturating_sub(CONTEXT))..range.start];
+    let after = &whole[range.end..whole.ceil_char_boundary((range.end + CONTEXT).min(whole.len()))];
+    let (features, language) = (look.text.features, &look.language);
+    let shaper = &mut setter.shaper;
+    let shaped = shaper.shape_in_direction(face, &written, [before, after], level % 2 == 1, features, language);
+    placed(setter, &shaped, text, start, face, size, look)
+}
+
+/// Bytes of text around a run that are looked at to see whether its letters join.
+const CONTEXT: usize = 24;
+
+/// Glyphs of a text that begins at byte `start`, at their size.
+fn placed(
+    setter: &Setter,
+    shaped: &[ShapedGlyph],
+    text: &str,
+    start: usize,
+    face: FaceId,
+    size: Length,
+    look: &Look,
+) -> Vec<PlacedGlyph> {
     let em = setter.shaper.fonts().face(face).metrics.units_per_em;
     let tracking = tracking(text, look);
     let mut glyphs: Vec<PlacedGlyph> = shaped
@@ -374,8 +439,9 @@ pub(super) fn missing_text(c: char) -> String {
     format!("{:04X}", c as u32)
 }
 
-fn widths(shaped: &Shaped, length: usize) -> Vec<Length> {
-    let mut at = vec![Length::ZERO; length + 1];
+fn widths(shaped: &Shaped, text: &str) -> Vec<Length> {
+    let mut at = vec![Length::ZERO; text.len() + 1];
+    shaped.gaps.widen(&mut at, text);
     for run in &shaped.runs {
         match &run.content {
             RunContent::Glyphs { places, .. } => {

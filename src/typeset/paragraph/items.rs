@@ -73,6 +73,7 @@ pub(super) fn breakpoints(
     if rules.hangs {
         start.hang_start = hang_of_start(collected, shaped, 0);
     }
+    start.hang_start = start.hang_start.max(shaped.gaps.head(0));
     points.push(start);
     for opportunity in opportunities {
         let next = opportunity.at;
@@ -92,6 +93,7 @@ pub(super) fn breakpoints(
         if matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Bare) {
             (point.pre, point.post) = cut_widths(setter, collected, shaped, at, opportunity.kind);
         }
+        shaped.gaps.cut(&mut point);
         points.push(point);
     }
     points
@@ -123,7 +125,7 @@ fn opportunities(
 fn plain(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
     let text = collected.text.as_str();
     let mut list = Vec::new();
-    for at in setter.segmenter.segment_str(text).filter(|at| *at > 0 && *at < text.len()) {
+    for at in setter.segmenter(collected).segment_str(text).filter(|at| *at > 0 && *at < text.len()) {
         let before = text[..at].chars().next_back().unwrap_or(' ');
         let after = text[at..].chars().next().unwrap_or(' ');
         let (kind, penalty) = match before {
@@ -135,13 +137,19 @@ fn plain(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
         // In code and addresses their joints decide; and one letter with its hyphen, or one behind a stroke, looks lost.
         let parts_a_word = kind != BreakKind::Forced && before != ' ';
         let lost = || is_verbatim(collected, at) || (matches!(before, '-' | '\u{2010}' | '/') && is_short(text, at));
-        if starts_with_dash || (parts_a_word && lost()) {
+        let starts_with_note = kind != BreakKind::Forced && is_note(collected, at);
+        if starts_with_dash || starts_with_note || (parts_a_word && lost()) {
             continue;
         }
         list.push(Opportunity { at, kind, penalty });
     }
     list.push(Opportunity { at: text.len(), kind: BreakKind::Forced, penalty: 0 });
     list
+}
+
+/// True where the mark of a note stands, which never begins a line.
+fn is_note(collected: &Collected, at: usize) -> bool {
+    collected.notes.binary_search_by_key(&at, |(start, _)| *start).is_ok()
 }
 
 fn is_verbatim(collected: &Collected, at: usize) -> bool {
@@ -310,6 +318,9 @@ impl SpaceTotals {
         let (stretch, shrink) =
             place.checked_sub(1).map_or_else(Default::default, |last| (self.ends[last].1, self.ends[last].2));
         let flexible = shaped.flexible.get(at).copied().unwrap_or_default();
-        Totals { width: shaped.widths[at], stretch, shrink, flex: thousandths(flexible, adjust::MOST) }
+        let flex = thousandths(flexible, adjust::MOST);
+        let mut totals = Totals { width: shaped.widths[at], stretch, shrink, flex };
+        shaped.gaps.add(&mut totals, at);
+        totals
     }
 }

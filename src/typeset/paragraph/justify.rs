@@ -4,10 +4,11 @@
 //! break cuts where the font says that it must not be cut is shaped anew on this side of the cut.
 
 use super::adjust::{Adjustment, STRETCH, adjusted, adjustment, widen};
+use super::bidi;
 use super::collect::{Collected, Look};
 use super::glyphs::{
     MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, is_flexible, is_space_at, missing_style, missing_text,
-    text_glyphs,
+    run_glyphs, text_glyphs,
 };
 use super::items::look_at;
 use super::linebreak::{BreakKind, Breakpoint};
@@ -43,6 +44,11 @@ pub(super) struct Part<'p> {
 }
 
 impl Part<'_> {
+    /// Its embedding level, 0 where all runs from left to right.
+    pub(super) fn level(&self) -> u8 {
+        self.run.level.unwrap_or(0)
+    }
+
     pub(super) fn width(&self) -> Length {
         match &self.run.content {
             RunContent::Glyphs { .. } => self.glyphs.iter().map(|g| g.glyph.advance).sum(),
@@ -55,15 +61,16 @@ impl Part<'_> {
 
 /// Sets the line between two breakpoints.
 pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &Breakpoint, indent: Length) -> Line {
-    let parts = parts(setter, p, from.next..to.at.max(from.next), to.kind);
+    let shown = from.next..to.at.max(from.next);
+    let mut parts = parts(setter, p, shown.clone(), to.kind);
+    let give = p.shaped.gaps.open(&mut parts, &shown);
     let room = p.measure - indent;
-    let adjustment = adjustment(p, &parts, room + from.hang_start + to.hang_end, to.kind);
-    let mut builder =
-        Builder { p, setter, adjustment, line: Line::default(), x: indent - from.hang_start, stops: Vec::new() };
-    for part in &parts {
-        builder.part(part);
-    }
-    let width = builder.x - indent - to.hang_end;
+    let adjustment = adjustment(p, &parts, give, room + from.hang_start + to.hang_end, to.kind);
+    p.shaped.gaps.adjust(&mut parts, &shown, adjustment.ratio);
+    let order = visual_order(p, &parts);
+    let mut builder = Builder { p, setter, adjustment, line: Line::default(), x: -from.hang_start, stops: Vec::new() };
+    builder.parts(&parts, order);
+    let width = builder.x - to.hang_end;
     builder.marks(from.next..to.next);
     let mut line = builder.line;
     line.hyphenated = to.kind == BreakKind::Hyphen;
@@ -81,7 +88,8 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
         tell(setter, p, Code::OverfullLine, message, (from.next..to.at, line.span));
     }
     // A paragraph may be set several times, to find its best shape: it is told once.
-    if adjustment.ratio > LOOSEST && setter.loose.insert((line.span.file, line.span.start)) {
+    if adjustment.ratio > LOOSEST && p.shaped.gaps.is_empty() && setter.loose.insert((line.span.file, line.span.start))
+    {
         let message =
             format!("the spaces of a line are {:.1} times as wide as usual", 1.0 + adjustment.ratio * STRETCH);
         tell(setter, p, Code::LooseLine, message, (from.next..to.at, line.span));
@@ -91,9 +99,15 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
         Align::Centre => spare.max(Length::ZERO) / 2,
         Align::Right => spare.max(Length::ZERO),
     };
-    line.items.iter_mut().for_each(|item| item.shift(Point::new(shift, Length::ZERO)));
-    line.width = indent + width + shift;
+    setter.stance(p.collected, p.style.align).place(&mut line, indent + shift, width, p.measure);
     line
+}
+
+/// The order of the parts from left to right; `None` for that of the text.
+fn visual_order(p: &Paragraph, parts: &[Part]) -> Option<Vec<usize>> {
+    let levels = p.collected.levels.as_ref()?;
+    let levels: Vec<u8> = parts.iter().map(|part| part.run.level.unwrap_or(levels.base())).collect();
+    Some(bidi::visual_order(&levels))
 }
 
 /// A line of spaces wider than this ratio is told: two and a half times as wide as usual.
@@ -159,7 +173,7 @@ fn cut(
     if is_rightward(glyphs) && clean(shown.start, first) && clean(shown.end, after) {
         return glyphs[first..after].to_vec();
     }
-    text_glyphs(setter, &p.collected.text[shown.clone()], shown.start, face, size, look)
+    run_glyphs(setter, &p.collected.text, shown, run.level, (face, size), look)
 }
 
 fn is_rightward(glyphs: &[PlacedGlyph]) -> bool {
@@ -177,6 +191,10 @@ fn is_justified(p: &Paragraph, kind: BreakKind) -> bool {
     p.style.align == Align::Justify && kind != BreakKind::Forced
 }
 
+/// Most that a face of any script rises above its baseline and hangs below it, in ems.
+const MOST_ASCENT: f64 = 1.05;
+const MOST_DESCENT: f64 = 0.35;
+
 struct Builder<'b, 'p, 's, 'a> {
     p: &'b Paragraph<'p>,
     setter: &'s mut Setter<'a>,
@@ -188,6 +206,17 @@ struct Builder<'b, 'p, 's, 'a> {
 }
 
 impl Builder<'_, '_, '_, '_> {
+    /// Sets the parts from left to right; the line keeps them in the order of the text.
+    fn parts(&mut self, parts: &[Part], order: Option<Vec<usize>>) {
+        let Some(order) = order else { return parts.iter().for_each(|part| self.part(part)) };
+        let mut items: Vec<Vec<Item>> = vec![Vec::new(); parts.len()];
+        for place in order {
+            self.part(&parts[place]);
+            items[place] = std::mem::take(&mut self.line.items);
+        }
+        self.line.items = items.into_iter().flatten().collect();
+    }
+
     fn part(&mut self, part: &Part) {
         match &part.run.content {
             RunContent::Glyphs { .. } => self.glyphs(part),
@@ -211,8 +240,10 @@ impl Builder<'_, '_, '_, '_> {
     fn rise(&mut self, part: &Part) {
         let metrics = &self.setter.shaper.fonts().face(part.face).metrics;
         let units = |u: i64| part.size.font_units(u, metrics.units_per_em);
-        self.line.ascent = self.line.ascent.max(units(metrics.ascent) + part.look.raise);
-        self.line.descent = self.line.descent.max(units(-metrics.descent) - part.look.raise);
+        // Fonts for scripts with tall marks claim room for the tallest; a line of text does not grow for it.
+        let (ascent, descent) = (part.size.scale(MOST_ASCENT), part.size.scale(MOST_DESCENT));
+        self.line.ascent = self.line.ascent.max(units(metrics.ascent).min(ascent) + part.look.raise);
+        self.line.descent = self.line.descent.max(units(-metrics.descent).min(descent) - part.look.raise);
     }
 
     fn glyphs(&mut self, part: &Part) {
@@ -312,8 +343,7 @@ impl Builder<'_, '_, '_, '_> {
         let p = self.p;
         for link in &p.collected.links {
             let shown = overlap(&link.range);
-            let (left, right) = (self.x_of(shown.start), self.x_of(shown.end));
-            if shown.start < shown.end && left < right {
+            for (left, right) in self.stretches(shown) {
                 let frame = Rect::new(left, -self.line.ascent, right - left, self.line.ascent + self.line.descent);
                 let (target, text) = (link.target.clone(), link.text.clone());
                 self.line.items.push(Item::Link { frame, target, text });
@@ -321,8 +351,7 @@ impl Builder<'_, '_, '_, '_> {
         }
         for struck in &p.collected.struck {
             let shown = overlap(struck);
-            let (left, right) = (self.x_of(shown.start), self.x_of(shown.end));
-            if shown.start < shown.end && left < right {
+            for (left, right) in self.stretches(shown) {
                 let size = p.style.text.size;
                 let frame = Rect::new(left, -size.scale(0.25), right - left, size.scale(0.05));
                 self.line.items.push(Item::Rule { frame, ink: p.style.text.ink });
@@ -337,7 +366,35 @@ impl Builder<'_, '_, '_, '_> {
         self.line.notes = p.collected.notes.iter().filter(|(at, _)| here(*at)).map(|(_, note)| *note).collect();
     }
 
+    /// From where to where the text of these bytes stands: one stretch, or several where directions change.
+    fn stretches(&self, range: Range<usize>) -> Vec<(Length, Length)> {
+        if range.is_empty() {
+            return Vec::new();
+        }
+        if self.p.collected.levels.is_none() {
+            let (left, right) = (self.x_of(range.start), self.x_of(range.end));
+            return if left < right { vec![(left, right)] } else { Vec::new() };
+        }
+        let mut found: Vec<(Length, Length)> = Vec::new();
+        let ends = self.stops.iter().skip(1).map(|(_, x)| *x).chain([self.x]);
+        for ((at, left), right) in self.stops.iter().zip(ends) {
+            match found.last_mut() {
+                _ if !range.contains(at) || *left >= right => {}
+                Some(last) if last.1 == *left => last.1 = right,
+                _ => found.push((*left, right)),
+            }
+        }
+        found
+    }
+
     fn x_of(&self, at: usize) -> Length {
+        if let Some(levels) = &self.p.collected.levels {
+            let ends = self.stops.iter().skip(1).map(|(_, x)| *x).chain([self.x]);
+            let leading = |((byte, left), right): (&(usize, Length), Length)| {
+                (*byte >= at).then_some((*byte, if levels.at(*byte) % 2 == 1 { right } else { *left }))
+            };
+            return self.stops.iter().zip(ends).filter_map(leading).min().map_or(self.x, |(_, x)| x);
+        }
         self.stops.iter().find(|(byte, _)| *byte >= at).map_or(self.x, |(_, x)| *x)
     }
 }

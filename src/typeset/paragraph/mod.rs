@@ -4,6 +4,8 @@
 //! penalties), break (Knuth–Plass), justify (items and breakpoints to positioned glyphs). It knows no page.
 
 mod adjust;
+mod bidi;
+mod cjk;
 mod collect;
 mod glyphs;
 mod hang;
@@ -15,8 +17,11 @@ mod verbatim;
 
 pub(crate) use self::verbatim::verbatim;
 mod passes;
+#[cfg(test)]
+mod scripts;
 
-use self::collect::Look;
+use self::bidi::{Levels, Stance};
+use self::collect::{Collected, Look};
 use self::glyphs::Glyphs;
 use self::hyphenate::Exceptions;
 use self::items::{Breaks, Rules};
@@ -28,7 +33,7 @@ use crate::font::{Features, FontBook, Shaper, Style};
 use crate::page::{Ink, Item, LineFigures};
 use crate::source::{FileId, Span};
 use crate::units::Length;
-use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use std::collections::BTreeSet;
 
@@ -41,6 +46,8 @@ pub struct Setter<'a> {
     /// Takes what there is to say: missing glyphs, overfull lines.
     pub diagnostics: &'a mut Diagnostics,
     segmenter: LineSegmenterBorrowed<'static>,
+    /// For Korean, whose words stay whole.
+    korean: LineSegmenterBorrowed<'static>,
     /// Where loose lines were told.
     loose: BTreeSet<(FileId, u32)>,
     /// Characters already told to be missing.
@@ -59,11 +66,31 @@ impl<'a> Setter<'a> {
             shaper: Shaper::new(fonts),
             diagnostics,
             segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
+            korean: LineSegmenter::new_auto(whole_words()),
             loose: BTreeSet::new(),
             missing: BTreeSet::new(),
             hyphens: Vec::new(),
             exceptions: Exceptions::default(),
         }
+    }
+
+    /// What finds the places where a text may be broken: by the language of its first words.
+    fn segmenter(&self, collected: &Collected) -> LineSegmenterBorrowed<'static> {
+        let is_korean = collected.pieces.first().is_some_and(|piece| piece.look.language.starts_with("ko"));
+        if is_korean { self.korean } else { self.segmenter }
+    }
+
+    /// True when the pages of the book will be turned over: it is read from right to left.
+    pub fn is_mirrored(&self) -> bool {
+        self.document.metadata.is_right_to_left()
+    }
+
+    /// How the lines of a paragraph stand in their measure: justified ones begin where their text does, all others where
+    /// the lines of the book do.
+    fn stance(&self, collected: &Collected, align: Align) -> Stance {
+        let mirrored = self.is_mirrored();
+        let is_leftward = collected.levels.as_ref().is_some_and(Levels::is_leftward);
+        Stance { from_right: if align == Align::Justify { is_leftward } else { mirrored }, mirrored }
     }
 
     /// The same, with words that are broken only at the hyphens in them.
@@ -80,6 +107,13 @@ impl<'a> Setter<'a> {
         self.hyphens.push((look.text.clone(), width));
         width
     }
+}
+
+/// Korean words are broken at their spaces only.
+fn whole_words() -> LineBreakOptions<'static> {
+    let mut options = LineBreakOptions::default();
+    options.word_option = Some(LineBreakWordOption::KeepAll);
+    options
 }
 
 /// How characters look.

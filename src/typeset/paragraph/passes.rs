@@ -49,8 +49,12 @@ impl<'p> Text<'p> {
 
     fn breakpoints(&self, setter: &mut Setter, breaks: Breaks) -> Vec<Breakpoint> {
         let justified = self.style.align == Align::Justify;
-        let rules =
-            Rules { breaks, measure: self.measure, hangs: justified && self.style.protrude, spaces_give: justified };
+        let rules = Rules {
+            breaks,
+            measure: self.measure,
+            hangs: justified && self.style.protrude && self.collected.levels.is_none(),
+            spaces_give: justified,
+        };
         let mut points = items::breakpoints(setter, &self.collected, &self.shaped, rules);
         if self.style.indent(0) != Length::ZERO {
             points[0].hang_start = Length::ZERO;

@@ -2,6 +2,7 @@
 //!
 //! In: stretches of text, each in its own look. Out: one [`Line`] with every blank kept and nothing broken: code.
 
+use super::bidi::Levels;
 use super::collect::{Collected, LIGATURES, LINE_END, Look, OBJECT, Piece};
 use super::glyphs::Glyphs;
 use super::justify::{self, Paragraph};
@@ -40,6 +41,7 @@ pub(crate) fn verbatim(setter: &mut Setter, parts: &[(&str, TextStyle)], style: 
         return Line { span, ..Line::default() };
     }
     let measure = Length::inch(100_000.0);
+    collected.levels = Levels::of(&collected.text, false);
     let shaped = glyphs::shape(setter, &collected, measure, Glyphs::Rigid);
     let style = ParagraphStyle { align: Align::Left, ..style.clone() };
     let paragraph = Paragraph { collected: &collected, shaped: &shaped, style: &style, measure };
