@@ -41,7 +41,10 @@ struct Fitted {
 impl Flow<'_, '_> {
     /// The first paragraph of a chapter.
     pub(super) fn opening_paragraph(&mut self, content: &[Inline]) {
-        let rises = matches!(self.align, Align::Justify | Align::Left);
+        // Scripts without capitals open plainly.
+        let has_capitals =
+            !self.language.is_right_to_left() && !matches!(self.language.primary().as_str(), "ja" | "zh" | "ko");
+        let rises = has_capitals && matches!(self.align, Align::Justify | Align::Left);
         let set = match self.design.structures.opening {
             Opening::DropCap if rises => self.with_drop_cap(content),
             Opening::SmallCapitals if rises => Some((self.with_small_capitals(content), 0)),
