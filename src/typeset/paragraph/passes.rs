@@ -73,7 +73,12 @@ impl<'p> Text<'p> {
         };
         Measure {
             shape,
-            extra_stretch: if style.align == Align::Justify { Length::ZERO } else { em * 3 },
+            extra_stretch: match style.align {
+                Align::Justify => Length::ZERO,
+                Align::Left | Align::Right => em * 3,
+                // Both ends of a centred line share what it lacks.
+                Align::Centre => em * 4,
+            },
             tolerance: 0.0,
             shortest_last: match style.align {
                 // The lines of a centred text are a shape; a word alone below it spoils it.
