@@ -65,6 +65,88 @@ fn fixtures_are_set_as_recorded() {
     }
 }
 
+/// A book of two chapters and a preface with notes, its theme as given.
+fn noted(theme: &str) -> Pages {
+    let config = format!("[book]\ntitle = \"T\"\nauthors = [\"A\"]\nlanguage = \"en\"\n[theme]\n{theme}\n");
+    let text = |name: &str| {
+        let words = "The printer came in the morning with a case of type under his arm. ".repeat(30);
+        format!(
+            "# {name}[^t]\n\n{words}[^a] Right!\u{2014}[^b] {words}\n\n[^t]: {name} title.\n[^a]: {name} first.\n[^b]: {name} last.\n"
+        )
+    };
+    let files = InMemory::default()
+        .with("b/book.toml", config.as_bytes())
+        .with("b/src/SUMMARY.md", b"[Preface](preface.md)\n\n- [One](one.md)\n- [Two](two.md)\n")
+        .with("b/src/preface.md", text("Preface").as_bytes())
+        .with("b/src/one.md", text("One").as_bytes())
+        .with("b/src/two.md", text("Two").as_bytes());
+    set(Path::new("b"), &files).1
+}
+
+/// The words of a page, each line of them once.
+fn words(page: &Page) -> String {
+    runs(&page.items).map(|run| run.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The page of an anchor, from 0.
+fn page_of(pages: &Pages, name: &str) -> usize {
+    let has = |page: &Page| page.items.iter().any(|item| matches!(item, Item::Anchor { id, .. } if id.0 == name));
+    pages.pages.iter().position(has).unwrap_or_else(|| panic!("no anchor {name}"))
+}
+
+#[test]
+fn notes_stand_where_the_theme_wants_them() {
+    for (theme, at_end) in [("notes = \"foot\"", false), ("notes = \"chapter\"", false), ("notes = \"book\"", true)] {
+        let pages = noted(theme);
+        let all: Vec<String> = pages.pages.iter().map(words).collect();
+        for words in
+            ["Preface", "One", "Two"].iter().flat_map(|n| ["title.", "first.", "last."].map(|w| format!("{n} {w}")))
+        {
+            let shown: usize = all.iter().map(|page| page.matches(&words).count()).sum();
+            assert_eq!(shown, 1, "{theme}: {words}");
+        }
+        for note in 1..=9 {
+            let (mark, text) = (page_of(&pages, &format!("fnref.{note}")), page_of(&pages, &format!("fn.{note}")));
+            assert!(mark <= text, "{theme}: note {note}");
+            assert!(theme != "notes = \"foot\"" || mark == text, "{theme}: note {note}");
+        }
+        let titles: Vec<&str> = pages.outline.iter().map(|entry| entry.title.as_str()).collect();
+        assert_eq!(titles.last() == Some(&"Notes"), at_end, "{titles:?}");
+        assert_eq!(pages.pages.last().map(|page| words(page).contains("Notes")), Some(theme != "notes = \"foot\""));
+    }
+}
+
+#[test]
+fn no_line_begins_with_the_mark_of_a_note() {
+    for trim in ["4x6in", "4.1x6in", "4.2x6in", "4.3x6in", "4.4x6in", "4.5x6in"] {
+        let pages = noted(&format!("trim = \"{trim}\""));
+        for page in &pages.pages {
+            let edge = runs(&page.items).map(|run| run.origin.x).min().unwrap_or_default() + Length::pt(2.0);
+            for item in &page.items {
+                let begins = matches!(item, Item::Anchor { id, at } if id.0.starts_with("fnref.") && at.x < edge);
+                assert!(!begins, "{trim}, page {}: {item:?}", page.label);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_note_that_goes_on_stands_under_a_rule_of_the_measure() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages/notes-long.md");
+    let (_, pages) = set(&path, &Disk);
+    let rules: Vec<f64> = pages
+        .pages
+        .iter()
+        .flat_map(|page| &page.items)
+        .filter_map(|item| match item {
+            Item::Rule { frame, .. } => Some(frame.size.width.to_pt()),
+            _ => None,
+        })
+        .collect();
+    let widest = rules.iter().copied().fold(0.0, f64::max);
+    assert!(rules.len() > 1 && rules[0] < widest / 4.0 && rules[1] == widest, "{rules:?}");
+}
+
 /// The left edge of the text block of a page.
 fn left(page: &Page, design: &Design) -> Length {
     if page.label.number % 2 == 1 { design.page.inner } else { design.page.outer }

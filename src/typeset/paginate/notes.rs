@@ -39,8 +39,9 @@ impl Notes {
     pub(super) fn new(list: NoteList, nodes: &[Node], leading: Length) -> Notes {
         let mut lines = Vec::new();
         let mut ends: BTreeMap<NoteId, usize> = BTreeMap::new();
+        let mut space = Length::ZERO;
         for (id, nodes) in list.notes {
-            push_note(&mut lines, nodes);
+            space = push_note(&mut lines, nodes, space);
             ends.insert(id, lines.len());
         }
         let (mut above, mut opened) = (vec![Length::ZERO], vec![0]);
@@ -50,6 +51,11 @@ impl Notes {
         }
         let needed = needed(nodes, &ends);
         Notes { lines, above, opened, needed, separator: Flow::separator(leading) }
+    }
+
+    /// True when the line at a place goes on with a note that began before it.
+    pub(super) fn goes_on(&self, at: usize) -> bool {
+        self.lines.get(at).is_some_and(|line| !line.opens)
     }
 
     /// How many lines the nodes before `node` need.
@@ -88,9 +94,9 @@ const SPLIT: Cost = 1_500;
 /// A note that only begins on the page after its mark.
 const KEPT_AWAY: Cost = 20_000;
 
-fn push_note(lines: &mut Vec<NoteLine>, nodes: Vec<Node>) {
+/// Adds the lines of a note below `space`; returns the space that it wants below itself.
+fn push_note(lines: &mut Vec<NoteLine>, nodes: Vec<Node>, mut space: Length) -> Length {
     let first = lines.len();
-    let mut space = Length::ZERO;
     for node in nodes {
         match node {
             Node::Strip(strip) | Node::Float { strip, .. } => {
@@ -110,6 +116,7 @@ fn push_note(lines: &mut Vec<NoteLine>, nodes: Vec<Node>) {
     if let Some(last) = lines.last_mut() {
         last.cut = Some(0);
     }
+    space
 }
 
 fn needed(nodes: &[Node], ends: &BTreeMap<NoteId, usize>) -> Vec<usize> {

@@ -239,7 +239,8 @@ fn inks(list: &VerticalList, cut: Cut, places: &[Option<(Length, Length)>]) -> V
         .collect()
 }
 
-/// Notes at the foot of the block, under a short rule.
+/// Notes at the foot of the block, under a short rule; under one as wide as the measure where a note goes on that began on
+/// the page before (The Chicago Manual of Style, 17th edition, 14.49).
 fn foot(notes: &mut Notes, from: usize, to: usize, block: Block, leaf: &mut Leaf) {
     if from >= to {
         return;
@@ -248,7 +249,7 @@ fn foot(notes: &mut Notes, from: usize, to: usize, block: Block, leaf: &mut Leaf
     let rule = Rect::new(
         Length::ZERO,
         y - notes.separator.scale(0.45),
-        block.measure.scale(NOTE_RULE.0),
+        if notes.goes_on(from) { block.measure } else { block.measure.scale(NOTE_RULE.0) },
         Length::pt(NOTE_RULE.1),
     );
     leaf.items.push(Item::Rule { frame: rule, ink: Ink::BLACK });

@@ -135,13 +135,19 @@ fn plain(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
         // In code and addresses their joints decide; and one letter with its hyphen, or one behind a stroke, looks lost.
         let parts_a_word = kind != BreakKind::Forced && before != ' ';
         let lost = || is_verbatim(collected, at) || (matches!(before, '-' | '\u{2010}' | '/') && is_short(text, at));
-        if starts_with_dash || (parts_a_word && lost()) {
+        let starts_with_note = kind != BreakKind::Forced && is_note(collected, at);
+        if starts_with_dash || starts_with_note || (parts_a_word && lost()) {
             continue;
         }
         list.push(Opportunity { at, kind, penalty });
     }
     list.push(Opportunity { at: text.len(), kind: BreakKind::Forced, penalty: 0 });
     list
+}
+
+/// True where the mark of a note stands, which never begins a line.
+fn is_note(collected: &Collected, at: usize) -> bool {
+    collected.notes.binary_search_by_key(&at, |(start, _)| *start).is_ok()
 }
 
 fn is_verbatim(collected: &Collected, at: usize) -> bool {
