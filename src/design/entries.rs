@@ -9,8 +9,8 @@ use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
 use super::{
-    BookDesign, CodeDesign, DefinitionStyle, Design, NumberDesign, Opening, PageDesign, ParagraphDesign, Series,
-    StructureDesign, TableDesign, TokenLook,
+    BookDesign, CodeDesign, DefinitionStyle, Design, NotePlace, NumberDesign, Opening, PageDesign, ParagraphDesign,
+    Series, StructureDesign, TableDesign, TokenLook,
 };
 use crate::document::TokenKind;
 use crate::font::{Family, Features, Style};
@@ -52,7 +52,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
         expansion,
         inset,
     } = paragraph;
-    let NumberDesign { figures, notes } = numbers;
+    let NumberDesign { figures, notes, notes_at } = numbers;
 
     keys.followed_size("trim", "the page after trimming; margins follow it", *trim);
     keys.followed_length("body-size", "the size of the text; all type follows it", (5.0, 36.0), types.text.size);
@@ -94,6 +94,8 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
         &series,
         figures,
     );
+    let places = [("foot", NotePlace::Foot), ("chapter", NotePlace::Chapter), ("book", NotePlace::Book)];
+    keys.choice("notes", "where notes stand: at the foot, at the end of the chapter or of the book", &places, notes_at);
     keys.choice("number-notes", "where the numbers of notes begin anew", &series[1..], notes);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);
     structure_entries(structures, keys);

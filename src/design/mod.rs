@@ -60,6 +60,19 @@ pub struct NumberDesign {
     pub figures: Series,
     /// Notes, which always have numbers.
     pub notes: Series,
+    /// Where notes stand.
+    pub notes_at: NotePlace,
+}
+
+/// Where notes stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotePlace {
+    /// At the foot of the page of their mark.
+    Foot,
+    /// At the end of their chapter.
+    Chapter,
+    /// At the end of the book, by chapters; those of the front matter at the end of their division.
+    Book,
 }
 
 /// Where the numbers of a series begin anew.

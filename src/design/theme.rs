@@ -7,8 +7,8 @@ use super::entries::entries;
 use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NumberDesign, Opening, Overrides, PageDesign,
-    ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types,
+    BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NotePlace, NumberDesign, Opening, Overrides,
+    PageDesign, ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types,
 };
 use crate::font::Family;
 use crate::units::{Length, Size};
@@ -295,7 +295,7 @@ fn handout(overrides: &Overrides) -> Design {
 
 /// Figures counted so, notes from 1 in every chapter.
 fn numbers(figures: Series) -> NumberDesign {
-    NumberDesign { figures, notes: Series::Chapter }
+    NumberDesign { figures, notes: Series::Chapter, notes_at: NotePlace::Foot }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

@@ -118,6 +118,7 @@ fn add_bare(sheets: &mut Sheets, opens: Opens, pages: Vec<Leaf>) {
 fn compose(book: &mut Book, content: impl FnOnce(&mut Flow)) -> Vec<Leaf> {
     let mut flow = Flow::new(&mut book.setter, book.design);
     content(&mut flow);
+    flow.chapter_notes();
     let (list, notes) = flow.finish();
     leaves(book, list, notes, false)
 }

@@ -13,15 +13,17 @@ mod marks;
 mod outline;
 mod paginate;
 pub mod paragraph;
+mod resolution;
 mod spread;
 
 use crate::design::{Colour, Design, Type};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Division, Document, Language, Matter, Role};
+use crate::document::words::{Word, number_label, word};
+use crate::document::{Division, Document, Id, Language, Matter, NoteId, Role};
 use crate::font::FontBook;
 use crate::page::{Ink, Item, LabelStyle, Page, Pages};
 use crate::units::Length;
-use flow::{Flow, NoteList, Otherwise, Passage, VerticalList};
+use flow::{EndNotes, Flow, NoteList, Otherwise, Passage, VerticalList};
 use furniture::{Furnisher, Furniture};
 use paginate::{Block, Leaf, Setting, paginate};
 use paragraph::Looseness;
@@ -34,6 +36,7 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
     let mut book = Book {
         setter: Setter::new(document, fonts, diagnostics).with_exceptions(&design.paragraph.hyphenation_exceptions),
         design,
+        ends: Vec::new(),
     };
     let body = body(&mut book);
     let labels = body.labels(LabelStyle::Arabic, 1);
@@ -51,6 +54,7 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
         pages.iter().any(|page| page.items.iter().any(is_it))
     };
     let outline = outline::outline(document, has_anchor);
+    resolution::tell(document, &pages, book.setter.diagnostics);
     Pages { metadata: document.metadata.clone(), outline, images: document.images.clone(), pages }
 }
 
@@ -83,6 +87,19 @@ fn in_whole_squares(design: &Design, language: &Language) -> Design {
 struct Book<'s, 'a> {
     setter: Setter<'a>,
     design: &'s Design,
+    /// The notes for the end of the book, by chapters.
+    ends: Vec<EndNotes>,
+}
+
+impl Book<'_, '_> {
+    /// Keeps notes for the end of the book.
+    fn keep(&mut self, division: &Division, notes: Vec<NoteId>) {
+        if !notes.is_empty() {
+            let label = number_label(&self.setter.document.metadata.language, division);
+            let title = label.into_iter().chain([division.title.clone()]).filter(|words| !words.is_empty());
+            self.ends.push(EndNotes { title: title.collect::<Vec<_>>().join("\u{2002}"), notes });
+        }
+    }
 }
 
 impl Setting for Book<'_, '_> {
@@ -106,7 +123,9 @@ fn leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bo
 fn chapter(book: &mut Book, division: &Division, starts_verso: bool) -> Vec<Leaf> {
     let mut flow = Flow::new(&mut book.setter, book.design);
     flow.chapter(division);
+    let ends = flow.take_ends();
     let (list, notes) = flow.finish();
+    book.keep(division, ends);
     leaves(book, list, notes, starts_verso)
 }
 
@@ -127,7 +146,25 @@ fn body(book: &mut Book) -> Sheets {
             open_chapter(book, division, &mut sheets, Opens::Anywhere);
         }
     }
+    end_notes(book, &mut sheets);
     sheets
+}
+
+/// The notes at the end of the book, with a line in the contents.
+fn end_notes(book: &mut Book, sheets: &mut Sheets) {
+    let ends = std::mem::take(&mut book.ends);
+    if ends.is_empty() {
+        return;
+    }
+    let title = word(&book.setter.document.metadata.language, Word::Notes);
+    sheets.open(if book.design.book.open_recto { Opens::Recto } else { Opens::Anywhere });
+    let mut flow = Flow::new(&mut book.setter, book.design);
+    flow.name(Id(outline::NOTES.into()));
+    flow.front_heading(title);
+    flow.book_notes(&ends);
+    let (list, notes) = flow.finish();
+    let pages = leaves(book, list, notes, sheets.next_is_verso());
+    sheets.add(pages, Furniture::Opening, Furniture::Running, title);
 }
 
 /// A part on a right-hand page, and its chapters, the first on a right-hand page too.
@@ -135,7 +172,12 @@ fn part(book: &mut Book, division: &Division, sheets: &mut Sheets) {
     sheets.open(Opens::Recto);
     let mut flow = Flow::new(&mut book.setter, book.design);
     flow.part(division);
+    if flow.ends_chapters() {
+        flow.chapter_notes();
+    }
+    let ends = flow.take_ends();
     let (list, notes) = flow.finish();
+    book.keep(division, ends);
     let pages = leaves(book, list, notes, false);
     sheets.add(pages, Furniture::Bare, Furniture::Running, "");
     let chapters = division.children.iter().filter(|child| child.role != Role::Draft);
@@ -168,6 +210,8 @@ fn running_text(book: &mut Book, divisions: &[&Division], sheets: &mut Sheets) {
             _ => flow.chapter(division),
         }
     }
+    // One column of text has one end.
+    flow.chapter_notes();
     let (list, notes) = flow.finish();
     let pages = leaves(book, list, notes, false);
     sheets.add(pages, Furniture::Opening, Furniture::Running, "");

@@ -17,6 +17,9 @@ pub(super) const FIGURES: &str = "page.figures";
 /// Anchor of the list of tables.
 pub(super) const TABLES: &str = "page.tables";
 
+/// Anchor of the notes at the end of the book.
+pub(super) const NOTES: &str = "page.notes";
+
 /// The lines of the contents, at most `depth` levels of divisions down from the chapters; fewer when there would be more
 /// than `most` lines, for contents are to be seen at a glance.
 pub(super) fn contents_lines(
@@ -28,9 +31,23 @@ pub(super) fn contents_lines(
     let to_depth = |depth: usize| {
         let mut lines = Vec::new();
         document.divisions.iter().for_each(|division| push(document, division, 0, depth, labels, &mut lines));
+        lines.extend(labels.get(&Id(NOTES.into())).filter(|_| depth > 0).map(|label| notes_line(document, label)));
         lines
     };
     (1..=depth).rev().map(to_depth).find(|lines| lines.len() <= most).unwrap_or_else(|| to_depth(depth.min(1)))
+}
+
+/// The line of the notes at the end of the book.
+fn notes_line(document: &Document, label: &Label) -> ContentsLine {
+    ContentsLine {
+        id: Id(NOTES.into()),
+        number: String::new(),
+        title: word(&document.metadata.language, Word::Notes).into(),
+        depth: 0,
+        is_part: false,
+        is_caption: false,
+        page: label.to_string(),
+    }
 }
 
 fn push(
@@ -81,21 +98,22 @@ fn number(document: &Document, division: &Division) -> String {
     division.number.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
 }
 
-/// The outline: title page and contents when there are such pages, then every division with a title.
+/// The outline: title page and contents when there are such pages, every division with a title, the notes of
+/// the book when they stand at its end.
 pub(super) fn outline(document: &Document, has_anchor: impl Fn(&str) -> bool) -> Vec<OutlineEntry> {
     let language = &document.metadata.language;
-    let fixed = [
+    let page = |(anchor, name): (&str, Word)| {
+        let title = word(language, name).to_string();
+        has_anchor(anchor).then(|| OutlineEntry { title, anchor: Id(anchor.into()), children: Vec::new() })
+    };
+    let before = [
         (TITLE_PAGE, Word::TitlePage),
         (CONTENTS, Word::Contents),
         (FIGURES, Word::ListOfFigures),
         (TABLES, Word::ListOfTables),
     ];
-    let fixed = fixed.into_iter().filter(|(anchor, _)| has_anchor(anchor)).map(|(anchor, name)| OutlineEntry {
-        title: word(language, name).to_string(),
-        anchor: Id(anchor.into()),
-        children: Vec::new(),
-    });
-    fixed.chain(document.divisions.iter().filter_map(|d| entry(document, d))).collect()
+    let divisions = document.divisions.iter().filter_map(|d| entry(document, d));
+    before.into_iter().filter_map(page).chain(divisions).chain(page((NOTES, Word::Notes))).collect()
 }
 
 fn entry(document: &Document, division: &Division) -> Option<OutlineEntry> {

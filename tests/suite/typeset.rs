@@ -84,6 +84,39 @@ fn noted(theme: &str) -> Pages {
     set(Path::new("b"), &files).1
 }
 
+/// The words of a page, each line of them once.
+fn words(page: &Page) -> String {
+    runs(&page.items).map(|run| run.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The page of an anchor, from 0.
+fn page_of(pages: &Pages, name: &str) -> usize {
+    let has = |page: &Page| page.items.iter().any(|item| matches!(item, Item::Anchor { id, .. } if id.0 == name));
+    pages.pages.iter().position(has).unwrap_or_else(|| panic!("no anchor {name}"))
+}
+
+#[test]
+fn notes_stand_where_the_theme_wants_them() {
+    for (theme, at_end) in [("notes = \"foot\"", false), ("notes = \"chapter\"", false), ("notes = \"book\"", true)] {
+        let pages = noted(theme);
+        let all: Vec<String> = pages.pages.iter().map(words).collect();
+        for words in
+            ["Preface", "One", "Two"].iter().flat_map(|n| ["title.", "first.", "last."].map(|w| format!("{n} {w}")))
+        {
+            let shown: usize = all.iter().map(|page| page.matches(&words).count()).sum();
+            assert_eq!(shown, 1, "{theme}: {words}");
+        }
+        for note in 1..=9 {
+            let (mark, text) = (page_of(&pages, &format!("fnref.{note}")), page_of(&pages, &format!("fn.{note}")));
+            assert!(mark <= text, "{theme}: note {note}");
+            assert!(theme != "notes = \"foot\"" || mark == text, "{theme}: note {note}");
+        }
+        let titles: Vec<&str> = pages.outline.iter().map(|entry| entry.title.as_str()).collect();
+        assert_eq!(titles.last() == Some(&"Notes"), at_end, "{titles:?}");
+        assert_eq!(pages.pages.last().map(|page| words(page).contains("Notes")), Some(theme != "notes = \"foot\""));
+    }
+}
+
 #[test]
 fn no_line_begins_with_the_mark_of_a_note() {
     for trim in ["4x6in", "4.1x6in", "4.2x6in", "4.3x6in", "4.4x6in", "4.5x6in"] {

@@ -4,9 +4,9 @@
 //! register.
 
 use super::{Flow, Node, Strip, VerticalList, up_to_grid};
-use crate::design::{HeadingDesign, Place};
+use crate::design::{HeadingDesign, NotePlace, Place};
 use crate::document::words::number_label;
-use crate::document::{self, Block, BlockKind, Division, Inline, Language, Role, plain_text};
+use crate::document::{self, Block, BlockKind, Division, Inline, Language, Matter, Role, plain_text};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
 
@@ -18,6 +18,10 @@ impl Flow<'_, '_> {
             flow.opening(division);
             flow.chapter_blocks(division);
             division.children.iter().for_each(|child| flow.section(child, 1));
+            let at = flow.design.numbers.notes_at;
+            if at == NotePlace::Chapter || (at == NotePlace::Book && division.matter == Matter::Front) {
+                flow.chapter_notes();
+            }
         });
     }
 

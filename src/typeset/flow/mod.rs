@@ -26,7 +26,7 @@ mod vertical;
 
 pub(crate) use contents::ContentsLine;
 pub(crate) use division::align;
-pub(crate) use note::NoteList;
+pub(crate) use note::{EndNotes, NoteList};
 pub(crate) use passage::{Otherwise, Passage};
 pub(crate) use vertical::{Cost, Node, Placement, Strip, TURN, VerticalList, is_box, up_to_grid};
 
@@ -77,6 +77,8 @@ pub(crate) struct Flow<'s, 'a> {
     anchors: Vec<Id>,
     /// The notes shown already in this chapter.
     seen: BTreeSet<NoteId>,
+    /// The notes that are to stand at the end of the chapter or the book, in the order of their first marks.
+    ends: Vec<NoteId>,
     /// True in a note: its own notes are collected by the text that it belongs to.
     in_note: bool,
     /// True when no first line is indented.
@@ -104,6 +106,7 @@ impl<'s, 'a> Flow<'s, 'a> {
             marks: Vec::new(),
             anchors: Vec::new(),
             seen: BTreeSet::new(),
+            ends: Vec::new(),
             in_note: false,
             flush: false,
             list_depth: 0,

@@ -1,9 +1,12 @@
-//! Notes at the foot of the page.
+//! Notes.
 //!
 //! In: the marks of a line. Out: each note set in note type, once a chapter, in the order of its first mark; a note that a
-//! note refers to follows it.
+//! note refers to follows it. Notes at the foot of the page stand beside the list; those at the end of a chapter or of the
+//! book wait for it.
 
 use super::{Flow, Node, Strip, plain};
+use crate::design::NotePlace;
+use crate::document::words::{Word, word};
 use crate::document::{Block, BlockKind, Id, Inline, InlineKind, NoteId, Target};
 use crate::source::Span;
 use crate::units::Length;
@@ -16,11 +19,25 @@ pub(crate) struct NoteList {
     pub(crate) notes: Vec<(NoteId, Vec<Node>)>,
 }
 
+/// The notes of a chapter that stand at the end of the book.
+#[derive(Clone, Debug)]
+pub(crate) struct EndNotes {
+    /// The title of the chapter.
+    pub(crate) title: String,
+    /// Its notes in the order of their marks.
+    pub(crate) notes: Vec<NoteId>,
+}
+
 impl Flow<'_, '_> {
     /// Sets the notes that are marked here for the first time and returns them in order.
     pub(super) fn note_marks(&mut self, marks: &[NoteId]) -> Vec<NoteId> {
         if self.in_note {
             return marks.to_vec();
+        }
+        if self.design.numbers.notes_at != NotePlace::Foot {
+            let (seen, ends) = (&mut self.seen, &mut self.ends);
+            ends.extend(marks.iter().filter(|note| seen.insert(**note)));
+            return Vec::new();
         }
         let mut waiting: VecDeque<NoteId> = marks.iter().copied().collect();
         let mut shown = Vec::new();
@@ -57,6 +74,57 @@ impl Flow<'_, '_> {
         }
         let nodes = flow.finish().0.nodes;
         nodes.into_iter().map(|node| if node == Node::Grid { Node::Break(0) } else { node }).collect()
+    }
+
+    /// True when notes stand at the ends of chapters.
+    pub(crate) fn ends_chapters(&self) -> bool {
+        self.design.numbers.notes_at == NotePlace::Chapter
+    }
+
+    /// The notes that wait for the end of the book; none wait any more.
+    pub(crate) fn take_ends(&mut self) -> Vec<NoteId> {
+        std::mem::take(&mut self.ends)
+    }
+
+    /// The notes that wait for the end of a chapter, under a heading of their own.
+    pub(crate) fn chapter_notes(&mut self) {
+        let notes = self.take_ends();
+        if !notes.is_empty() {
+            let design = self.design.types.heading(1).clone();
+            let title = word(&self.setter.document.metadata.language, Word::Notes);
+            self.heading(&[plain(title)], &design);
+            self.end_notes(notes);
+        }
+    }
+
+    /// Notes of a book, those of each chapter under its title.
+    pub(crate) fn book_notes(&mut self, chapters: &[EndNotes]) {
+        let design = self.design.types.heading(2).clone();
+        for chapter in chapters {
+            if !chapter.title.is_empty() {
+                self.heading(&[plain(&chapter.title)], &design);
+            }
+            self.end_notes(chapter.notes.clone());
+        }
+    }
+
+    /// Notes below one another; one that only a note refers to comes last.
+    fn end_notes(&mut self, notes: Vec<NoteId>) {
+        let mut waiting = VecDeque::from(notes);
+        self.seen.extend(waiting.iter().copied());
+        while let Some(id) = waiting.pop_front() {
+            let mut nodes = self.note(id);
+            for node in &mut nodes {
+                if let Node::Strip(strip) | Node::Float { strip, .. } = node {
+                    waiting.extend(std::mem::take(&mut strip.notes).into_iter().filter(|note| self.seen.insert(*note)));
+                }
+            }
+            self.list.nodes.append(&mut nodes);
+            self.keep = 0;
+            self.allow_break(0);
+        }
+        self.list.return_to_grid();
+        self.first = true;
     }
 
     /// Height of the rule above the notes with the space around it.
