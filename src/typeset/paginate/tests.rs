@@ -4,7 +4,7 @@ use super::*;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Id, Language, NoteId};
 use crate::page::{Ink, Item};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::typeset::flow::{Node, Placement, Strip};
 use crate::typeset::paragraph::{Align, ParagraphStyle, TextStyle};
 use crate::units::Point;
@@ -23,7 +23,7 @@ fn block() -> Block {
 /// A strip of so many lines with a name.
 fn strip(name: &str, lines: i64) -> Strip {
     let items = vec![Item::Anchor { id: Id(name.into()), at: Point::default() }];
-    Strip { height: leading() * lines, items, ..Strip::default() }
+    Strip { height: leading() * lines, items, span: Span::new(FileId(0), 0, 1), ..Strip::default() }
 }
 
 /// Paragraphs of so many lines, no page break next to their ends.
@@ -341,9 +341,9 @@ proptest! {
             let first = format!("n{id}.0");
             prop_assert!(shown.iter().any(|(name, _)| *name == first));
         }
-        prop_assert!(found.sorted().is_empty(), "there is always a legal place: {:?}", found.sorted());
-        // No line of a paragraph of two or more stands alone on its page.
-        for (_, names) in &pages {
+        // No line of a paragraph of two or more stands alone on its page, unless that is told of.
+        let told = found.sorted().iter().any(|finding| finding.code == Code::BadPageBreak);
+        for (_, names) in pages.iter().filter(|_| !told) {
             let paragraph = |name: &str| name.split('.').next().unwrap_or_default().to_string();
             let lines: Vec<String> =
                 names.iter().filter(|(name, _)| name.starts_with('p')).map(|(name, _)| paragraph(name)).collect();
