@@ -11,9 +11,9 @@ use super::info::Facts;
 use super::number::{length, name, text};
 use super::{Error, labels, links, outline, svg, xmp};
 use crate::page::{Page, Pages};
+use flate2::{Compress, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
-use std::io::Write;
 
 /// Children of one node of the page tree.
 const PAGE_TREE_FAN: usize = 32;
@@ -197,7 +197,7 @@ fn adopt(doc: &mut Document, kids: &[(ObjectId, i64)], parent: ObjectId) -> Resu
 /// A stream of these bytes, deflated.
 pub(super) fn deflated(content: Vec<u8>) -> Stream {
     let mut stream = Stream::new(Dictionary::new(), content);
-    deflate(&mut stream);
+    deflate(&mut compressor(), &mut stream);
     stream
 }
 
@@ -209,17 +209,23 @@ fn deflate_streams(doc: &mut Document) {
         .filter_map(|object| object.as_stream_mut().ok())
         .filter(|stream| stream.allows_compression && !stream.dict.has(b"Filter"))
         .collect();
-    streams.into_par_iter().for_each(deflate);
+    streams.into_par_iter().for_each_init(compressor, deflate);
 }
 
-fn deflate(stream: &mut Stream) {
-    let buffer = Vec::with_capacity(stream.content.len() / 2);
-    let mut encoder = flate2::write::ZlibEncoder::new(buffer, flate2::Compression::new(LEVEL));
-    let written = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
-    let shorter = written.ok().filter(|deflated| deflated.len() < stream.content.len());
-    if let Some(deflated) = shorter {
+/// A compressor; making one costs as much as deflating a page of text, so it serves for many.
+fn compressor() -> Compress {
+    Compress::new(flate2::Compression::new(LEVEL), true)
+}
+
+/// Deflates a stream, if that makes it shorter.
+fn deflate(compressor: &mut Compress, stream: &mut Stream) {
+    compressor.reset();
+    let mut shorter = Vec::with_capacity(stream.content.len());
+    let status = compressor.compress_vec(&stream.content, &mut shorter, FlushCompress::Finish);
+    if matches!(status, Ok(Status::StreamEnd)) && shorter.len() < stream.content.len() {
+        shorter.shrink_to_fit();
         stream.dict.set("Filter", name("FlateDecode"));
-        stream.set_content(deflated);
+        stream.set_content(shorter);
     }
 }
 

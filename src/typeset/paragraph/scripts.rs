@@ -223,7 +223,7 @@ fn ink(text: &str) -> Vec<char> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_mixture_is_set_inside_its_measure_and_loses_nothing(
         written in mixture(),
