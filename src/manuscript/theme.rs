@@ -338,7 +338,7 @@ mod tests {
             ("[theme.note]\nsize = \"9px\"", InvalidValue, "\"9px\"", "write a number"),
             ("[theme.note]\nsize = nan", InvalidValue, "nan", "write a number"),
             ("[theme.note]\nsiez = 1", UnknownKey, "siez", "did you mean `size`?"),
-            ("[theme.note-text]\nsize = 1", UnknownKey, "note-text", ""),
+            ("[theme.noet]\nsize = 1", UnknownKey, "noet", "did you mean `note`?"),
             ("[theme]\nindent = 1", UnknownKey, "indent", "there is a `indent` in [theme.paragraph]"),
             ("[theme.note]\nweight = \"blod\"", InvalidValue, "\"blod\"", "did you mean \"bold\"?"),
             ("[theme.note]\ncolour = \"red\"", InvalidValue, "\"red\"", "write six"),

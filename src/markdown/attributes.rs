@@ -47,12 +47,11 @@ pub(super) fn read(text: &str) -> Option<Attributes> {
     let length = inside.bytes().take(LONGEST).position(|byte| matches!(byte, b'{' | b'}'))?;
     let inside = inside.get(..length).filter(|_| text.as_bytes().get(length + 1) == Some(&b'}'))?;
     let mut attributes = Attributes { length: length + 2, ..Attributes::default() };
-    let (mut meant, mut any) = (false, false);
+    let mut meant = false;
     for (at, token) in tokens(inside) {
-        any = true;
         meant |= attributes.token(token, at + 1);
     }
-    (meant && any).then_some(attributes)
+    meant.then_some(attributes)
 }
 
 /// The words of a text and where they begin; white space between quotation marks parts nothing.
