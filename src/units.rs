@@ -112,6 +112,52 @@ impl Sum for Length {
     }
 }
 
+/// A length that takes half the room, for what there are hundreds of thousands of: scaled points, up to 32 767 pt. What is
+/// longer is cut to that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Short(i32);
+
+impl Short {
+    /// No length at all.
+    pub const ZERO: Short = Short(0);
+
+    /// The same as a length to reckon with.
+    pub const fn long(self) -> Length {
+        Length(self.0 as i64)
+    }
+}
+
+impl From<Length> for Short {
+    fn from(length: Length) -> Short {
+        Short(length.0.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+    }
+}
+
+impl AddAssign<Length> for Short {
+    fn add_assign(&mut self, other: Length) {
+        *self = Short::from(self.long() + other);
+    }
+}
+
+impl AddAssign<Short> for Length {
+    fn add_assign(&mut self, other: Short) {
+        *self += other.long();
+    }
+}
+
+impl Add<Short> for Length {
+    type Output = Length;
+    fn add(self, other: Short) -> Length {
+        self + other.long()
+    }
+}
+
+impl Sum<Short> for Length {
+    fn sum<I: Iterator<Item = Short>>(lengths: I) -> Length {
+        lengths.fold(Length::ZERO, Add::add)
+    }
+}
+
 /// In points with at most two decimals, as dumps print it.
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -202,6 +248,14 @@ mod tests {
         assert_eq!(Length::pt(10.5).to_string(), "10.5");
         assert_eq!(Length::pt(-0.25).to_string(), "-0.25");
         assert_eq!(Length::pt(13.0).to_string(), "13");
+    }
+
+    #[test]
+    fn short_lengths_are_exact_as_far_as_they_go() {
+        for points in [-200.5, 0.0, 0.25, 14_400.0] {
+            assert_eq!(Short::from(Length::pt(points)).long(), Length::pt(points));
+        }
+        assert!(Short::from(Length::MAX).long() > Length::pt(32_767.0));
     }
 
     #[test]

@@ -148,6 +148,32 @@ fn small(content: &[Inline], left: &mut usize, note: &impl Fn(super::NoteId) -> 
     out
 }
 
+/// The first `count` visible characters of a line, marks of notes not counted.
+pub fn beginning(content: &[Inline], count: usize) -> Vec<Inline> {
+    first(content, &mut { count })
+}
+
+fn first(content: &[Inline], left: &mut usize) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for inline in content {
+        if *left == 0 {
+            break;
+        }
+        let mut copy = Inline::new(InlineKind::Text(String::new()), inline.span);
+        match &inline.kind {
+            InlineKind::Text(text) => copy.kind = InlineKind::Text(text[..cut(text, left)].into()),
+            kind => {
+                copy.kind = kind.clone();
+                if let Some(content) = copy.content_mut() {
+                    *content = first(content, left);
+                }
+            }
+        }
+        out.push(copy);
+    }
+    out
+}
+
 /// The byte after the characters that are left to take.
 fn cut(text: &str, left: &mut usize) -> usize {
     for (at, c) in text.char_indices() {
@@ -192,6 +218,15 @@ mod tests {
     fn dialogue_numbers_and_small_letters_have_none() {
         for words in ["— Yes", "1984 was", "iPhones", "", "“"] {
             assert_eq!(parts(&[text(words)]), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_beginning_ends_where_it_should() {
+        let stressed = Inline::new(InlineKind::Emphasis(vec![text("two three")]), Span::default());
+        let line = [text("one "), stressed, text(" four")];
+        for (count, wanted) in [(0, ""), (2, "on"), (3, "one"), (6, "one two"), (90, "one two three four")] {
+            assert_eq!(plain_text(&beginning(&line, count)).trim_end(), wanted);
         }
     }
 

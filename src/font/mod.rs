@@ -10,6 +10,7 @@ mod face;
 mod family;
 mod ink;
 mod shape;
+mod words;
 
 pub use brought::{FontFile, Problem, Wishes};
 pub use face::{Face, FaceId, Metrics};

@@ -4,6 +4,7 @@
 //! harfrust, a port of HarfBuzz, does the work; this is the only file that names its functions. Plans are kept, for
 //! making one takes longer than shaping a line.
 
+use super::words::Words;
 use super::{FaceId, FontBook};
 use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use unicode_script::UnicodeScript;
@@ -68,6 +69,7 @@ struct Plan {
     language: String,
     list: Vec<Feature>,
     plan: ShapePlan,
+    words: Words,
 }
 
 /// Shapes text and keeps what it learnt.
@@ -75,12 +77,14 @@ pub struct Shaper<'a> {
     fonts: &'a FontBook,
     plans: Vec<Plan>,
     buffer: Buffer,
+    /// The glyphs of the last text.
+    glyphs: Vec<ShapedGlyph>,
 }
 
 impl<'a> Shaper<'a> {
     /// A shaper for these fonts.
     pub fn new(fonts: &'a FontBook) -> Shaper<'a> {
-        Shaper { fonts, plans: Vec::new(), buffer: Buffer::new() }
+        Shaper { fonts, plans: Vec::new(), buffer: Buffer::new(), glyphs: Vec::new() }
     }
 
     /// The fonts that it shapes with.
@@ -90,11 +94,27 @@ impl<'a> Shaper<'a> {
 
     /// The glyphs of a text from left to right. The text must be of one script and have all its characters in the face;
     /// `language` is a BCP 47 tag. The text runs as its script does.
-    pub fn shape(&mut self, face: FaceId, text: &str, features: Features, language: &str) -> Vec<ShapedGlyph> {
+    pub fn shape(
+        &mut self,
+        face: FaceId,
+        text: &str,
+        features: Features,
+        language: &str,
+    ) -> impl Iterator<Item = ShapedGlyph> + use<'_, 'a> {
         let script = script_of(text);
         let direction = if is_right_to_left(script) { Direction::RightToLeft } else { Direction::LeftToRight };
-        let plan = self.plan(face, features, (script, direction), language);
-        self.shaped(face, plan, text, ["", ""])
+        let place = self.plan(face, features, (script, direction), language);
+        let Shaper { fonts, plans, buffer, glyphs } = self;
+        let (font, plan) = (ShaperFont::new(fonts.face(face).shaping()), &mut plans[place]);
+        glyphs.clear();
+        let mut shape = |text: &str, out: &mut Vec<ShapedGlyph>| {
+            shaped(&font, &plan.plan, &plan.list, buffer, text, ["", ""], out);
+        };
+        let by_words = matches!(&script.tag().to_be_bytes(), b"Latn" | b"Cyrl" | b"Grek");
+        if !(by_words && plan.words.shape(text, glyphs, &mut shape)) {
+            shape(text, glyphs);
+        }
+        glyphs.iter().copied()
     }
 
     /// The glyphs from left to right of a text that runs from right to left or not, whatever its script. `around` is the
@@ -107,40 +127,14 @@ impl<'a> Shaper<'a> {
         is_leftward: bool,
         features: Features,
         language: &str,
-    ) -> Vec<ShapedGlyph> {
+    ) -> impl Iterator<Item = ShapedGlyph> + use<'_, 'a> {
         let direction = if is_leftward { Direction::RightToLeft } else { Direction::LeftToRight };
-        let plan = self.plan(face, features, (script_of(text), direction), language);
-        self.shaped(face, plan, text, around)
-    }
-
-    fn shaped(&mut self, face: FaceId, plan: usize, text: &str, [before, after]: [&str; 2]) -> Vec<ShapedGlyph> {
-        let buffer = &mut self.buffer;
-        buffer.clear();
-        buffer.push_str(text);
-        if !(before.is_empty() && after.is_empty()) {
-            buffer.set_pre_context(before);
-            buffer.set_post_context(after);
-        }
-        let plan = &self.plans[plan];
-        buffer.set_direction(plan.plan.direction());
-        buffer.set_script(plan.plan.script());
-        buffer.set_language(plan.plan.language().cloned());
-        let font = ShaperFont::new(self.fonts.face(face).shaping());
-        let options = ShapeOptions::new().plan(Some(&plan.plan)).features(&plan.list);
-        if harfrust::shape(&font, buffer, options).is_err() {
-            return Vec::new();
-        }
-        let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
-        glyphs
-            .map(|(info, position)| ShapedGlyph {
-                id: info.glyph_id as u16,
-                cluster: info.cluster,
-                advance: position.x_advance,
-                x_offset: position.x_offset,
-                y_offset: position.y_offset,
-                unsafe_to_break: info.unsafe_to_break(),
-            })
-            .collect()
+        let place = self.plan(face, features, (script_of(text), direction), language);
+        let Shaper { fonts, plans, buffer, glyphs } = self;
+        let font = ShaperFont::new(fonts.face(face).shaping());
+        glyphs.clear();
+        shaped(&font, &plans[place].plan, &plans[place].list, buffer, text, around, glyphs);
+        glyphs.iter().copied()
     }
 
     /// Place of the plan in the list, made when it is not there yet.
@@ -165,9 +159,50 @@ impl<'a> Shaper<'a> {
         let tag = Language::new(language);
         let font = self.fonts.face(face).shaping();
         let plan = ShapePlan::new(font, direction, Some(script), tag.as_ref(), &list);
-        self.plans.push(Plan { face, features, script, language: language.to_string(), list, plan });
+        self.plans.push(Plan {
+            face,
+            features,
+            script,
+            language: language.to_string(),
+            list,
+            plan,
+            words: Words::default(),
+        });
         self.plans.len() - 1
     }
+}
+
+/// Adds the glyphs of a text to `out`.
+fn shaped(
+    font: &ShaperFont,
+    plan: &ShapePlan,
+    features: &[Feature],
+    buffer: &mut Buffer,
+    text: &str,
+    [before, after]: [&str; 2],
+    out: &mut Vec<ShapedGlyph>,
+) {
+    buffer.clear();
+    buffer.push_str(text);
+    if !(before.is_empty() && after.is_empty()) {
+        buffer.set_pre_context(before);
+        buffer.set_post_context(after);
+    }
+    buffer.set_direction(plan.direction());
+    buffer.set_script(plan.script());
+    buffer.set_language(plan.language().cloned());
+    if harfrust::shape(font, buffer, ShapeOptions::new().plan(Some(plan)).features(features)).is_err() {
+        return;
+    }
+    let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+    out.extend(glyphs.map(|(info, position)| ShapedGlyph {
+        id: info.glyph_id as u16,
+        cluster: info.cluster,
+        advance: position.x_advance,
+        x_offset: position.x_offset,
+        y_offset: position.y_offset,
+        unsafe_to_break: info.unsafe_to_break(),
+    }));
 }
 
 fn is_right_to_left(script: Script) -> bool {
@@ -193,8 +228,11 @@ pub fn script_runs(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut current = None;
     for (at, c) in text.char_indices() {
-        // Latin-1 below the accented letters: nothing there changes the script away from Latin.
-        let script = if c.is_ascii_alphabetic() { unicode_script::Script::Latin } else { c.script() };
+        let script = match c {
+            'A'..='Z' | 'a'..='z' => unicode_script::Script::Latin,
+            '\0'..='\u{7F}' | '\u{2010}'..='\u{203A}' => Common,
+            c => c.script(),
+        };
         if matches!(script, Common | Inherited | Unknown) {
             continue;
         }
@@ -215,7 +253,7 @@ mod tests {
     fn shape(text: &str, features: Features) -> Vec<ShapedGlyph> {
         let fonts = FontBook::builtin();
         let face = fonts.select(Style::default());
-        Shaper::new(&fonts).shape(face, text, features, "en")
+        Shaper::new(&fonts).shape(face, text, features, "en").collect()
     }
 
     #[test]
@@ -225,6 +263,27 @@ mod tests {
         let apart: i32 = ["A", "V"].iter().map(|t| shape(t, Features::default())[0].advance).sum();
         let together: i32 = shape("AV", Features::default()).iter().map(|g| g.advance).sum();
         assert!(together < apart);
+    }
+
+    #[test]
+    fn word_by_word_is_as_good_as_in_one_piece() {
+        let fonts = FontBook::builtin();
+        let text = "“To AV. VA Yes, 1 1 ‘T’ T. f fi office — to-day; (f) j j’ ‘Why?’ A — V, П У А. Ταῦτα  T  o “";
+        for (face, data) in fonts.faces() {
+            for piece in
+                text.split_inclusive(|c: char| !data.has(c) && c != ' ').map(|p| p.trim_end_matches(|c| !data.has(c)))
+            {
+                for end in script_runs(piece).into_iter().take(1) {
+                    let piece = &piece[..end];
+                    let mut shaper = Shaper::new(&fonts);
+                    let by_words: Vec<ShapedGlyph> = shaper.shape(face, piece, Features::default(), "en").collect();
+                    let (plan, font) = (&shaper.plans[0], ShaperFont::new(data.shaping()));
+                    let mut whole = Vec::new();
+                    shaped(&font, &plan.plan, &plan.list, &mut Buffer::new(), piece, ["", ""], &mut whole);
+                    assert_eq!(by_words, whole, "{piece:?} in {}", data.name);
+                }
+            }
+        }
     }
 
     #[test]

@@ -82,12 +82,12 @@ mod tests {
     use crate::document::Id;
     use crate::font::FaceId;
     use crate::page::{Glyph, Label, LabelStyle};
-    use crate::units::{Length, Size};
+    use crate::units::{Length, Short, Size};
 
     #[test]
     fn every_item_is_a_line() {
         let pt = Length::pt;
-        let glyph = Glyph { id: 5, text_bytes: 4, advance: pt(6.25), dx: Length::ZERO, dy: Length::ZERO };
+        let glyph = Glyph { id: 5, text_bytes: 4, advance: pt(6.25).into(), dx: Short::ZERO, dy: Short::ZERO };
         let run = GlyphRun {
             face: FaceId(0),
             size: pt(10.5),

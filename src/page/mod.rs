@@ -13,7 +13,7 @@ pub use report::{Report, report};
 
 use crate::document::{Id, ImageId, ImageResource, Metadata};
 use crate::font::FaceId;
-use crate::units::{Length, Point, Rect, Size};
+use crate::units::{Length, Point, Rect, Short, Size};
 
 /// A typeset book.
 #[derive(Clone, Debug, Default)]
@@ -254,11 +254,11 @@ pub struct Glyph {
     /// How many bytes of the run's text it shows; 0 when an earlier glyph already shows them.
     pub text_bytes: u8,
     /// From its origin to that of the next glyph, kerning, tracking and justification included.
-    pub advance: Length,
+    pub advance: Short,
     /// Where it is drawn, to the right of its origin.
-    pub dx: Length,
+    pub dx: Short,
     /// Where it is drawn, below its origin.
-    pub dy: Length,
+    pub dy: Short,
 }
 
 /// A colour of the page.

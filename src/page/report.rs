@@ -137,7 +137,7 @@ fn spaces_of(run: &GlyphRun) -> impl Iterator<Item = f64> {
         let end = at + usize::from(glyph.text_bytes);
         let is_space = run.text.get(at..end) == Some(" ");
         at = end;
-        is_space.then(|| glyph.advance.ratio(run.size))
+        is_space.then(|| glyph.advance.long().ratio(run.size))
     })
 }
 
@@ -226,7 +226,7 @@ mod tests {
     use crate::document::ImageId;
     use crate::font::FaceId;
     use crate::page::{Glyph, Grid, Label, LabelStyle, LineFigures, NATURAL};
-    use crate::units::{Point, Rect};
+    use crate::units::{Point, Rect, Short};
 
     const LEADING: f64 = 10.0;
 
@@ -240,8 +240,13 @@ mod tests {
 
     /// `a b` with a space of so many points, in 10 points.
     fn words(origin: Point, space: f64) -> GlyphRun {
-        let glyph =
-            |advance| Glyph { id: 1, text_bytes: 1, advance: Length::pt(advance), dx: Length::ZERO, dy: Length::ZERO };
+        let glyph = |advance| Glyph {
+            id: 1,
+            text_bytes: 1,
+            advance: Length::pt(advance).into(),
+            dx: Short::ZERO,
+            dy: Short::ZERO,
+        };
         let glyphs = vec![glyph(5.0), glyph(space), glyph(5.0)];
         GlyphRun {
             face: FaceId(0),

@@ -115,7 +115,7 @@ impl FaceCodes {
         let mut last = None;
         for _ in 0..MOST_READINGS {
             let Some(entry) = self.entries.get(at as usize) else { return Err(last) };
-            if self.text(entry) == text {
+            if is_same(self.text(entry), text) {
                 return Ok(at as usize);
             }
             last = Some(at as usize);
@@ -174,6 +174,14 @@ impl FaceCodes {
         all.retain(|(_, text)| !text.is_empty());
         all.sort_unstable();
         all
+    }
+}
+
+/// Equality of texts that mostly are one byte long.
+fn is_same(a: &[u8], b: &[u8]) -> bool {
+    match (a, b) {
+        ([a], [b]) => a == b,
+        _ => a == b,
     }
 }
 

@@ -210,7 +210,7 @@ impl Writing<'_> {
         for (glyph, (id, text)) in read.run.glyphs.iter().zip(read.read(self.face.hyphens)) {
             let Shown { code, reading } = self.face.shown(id, text);
             self.select(reading);
-            self.raise(-glyph.dy);
+            self.raise(-glyph.dy.long());
             let ahead = viewer.saturating_sub((pen + glyph.dx).0.saturating_mul(MILLION));
             if ahead.saturating_abs() > TOLERANCE * MILLION {
                 viewer -= self.move_left(ahead);

@@ -9,17 +9,12 @@ use super::font::Subset;
 use super::image::{Embedded, Images};
 use super::info::Facts;
 use super::number::{length, name, text};
-use super::{Error, labels, links, outline, svg, xmp};
+use super::{Error, deflate, labels, links, outline, svg, xmp};
 use crate::page::{Page, Pages};
-use flate2::{Compress, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
-use rayon::prelude::*;
 
 /// Children of one node of the page tree.
 const PAGE_TREE_FAN: usize = 32;
-
-/// Deflate: level 9 takes four times as long for half a percent.
-const LEVEL: u32 = 6;
 
 /// Stands where the identifier will be.
 const PLACEHOLDER: [u8; 16] = *b"Bifolio file ID.";
@@ -64,7 +59,7 @@ pub(super) fn finish(mut doc: Document, pages: &Pages, parts: Parts<'_>) -> Resu
     let info = doc.trailer.get(b"Info")?.as_reference()?;
     doc.set_object(info, facts.dictionary());
     balance(&mut doc, &ids, tree)?;
-    deflate_streams(&mut doc);
+    deflate::the_rest(&mut doc);
     save(&mut doc)
 }
 
@@ -194,41 +189,6 @@ fn adopt(doc: &mut Document, kids: &[(ObjectId, i64)], parent: ObjectId) -> Resu
     Ok(())
 }
 
-/// A stream of these bytes, deflated.
-pub(super) fn deflated(content: Vec<u8>) -> Stream {
-    let mut stream = Stream::new(Dictionary::new(), content);
-    deflate(&mut compressor(), &mut stream);
-    stream
-}
-
-/// Deflates every stream that is not encoded yet.
-fn deflate_streams(doc: &mut Document) {
-    let streams: Vec<&mut Stream> = doc
-        .objects
-        .values_mut()
-        .filter_map(|object| object.as_stream_mut().ok())
-        .filter(|stream| stream.allows_compression && !stream.dict.has(b"Filter"))
-        .collect();
-    streams.into_par_iter().for_each_init(compressor, deflate);
-}
-
-/// A compressor; making one costs as much as deflating a page of text, so it serves for many.
-fn compressor() -> Compress {
-    Compress::new(flate2::Compression::new(LEVEL), true)
-}
-
-/// Deflates a stream, if that makes it shorter.
-fn deflate(compressor: &mut Compress, stream: &mut Stream) {
-    compressor.reset();
-    let mut shorter = Vec::with_capacity(stream.content.len());
-    let status = compressor.compress_vec(&stream.content, &mut shorter, FlushCompress::Finish);
-    if matches!(status, Ok(Status::StreamEnd)) && shorter.len() < stream.content.len() {
-        shorter.shrink_to_fit();
-        stream.dict.set("Filter", name("FlateDecode"));
-        stream.set_content(shorter);
-    }
-}
-
 /// Saves with a placeholder, then puts a hash of all in its place.
 fn save(doc: &mut Document) -> Result<Vec<u8>, Error> {
     let placeholder = Object::String(PLACEHOLDER.to_vec(), StringFormat::Hexadecimal);
@@ -237,7 +197,7 @@ fn save(doc: &mut Document) -> Result<Vec<u8>, Error> {
         .use_object_streams(true)
         .use_xref_streams(true)
         .max_objects_per_stream(200)
-        .compression_level(LEVEL)
+        .compression_level(deflate::LEVEL)
         .build();
     let mut file = Vec::new();
     doc.save_with_options(&mut file, options).map_err(|error| Error::Assemble(error.to_string()))?;

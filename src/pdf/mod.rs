@@ -9,6 +9,7 @@
 mod cmap;
 mod codes;
 mod content;
+mod deflate;
 mod destinations;
 mod finish;
 mod font;
@@ -27,7 +28,7 @@ mod xmp;
 
 use crate::font::FontBook;
 use crate::page::{Item, Pages};
-use rayon::prelude::*;
+use lopdf::{Dictionary, Stream};
 
 /// Why a PDF could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +69,8 @@ pub fn write(pages: &Pages, fonts: &FontBook) -> Result<Vec<u8>, Error> {
     let codes = codes::Codes::collect(pages, fonts);
     let subsets = font::subsets(fonts, &codes)?;
     let images = image::embed(pages, fonts)?;
-    let contents = pages.pages.par_iter().map(|page| finish::deflated(content::write(page, &codes, &images))).collect();
+    let contents =
+        deflate::each(&pages.pages, |page| Stream::new(Dictionary::new(), content::write(page, &codes, &images)));
     let doc = skeleton::build(pages, &subsets, &images);
     finish::finish(doc, pages, finish::Parts { contents, subsets, images })
 }

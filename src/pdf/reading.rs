@@ -77,16 +77,16 @@ pub(super) mod tests {
     use super::*;
     use crate::font::FaceId;
     use crate::page::Glyph;
-    use crate::units::{Length, Point};
+    use crate::units::{Length, Point, Short};
 
     /// A run of these glyphs at `x`.
     pub(in crate::pdf) fn run(x: f64, texts: &[(u16, &str)]) -> Item {
         let glyph = |id, text: &str| Glyph {
             id,
             text_bytes: text.len() as u8,
-            advance: Length::ZERO,
-            dx: Length::ZERO,
-            dy: Length::ZERO,
+            advance: Short::ZERO,
+            dx: Short::ZERO,
+            dy: Short::ZERO,
         };
         Item::Glyphs(GlyphRun {
             face: FaceId(0),

@@ -1,7 +1,7 @@
 //! The PDF backend by itself: pages made by hand are written, read back with `lopdf`, and judged by qpdf and poppler.
 
 use bifolio::document::{Contributor, Id, ImageFormat, ImageId, ImageResource, Language, Metadata, Publisher, Relator};
-use bifolio::font::{Family, Features, FontBook, Shaper, Style};
+use bifolio::font::{Family, Features, FontBook, ShapedGlyph, Shaper, Style};
 use bifolio::page::{self, Glyph, GlyphRun, Ink, Item, Label, LabelStyle, LinkTarget, OutlineEntry, Page, Pages};
 use bifolio::pdf;
 use bifolio::units::{Length, Point, Rect, Size};
@@ -36,7 +36,7 @@ impl<'a> Hand<'a> {
         let face = fonts.select(self.style);
         let em = fonts.face(face).metrics.units_per_em;
         let drawn = text.replace(SHY, "-");
-        let shaped = self.shaper.shape(face, &drawn, self.features, "en");
+        let shaped: Vec<ShapedGlyph> = self.shaper.shape(face, &drawn, self.features, "en").collect();
         let mut glyphs: Vec<Glyph> = Vec::new();
         let shows_soft = text.ends_with(SHY);
         for (at, glyph) in shaped.iter().enumerate() {
@@ -48,9 +48,9 @@ impl<'a> Hand<'a> {
             glyphs.push(Glyph {
                 id: glyph.id,
                 text_bytes: if last { SHY.len() as u8 } else { bytes as u8 },
-                advance: self.size.font_units(i64::from(glyph.advance), em),
-                dx: self.size.font_units(i64::from(glyph.x_offset), em),
-                dy: -self.size.font_units(i64::from(glyph.y_offset), em),
+                advance: self.size.font_units(i64::from(glyph.advance), em).into(),
+                dx: self.size.font_units(i64::from(glyph.x_offset), em).into(),
+                dy: (-self.size.font_units(i64::from(glyph.y_offset), em)).into(),
             });
         }
         Item::Glyphs(GlyphRun {

@@ -58,6 +58,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("deunicode", &["manuscript", "epub"]),
     ("epub_builder", &["epub"]),
     ("flate2", &["pdf", "font"]),
+    ("foldhash", &["font"]),
     ("granit_parser", &["manuscript"]),
     ("harfrust", &["font/shape.rs", "font/face.rs"]),
     ("html5ever", &["markdown"]),

@@ -198,7 +198,7 @@ impl Flow<'_, '_> {
             return Vec::new();
         }
         let origin = Point::new(to - pitch * count, Length::ZERO);
-        let glyphs = (0..count).map(|_| crate::page::Glyph { advance: pitch, ..glyph }).collect();
+        let glyphs = (0..count).map(|_| crate::page::Glyph { advance: pitch.into(), ..glyph }).collect();
         vec![Item::Glyphs(GlyphRun { origin, glyphs, text: ".".repeat(count as usize), ..run })]
     }
 

@@ -13,7 +13,7 @@ use crate::design::Opening;
 use crate::document::opening::{self, Initial};
 use crate::document::{Inline, NoteId};
 use crate::page::Item;
-use crate::typeset::paragraph::{Align, CutIn, Line, ParagraphStyle};
+use crate::typeset::paragraph::{Align, Chosen, CutIn, Line, ParagraphStyle};
 use crate::units::{Length, Point};
 
 /// Space between the initial and the rest of its word, in ems of the text.
@@ -24,8 +24,10 @@ const CLEAR: f64 = 0.2;
 const TUCK: f64 = 0.3;
 /// How far the initial may hang over the margin, as a part of its size.
 const HANG: f64 = 0.025;
-/// How often a first line is set again to find where its small capitals end.
+/// How often a paragraph is broken anew to find where the small capitals of its first line end.
 const ROUNDS: usize = 6;
+/// Letters by which it is guessed where they end: those of two or three lines.
+const SAMPLE: usize = 160;
 
 /// An initial fitted to its lines.
 struct Fitted {
@@ -61,18 +63,24 @@ impl Flow<'_, '_> {
     /// The lines of a paragraph whose first is in small capitals to its end.
     fn with_small_capitals(&mut self, content: &[Inline]) -> Vec<Line> {
         let style = self.style(&self.text, self.align);
-        let mut lines = self.set(content, &style);
-        let mut count = lines.first().map(visible).unwrap_or_default();
-        for _ in 0..ROUNDS {
+        let measure = self.column.measure;
+        // About as many letters as such a line holds: found with little text, so that the whole is broken once or twice.
+        let sample = opening::beginning(content, SAMPLE);
+        let sample = self.small_capitals(&sample, SAMPLE);
+        let mut count = Chosen::new(self.setter, &sample, &style, measure)
+            .map_or(0, |chosen| opening::visible(chosen.first_line()));
+        let mut has_fallen = false;
+        for round in 1.. {
             let text = self.small_capitals(content, count);
-            lines = self.set(&text, &style);
-            let now = lines.first().map(visible).unwrap_or_default();
-            if now >= count {
-                break;
+            let Some(chosen) = Chosen::new(self.setter, &text, &style, measure) else { break };
+            let now = opening::visible(chosen.first_line());
+            if now == count || (now > count && has_fallen) || round == ROUNDS {
+                return chosen.lines(self.setter);
             }
+            has_fallen |= now < count;
             count = now;
         }
-        lines
+        Vec::new()
     }
 
     fn small_capitals(&self, content: &[Inline], count: usize) -> Vec<Inline> {
@@ -206,15 +214,6 @@ fn hand_over(initial: &mut [Item], is_word: bool, line: &mut [Item]) {
 
 fn starts_with_space(content: &[Inline]) -> bool {
     crate::document::plain_text(content).starts_with(char::is_whitespace)
-}
-
-/// How many characters of a line can be seen.
-fn visible(line: &Line) -> usize {
-    let texts = line.items.iter().map(|item| match item {
-        Item::Glyphs(run) => opening::visible(&run.text),
-        _ => 0,
-    });
-    texts.sum()
 }
 
 #[cfg(test)]

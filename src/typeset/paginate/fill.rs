@@ -163,7 +163,7 @@ impl Page<'_> {
 
     /// Every way in which the page can end; at least one.
     pub(super) fn ends(&self) -> Vec<End> {
-        let mut places = Vec::new();
+        let mut places = Vec::with_capacity(64);
         let mut filling = self.begun();
         for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
             if let Node::Break(TURN) = node {

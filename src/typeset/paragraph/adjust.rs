@@ -47,7 +47,7 @@ pub(super) fn adjustment(p: &Paragraph, parts: &[Part], gaps: Give, room: Length
     let is_space = |part: &Part, at: usize| !part.is_hyphen && is_space_at(text, at);
     let (mut spaces, mut letters) = (Length::ZERO, Length::ZERO);
     for part in parts {
-        for g in &part.glyphs {
+        for g in part.glyphs.iter() {
             match is_space(part, g.cluster) {
                 true => spaces += g.glyph.advance,
                 false if is_flexible(part.look) => letters += g.glyph.advance,
@@ -96,7 +96,7 @@ pub(super) fn adjusted(width: Length, ratio: f64) -> Length {
 pub(super) fn widen(glyph: &mut Glyph, scale: i32) {
     if scale != NATURAL {
         let factor = f64::from(scale) / f64::from(NATURAL);
-        glyph.advance = glyph.advance.scale(factor);
-        glyph.dx = glyph.dx.scale(factor);
+        glyph.advance = glyph.advance.long().scale(factor).into();
+        glyph.dx = glyph.dx.long().scale(factor).into();
     }
 }

@@ -16,7 +16,7 @@ use super::items::look_at;
 use super::justify::Part;
 use super::linebreak::{Breakpoint, Totals};
 use crate::document::is_ideographic;
-use crate::units::Length;
+use crate::units::{Length, Short};
 use std::ops::Range;
 
 /// How much the space between two squares grows at an adjustment ratio of 1, in ems.
@@ -197,11 +197,14 @@ impl Gaps {
     }
 
     /// Calls `visit` with each gap inside of a line, and with the blank at its end, and the advance of the glyph before.
-    fn each(&self, parts: &mut [Part], line: &Range<usize>, mut visit: impl FnMut(&Gap, &mut Length)) {
+    fn each(&self, parts: &mut [Part], line: &Range<usize>, mut visit: impl FnMut(&Gap, &mut Short)) {
+        if self.list.is_empty() {
+            return;
+        }
         let first = self.list.partition_point(|gap| gap.at <= line.start);
         let mut gaps = self.list[first..].iter().take_while(|gap| gap.at <= line.end).peekable();
         let straight = |part: &&mut Part| !part.is_hyphen && part.level().is_multiple_of(2);
-        let mut glyphs = parts.iter_mut().filter(straight).flat_map(|part| &mut part.glyphs).peekable();
+        let mut glyphs = parts.iter_mut().filter(straight).flat_map(|part| part.glyphs.to_mut()).peekable();
         while let Some(glyph) = glyphs.next() {
             let next = glyphs.peek().map_or(line.end, |next| next.cluster);
             while gaps.next_if(|gap| gap.at <= glyph.cluster).is_some() {}

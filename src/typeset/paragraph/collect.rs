@@ -38,6 +38,13 @@ pub(super) struct Collected {
     pub(super) span: Span,
 }
 
+impl Collected {
+    /// True when something of it stands where certain letters do: a link, a stroke, an anchor.
+    pub(super) fn has_marks(&self) -> bool {
+        !(self.links.is_empty() && self.struck.is_empty() && self.anchors.is_empty())
+    }
+}
+
 /// A stretch of text of one look.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
@@ -182,7 +189,13 @@ impl Collector<'_, '_> {
 
     fn text(&mut self, text: &str, look: Look) {
         let start = self.out.text.len();
-        for c in text.chars() {
+        let mut rest = text;
+        loop {
+            let plain = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+            self.out.text.push_str(&rest[..plain]);
+            let mut chars = rest[plain..].chars();
+            let Some(c) = chars.next() else { break };
+            rest = chars.as_str();
             let after_space = self.out.text.ends_with([' ', LINE_END]) || self.out.text.is_empty();
             match c {
                 SOFT_HYPHEN => self.out.soft_hyphens.push(self.out.text.len()),

@@ -8,10 +8,10 @@ use super::collect::{Collected, LINE_END, Look, OBJECT, Object};
 use super::{Setter, TextStyle};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_ideographic;
-use crate::font::{FaceId, Family, Features, ShapedGlyph, Style, script_runs};
+use crate::font::{Face, FaceId, Family, Features, ShapedGlyph, Style, script_runs};
 use crate::page::Glyph;
 use crate::typeset::image::{asked_size, fit_into, fitted};
-use crate::units::{Length, Size};
+use crate::units::{Length, Short, Size};
 use std::ops::Range;
 
 /// A paragraph's text with its glyphs.
@@ -88,8 +88,12 @@ pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length,
             let content = match kind {
                 Kind::Text { face, size } => {
                     let first = shaped.glyphs.len();
-                    let glyphs = run_glyphs(setter, &collected.text, at..end, level, (face, size), &part.look);
-                    shaped.glyphs.extend(glyphs);
+                    let mut glyphs = run_glyphs(setter, &collected.text, at..end, level, (face, size), &part.look);
+                    if shaped.glyphs.is_empty() {
+                        shaped.glyphs = glyphs;
+                    } else {
+                        shaped.glyphs.append(&mut glyphs);
+                    }
                     RunContent::Glyphs { face, size, places: first..shaped.glyphs.len() }
                 }
                 Kind::Object => object(setter, collected, at, &part.look, measure),
@@ -157,9 +161,11 @@ fn next_run(setter: &Setter, text: &str, range: Range<usize>, look: &Look) -> (u
     }
     let Some(face) = face_for(setter, look, first) else { return (single, Kind::Missing) };
     let small = is_synthetic_small_capital(&look.text, first);
+    let known = Known::new(setter, look, face);
     let same = |c: char| {
         let stops = matches!(c, OBJECT | LINE_END);
-        let other_face = (!is_neutral(c) || (c == ' ' && !setter.shaper.fonts().face(face).has(' ')))
+        let other_face = !known.has(c)
+            && (!is_neutral(c) || (c == ' ' && !setter.shaper.fonts().face(face).has(' ')))
             && face_for(setter, look, c) != Some(face);
         !stops && !other_face && (is_neutral(c) || is_synthetic_small_capital(&look.text, c) == small)
     };
@@ -167,6 +173,34 @@ fn next_run(setter: &Setter, text: &str, range: Range<usize>, look: &Look) -> (u
     let length = script_runs(&rest[..length])[0];
     let size = if small { look.text.size.scale(SYNTHETIC_SMALL_CAPITALS) } else { look.text.size };
     (start + length, Kind::Text { face, size })
+}
+
+/// Most characters need no search for their face: those of Latin, Greek and Cyrillic text and its punctuation which the
+/// face of the style has.
+struct Known<'f> {
+    /// The face of the style; `None` when the run is set in another.
+    face: Option<&'f Face>,
+    /// True where marks that Latin has too are drawn otherwise.
+    shares_marks: bool,
+}
+
+impl<'f> Known<'f> {
+    fn new(setter: &Setter<'f>, look: &Look, face: FaceId) -> Known<'f> {
+        let fonts = setter.shaper.fonts();
+        Known {
+            face: (fonts.select(look.text.style) == face).then(|| fonts.face(face)),
+            shares_marks: is_ideographic_language(&look.language),
+        }
+    }
+
+    fn has(&self, c: char) -> bool {
+        let is_common = matches!(c, '!'..='\u{52F}' | '\u{2010}'..='\u{203A}');
+        is_common && !(self.shares_marks && is_shared_mark(c)) && self.face.is_some_and(|face| face.has(c))
+    }
+}
+
+fn is_ideographic_language(language: &str) -> bool {
+    language.starts_with("ja") || language.starts_with("zh")
 }
 
 /// Spaces, joiners and marks stay in the face of what is before them.
@@ -185,7 +219,7 @@ fn face_for(setter: &Setter, look: &Look, c: char) -> Option<FaceId> {
     if is_ignorable(c) {
         return Some(fonts.select(style));
     }
-    if is_shared_mark(c) && (look.language.starts_with("ja") || look.language.starts_with("zh")) {
+    if is_shared_mark(c) && is_ideographic_language(&look.language) {
         return fonts.face_for_ideographs(style, c);
     }
     if style.italic && is_ideographic(c) {
@@ -202,15 +236,12 @@ fn is_shared_mark(c: char) -> bool {
 
 /// A character that stands in for one that no face has: spaces of unusual widths, and the plain hyphen.
 fn substitute(setter: &Setter, style: Style, c: char) -> char {
-    let fonts = setter.shaper.fonts();
-    if fonts.face_for(style, c).is_some() {
-        return c;
-    }
-    match c {
+    let stand_in = match c {
         '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
         '\u{2010}' | '\u{2011}' => '-',
-        _ => c,
-    }
+        _ => return c,
+    };
+    if setter.shaper.fonts().face_for(style, c).is_some() { c } else { stand_in }
 }
 
 /// Libertinus has small capitals for Latin only; those of other scripts are capitals of a smaller size.
@@ -226,7 +257,7 @@ pub(super) fn text_width(setter: &mut Setter, text: &str, look: &Look) -> Length
         let (end, kind) = next_run(setter, text, at..text.len(), look);
         if let Kind::Text { face, size } = kind {
             let glyphs = text_glyphs(setter, &text[at..end], at, face, size, look);
-            width += glyphs.iter().map(|g| g.glyph.advance).sum();
+            width += glyphs.iter().map(|g| g.glyph.advance).sum::<Length>();
         }
         at = end;
     }
@@ -242,9 +273,9 @@ pub(super) fn text_glyphs(
     size: Length,
     look: &Look,
 ) -> Vec<PlacedGlyph> {
-    let written = rewritten(setter, text, look);
+    let (fonts, written) = (setter.shaper.fonts(), rewritten(setter, text, look));
     let shaped = setter.shaper.shape(face, &written, look.text.features, &look.language);
-    placed(setter, &shaped, text, start, face, size, look)
+    placed(shaped, text, start, (fonts.face(face), size), look)
 }
 
 /// The glyphs of a run of a paragraph; a run that has a level runs as that says, and joins what is around it.
@@ -258,13 +289,13 @@ pub(super) fn run_glyphs(
 ) -> Vec<PlacedGlyph> {
     let (text, start) = (&whole[range.clone()], range.start);
     let Some(level) = level else { return text_glyphs(setter, text, start, face, size, look) };
-    let written = rewritten(setter, text, look);
+    let (fonts, written) = (setter.shaper.fonts(), rewritten(setter, text, look));
     let before = &whole[whole.floor_char_boundary(range.start.saturating_sub(CONTEXT))..range.start];
     let after = &whole[range.end..whole.ceil_char_boundary((range.end + CONTEXT).min(whole.len()))];
     let (features, language) = (look.text.features, &look.language);
     let shaper = &mut setter.shaper;
     let shaped = shaper.shape_in_direction(face, &written, [before, after], level % 2 == 1, features, language);
-    placed(setter, &shaped, text, start, face, size, look)
+    placed(shaped, text, start, (fonts.face(face), size), look)
 }
 
 /// Bytes of text around a run that are looked at to see whether its letters join.
@@ -272,25 +303,23 @@ const CONTEXT: usize = 24;
 
 /// Glyphs of a text that begins at byte `start`, at their size.
 fn placed(
-    setter: &Setter,
-    shaped: &[ShapedGlyph],
+    shaped: impl Iterator<Item = ShapedGlyph>,
     text: &str,
     start: usize,
-    face: FaceId,
-    size: Length,
+    (face, size): (&Face, Length),
     look: &Look,
 ) -> Vec<PlacedGlyph> {
-    let em = setter.shaper.fonts().face(face).metrics.units_per_em;
+    let em = face.metrics.units_per_em;
+    let units = |units: i32| if units == 0 { Short::ZERO } else { size.font_units(i64::from(units), em).into() };
     let tracking = tracking(text, look);
     let mut glyphs: Vec<PlacedGlyph> = shaped
-        .iter()
         .map(|g| PlacedGlyph {
             glyph: Glyph {
                 id: g.id,
                 text_bytes: 0,
-                advance: size.font_units(i64::from(g.advance), em),
-                dx: size.font_units(i64::from(g.x_offset), em),
-                dy: -size.font_units(i64::from(g.y_offset), em),
+                advance: units(g.advance),
+                dx: units(g.x_offset),
+                dy: units(-g.y_offset),
             },
             cluster: start + text.floor_char_boundary(g.cluster as usize),
             unsafe_to_break: g.unsafe_to_break,
@@ -428,7 +457,7 @@ fn missing(setter: &mut Setter, text: &str, look: &Look) -> RunContent {
     let face = setter.shaper.fonts().select(missing_style());
     let digits = missing_text(c);
     let features = Features { plain: true, ..Features::default() };
-    let units: i64 = setter.shaper.shape(face, &digits, features, "en").iter().map(|g| i64::from(g.advance)).sum();
+    let units: i64 = setter.shaper.shape(face, &digits, features, "en").map(|g| i64::from(g.advance)).sum();
     let em = setter.shaper.fonts().face(face).metrics.units_per_em;
     let size = look.text.size.scale(MISSING_SIZE);
     RunContent::Missing { width: size.font_units(units, em) + look.text.size.scale(0.3) }

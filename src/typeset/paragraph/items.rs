@@ -51,8 +51,8 @@ pub(super) struct Rules {
 }
 
 /// A place where a line may end, before it is measured.
-#[derive(Clone, Copy)]
-struct Opportunity {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opportunity {
     /// Byte of the text before which the next line begins.
     at: usize,
     kind: BreakKind,
@@ -64,9 +64,10 @@ pub(super) fn breakpoints(
     setter: &mut Setter,
     collected: &Collected,
     shaped: &Shaped,
+    between_words: &[Opportunity],
     rules: Rules,
 ) -> Vec<Breakpoint> {
-    let opportunities = opportunities(setter, collected, shaped, rules.breaks, rules.measure);
+    let opportunities = opportunities(setter, collected, shaped, between_words, rules);
     let spaces = if rules.spaces_give { SpaceTotals::new(collected, shaped) } else { SpaceTotals { ends: Vec::new() } };
     let mut points = Vec::with_capacity(opportunities.len() + 1);
     let mut start = Breakpoint::default();
@@ -103,21 +104,32 @@ fn opportunities(
     setter: &mut Setter,
     collected: &Collected,
     shaped: &Shaped,
-    breaks: Breaks,
-    measure: Length,
+    between_words: &[Opportunity],
+    rules: Rules,
 ) -> Vec<Opportunity> {
-    let mut list = plain(setter, collected);
-    if breaks >= Breaks::Hyphens {
+    let mut list = between_words.to_vec();
+    if rules.breaks >= Breaks::Hyphens {
         hyphens(setter, collected, &mut list);
+        cheapest(&mut list);
     }
-    joints(collected, &mut list);
+    if rules.breaks == Breaks::Anywhere {
+        anywhere(collected, shaped, rules.measure, &mut list);
+        cheapest(&mut list);
+    }
+    list
+}
+
+/// In order, and of several at one place the cheapest.
+fn cheapest(list: &mut Vec<Opportunity>) {
     list.sort_by_key(|o| (o.at, o.penalty));
     list.dedup_by_key(|o| o.at);
-    if breaks == Breaks::Anywhere {
-        anywhere(collected, shaped, measure, &mut list);
-        list.sort_by_key(|o| (o.at, o.penalty));
-        list.dedup_by_key(|o| o.at);
-    }
+}
+
+/// Where a line may end without a hyphen put in: what every pass over a paragraph begins with.
+pub(super) fn between_words(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
+    let mut list = plain(setter, collected);
+    joints(collected, &mut list);
+    cheapest(&mut list);
     list
 }
 

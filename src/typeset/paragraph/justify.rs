@@ -19,7 +19,8 @@ use crate::document::Id;
 use crate::font::{FaceId, Features};
 use crate::page::{Glyph, GlyphRun, Item, NATURAL};
 use crate::source::Span;
-use crate::units::{Length, Point, Rect};
+use crate::units::{Length, Point, Rect, Short};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What is set.
@@ -34,7 +35,7 @@ pub(super) struct Paragraph<'p> {
 pub(super) struct Part<'p> {
     run: &'p Run,
     pub(super) look: &'p Look,
-    pub(super) glyphs: Vec<PlacedGlyph>,
+    pub(super) glyphs: Cow<'p, [PlacedGlyph]>,
     /// Bytes of the paragraph that the part shows.
     range: Range<usize>,
     face: FaceId,
@@ -138,7 +139,7 @@ fn parts<'p>(setter: &mut Setter, p: &Paragraph<'p>, range: Range<usize>, kind: 
                 *size,
                 cut(setter, p, run, look, (*face, *size), &p.shaped.glyphs[places.clone()], shown.clone()),
             ),
-            _ => (FaceId::default(), look.text.size, Vec::new()),
+            _ => (FaceId::default(), look.text.size, Cow::default()),
         };
         parts.push(Part { run, look, glyphs, range: shown, face, size, is_hyphen: false });
     }
@@ -146,24 +147,24 @@ fn parts<'p>(setter: &mut Setter, p: &Paragraph<'p>, range: Range<usize>, kind: 
         && let Some(last) = parts.iter().rev().find(|part| matches!(part.run.content, RunContent::Glyphs { .. }))
     {
         let (run, look, face, size) = (last.run, last.look, last.face, last.size);
-        let glyphs = text_glyphs(setter, "-", range.end, face, size, look);
+        let glyphs = text_glyphs(setter, "-", range.end, face, size, look).into();
         parts.push(Part { run, look, glyphs, range: range.end..range.end, face, size, is_hyphen: true });
     }
     parts
 }
 
 /// The glyphs of the part `shown` of a run.
-fn cut(
+fn cut<'p>(
     setter: &mut Setter,
-    p: &Paragraph,
+    p: &Paragraph<'p>,
     run: &Run,
     look: &Look,
     (face, size): (FaceId, Length),
-    glyphs: &[PlacedGlyph],
+    glyphs: &'p [PlacedGlyph],
     shown: Range<usize>,
-) -> Vec<PlacedGlyph> {
+) -> Cow<'p, [PlacedGlyph]> {
     if shown == run.range {
-        return glyphs.to_vec();
+        return glyphs.into();
     }
     let (first, after) = places(glyphs, shown.clone());
     let clean = |at: usize, place: usize| {
@@ -171,9 +172,9 @@ fn cut(
         at == run.range.start || at == run.range.end || glyphs.get(place).is_some_and(starts)
     };
     if is_rightward(glyphs) && clean(shown.start, first) && clean(shown.end, after) {
-        return glyphs[first..after].to_vec();
+        return glyphs[first..after].into();
     }
-    run_glyphs(setter, &p.collected.text, shown, run.level, (face, size), look)
+    run_glyphs(setter, &p.collected.text, shown, run.level, (face, size), look).into()
 }
 
 fn is_rightward(glyphs: &[PlacedGlyph]) -> bool {
@@ -201,7 +202,7 @@ struct Builder<'b, 'p, 's, 'a> {
     adjustment: Adjustment,
     line: Line,
     x: Length,
-    /// Where each cluster of the line begins, by byte.
+    /// Where each cluster of the line begins, by byte; empty in a paragraph without marks.
     stops: Vec<(usize, Length)>,
 }
 
@@ -233,7 +234,9 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     fn stop(&mut self, at: usize, width: Length) {
-        self.stops.push((at, self.x));
+        if self.p.collected.has_marks() {
+            self.stops.push((at, self.x));
+        }
         self.x += width;
     }
 
@@ -261,29 +264,28 @@ impl Builder<'_, '_, '_, '_> {
             glyphs: Vec::with_capacity(part.glyphs.len()),
             text: String::with_capacity(part.range.len()),
         };
-        let mut clusters: Vec<usize> = part.glyphs.iter().map(|g| g.cluster).chain([part.range.end]).collect();
-        clusters.sort_unstable();
-        clusters.dedup();
+        let is_rightward = is_rightward(&part.glyphs);
         let mut shown = None;
-        for g in &part.glyphs {
+        for (place, g) in part.glyphs.iter().enumerate() {
             let mut glyph = g.glyph;
             if part.is_hyphen {
                 run.text.push('\u{AD}');
                 glyph.text_bytes = '\u{AD}'.len_utf8() as u8;
-            } else {
-                if shown != Some(g.cluster) {
-                    let next = clusters.partition_point(|c| *c <= g.cluster);
-                    let cluster = g.cluster..clusters.get(next).copied().unwrap_or(part.range.end);
-                    glyph.text_bytes = push_cluster(&text[cluster], &mut run.text);
-                    shown = Some(g.cluster);
-                }
+            } else if shown != Some(g.cluster) {
+                // Clusters ascend, or descend in text that runs from right to left.
+                let next = match is_rightward {
+                    true => part.glyphs[place..].iter().map(|other| other.cluster).find(|other| *other != g.cluster),
+                    false => shown,
+                };
+                glyph.text_bytes = push_cluster(&text[g.cluster..next.unwrap_or(part.range.end)], &mut run.text);
+                shown = Some(g.cluster);
             }
             if !part.is_hyphen && is_space_at(text, g.cluster) {
-                glyph.advance += adjusted(glyph.advance, ratio);
+                glyph.advance += adjusted(glyph.advance.long(), ratio);
             } else {
                 widen(&mut glyph, scale);
             }
-            self.stop(g.cluster, glyph.advance);
+            self.stop(g.cluster, glyph.advance.long());
             run.glyphs.push(glyph);
         }
         if !run.glyphs.is_empty() {
@@ -299,16 +301,15 @@ impl Builder<'_, '_, '_, '_> {
         let (size, em) = (part.look.text.size.scale(MISSING_SIZE), part.look.text.size);
         let face = self.setter.shaper.fonts().select(missing_style());
         let plain = Features { plain: true, ..Features::default() };
-        let digits = self.setter.shaper.shape(face, &missing_text(c), plain, "en");
         let units = self.setter.shaper.fonts().face(face).metrics.units_per_em;
+        let digits = self.setter.shaper.shape(face, &missing_text(c), plain, "en");
         let mut glyphs: Vec<Glyph> = digits
-            .iter()
             .map(|g| Glyph {
                 id: g.id,
                 text_bytes: 0,
-                advance: size.font_units(i64::from(g.advance), units),
-                dx: Length::ZERO,
-                dy: Length::ZERO,
+                advance: size.font_units(i64::from(g.advance), units).into(),
+                dx: Short::ZERO,
+                dy: Short::ZERO,
             })
             .collect();
         if let Some(first) = glyphs.first_mut() {

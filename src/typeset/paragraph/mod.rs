@@ -25,7 +25,7 @@ use self::collect::{Collected, Look};
 use self::glyphs::Glyphs;
 use self::hyphenate::Exceptions;
 use self::items::{Breaks, Rules};
-use self::linebreak::BreakKind;
+use self::linebreak::{BreakKind, Breakpoint, Broken};
 use self::passes::Text;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Inline, Language, NoteId};
@@ -229,9 +229,39 @@ pub struct Line {
 
 /// Sets a paragraph in a measure. Never returns an empty list for inlines that show something.
 pub fn set(setter: &mut Setter, inlines: &[Inline], style: &ParagraphStyle, measure: Length) -> Vec<Line> {
-    let Some(text) = Text::read(setter, inlines, style, measure) else { return Vec::new() };
-    let (points, broken) = text.broken(setter);
-    text.lines(setter, &points, &broken)
+    Chosen::new(setter, inlines, style, measure).map_or_else(Vec::new, |chosen| chosen.lines(setter))
+}
+
+/// A paragraph whose line breaks are chosen, though its lines are not set yet.
+pub struct Chosen<'p> {
+    text: Text<'p>,
+    points: Vec<Breakpoint>,
+    broken: Broken,
+}
+
+impl<'p> Chosen<'p> {
+    /// Chooses the breaks of a paragraph; `None` when it shows nothing.
+    pub fn new(
+        setter: &mut Setter,
+        inlines: &[Inline],
+        style: &'p ParagraphStyle,
+        measure: Length,
+    ) -> Option<Chosen<'p>> {
+        let text = Text::read(setter, inlines, style, measure)?;
+        let (points, broken) = text.broken(setter);
+        Some(Chosen { text, points, broken })
+    }
+
+    /// What the first line says.
+    pub fn first_line(&self) -> &str {
+        let end = self.broken.places.first().map_or(0, |place| self.points[*place].at);
+        &self.text.collected.text[..end]
+    }
+
+    /// Sets the lines.
+    pub fn lines(&self, setter: &mut Setter) -> Vec<Line> {
+        self.text.lines(setter, &self.points, &self.broken)
+    }
 }
 
 /// The longest paragraph that is set looser or tighter: beyond, telling all its lines apart would cost too much.
@@ -285,8 +315,9 @@ pub fn set_otherwise(
 pub fn widths(setter: &mut Setter, inlines: &[Inline], style: &ParagraphStyle) -> (Length, Length) {
     let collected = collect::collect(setter, inlines, style);
     let shaped = glyphs::shape(setter, &collected, Length::MAX, Glyphs::Rigid);
+    let between_words = items::between_words(setter, &collected);
     let rules = Rules { breaks: Breaks::Words, measure: Length::MAX, hangs: false, spaces_give: false };
-    let points = items::breakpoints(setter, &collected, &shaped, rules);
+    let points = items::breakpoints(setter, &collected, &shaped, &between_words, rules);
     let mut widest = Length::ZERO;
     let (mut whole, mut line_start) = (Length::ZERO, 0);
     for (from, pair) in points.windows(2).enumerate() {

@@ -6,7 +6,7 @@
 
 use super::collect::{self, Collected};
 use super::glyphs::{self, Glyphs, Shaped};
-use super::items::{self, Breaks, Rules};
+use super::items::{self, Breaks, Opportunity, Rules};
 use super::justify;
 use super::linebreak::{Breakpoint, Broken, Measure, Shape, break_into, break_lines};
 use super::{Align, Line, ParagraphStyle, Setter};
@@ -25,6 +25,7 @@ const LOOSE_TOLERANCE: f64 = 2_000.0;
 pub(super) struct Text<'p> {
     pub(super) collected: Collected,
     pub(super) shaped: Shaped,
+    between_words: Vec<Opportunity>,
     style: &'p ParagraphStyle,
     measure: Length,
 }
@@ -44,7 +45,8 @@ impl<'p> Text<'p> {
         let is_flexible = style.expand && style.align == Align::Justify;
         let kind = if is_flexible { Glyphs::Flexible } else { Glyphs::Rigid };
         let shaped = glyphs::shape(setter, &collected, measure, kind);
-        Some(Text { collected, shaped, style, measure })
+        let between_words = items::between_words(setter, &collected);
+        Some(Text { collected, shaped, between_words, style, measure })
     }
 
     fn breakpoints(&self, setter: &mut Setter, breaks: Breaks) -> Vec<Breakpoint> {
@@ -55,7 +57,7 @@ impl<'p> Text<'p> {
             hangs: justified && self.style.protrude && self.collected.levels.is_none(),
             spaces_give: justified,
         };
-        let mut points = items::breakpoints(setter, &self.collected, &self.shaped, rules);
+        let mut points = items::breakpoints(setter, &self.collected, &self.shaped, &self.between_words, rules);
         if self.style.indent(0) != Length::ZERO {
             points[0].hang_start = Length::ZERO;
         }

@@ -74,8 +74,8 @@ fn shown(line: &Line, mirror: Option<f64>) -> Vec<(String, f64, f64)> {
         for glyph in &run.glyphs {
             let (text, after) = rest.split_at(usize::from(glyph.text_bytes));
             rest = after;
-            all.push((text.to_string(), x, x + glyph.advance.to_pt()));
-            x += glyph.advance.to_pt();
+            all.push((text.to_string(), x, x + glyph.advance.long().to_pt()));
+            x += glyph.advance.long().to_pt();
         }
     }
     all.sort_by(|a, b| a.1.total_cmp(&b.1));
