@@ -7,7 +7,7 @@
 
 use super::dialect::Dialect;
 use super::frame::{CodeText, Frame, Holds, Node};
-use super::{finish, line};
+use super::{finish, line, paragraph};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Inline, InlineKind, Note, NoteId};
 use crate::source::{FileId, Span};
@@ -164,7 +164,7 @@ impl Builder<'_> {
         }
         let line = std::mem::take(&mut top.line);
         let span = line.iter().map(|i| i.span).reduce(Span::to).unwrap_or_default();
-        if let Some(block) = finish::paragraph(self, line, span) {
+        if let Some(block) = paragraph::paragraph(self, line, span) {
             self.block(block);
         }
     }

@@ -7,7 +7,7 @@
 //!
 //! A fence that nothing closes is told, and closed before the next heading, so that no chapter is lost in it.
 
-use super::braces::{Attributes, is_name};
+use super::braces::{Braces, Pair, is_name};
 use super::structure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -304,7 +304,7 @@ fn is_heading(rest: &str) -> bool {
 /// What a line of colons says.
 #[derive(Debug, PartialEq, Eq)]
 enum Fence {
-    Open(Attributes),
+    Open(Braces),
     Close,
 }
 
@@ -318,7 +318,7 @@ fn fence(rest: &str) -> Option<Fence> {
         return Some(Fence::Close);
     }
     if said.starts_with('{') {
-        return Attributes::read(said).map(Fence::Open);
+        return Braces::whole(said).map(Fence::Open);
     }
     let (word, more) = said.split_once(char::is_whitespace).unwrap_or((said, ""));
     if !is_name(word) {
@@ -326,11 +326,11 @@ fn fence(rest: &str) -> Option<Fence> {
     }
     let more = more.trim();
     let mut attributes = if more.is_empty() {
-        Attributes::default()
+        Braces::default()
     } else if more.starts_with('{') {
-        Attributes::read(more)?
+        Braces::whole(more)?
     } else if structure::admonition(word).is_some() {
-        Attributes { pairs: vec![("title".into(), more.into())], ..Attributes::default() }
+        Braces { pairs: vec![Pair { key: "title".into(), value: more.into(), place: 0..0 }], ..Braces::default() }
     } else {
         return None;
     };

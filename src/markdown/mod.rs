@@ -22,6 +22,7 @@ mod frame;
 mod html;
 mod info;
 mod line;
+mod paragraph;
 mod role;
 mod script;
 mod structure;

@@ -3,7 +3,7 @@
 //! In: a fence marked `verse` or `poem`, or a paragraph whose lines all begin with `|`. Out: stanzas of lines, each with its
 //! own inlines and its indentation in steps of two spaces.
 
-use super::braces::Attributes;
+use super::braces::{Braces, Pair};
 use super::builder::{Builder, Input};
 use super::frame::CodeText;
 use super::{attribution, event, line};
@@ -104,12 +104,12 @@ pub(super) fn signed(mut stanzas: Vec<Stanza>) -> Verse {
 /// A poem in a fence, with what the braces of its info string say: ` ```verse {.numbered title="A title"} `.
 pub(super) fn from_fence(builder: &mut Builder<'_>, code: &CodeText, mut attr: Attr, span: Span) -> (Verse, Attr) {
     let mut verse = signed(stanzas_of_fence(builder, code));
-    let said = code.info.find('{').and_then(|at| Attributes::read(code.info[at..].trim())).unwrap_or_default();
+    let said = code.info.find('{').and_then(|at| Braces::whole(code.info[at..].trim())).unwrap_or_default();
     attr.id = attr.id.or(said.id.map(Id));
     for class in said.classes {
         if class == "numbered" { verse.numbered = true } else { attr.classes.push(class) }
     }
-    for (key, value) in said.pairs {
+    for Pair { key, value, .. } in said.pairs {
         match key.as_str() {
             "title" => verse.title = vec![Inline::new(InlineKind::Text(value), span)],
             "lang" => attr.language = Some(Language(value)),
