@@ -250,7 +250,8 @@ fn manual(overrides: &Overrides) -> Design {
 /// Handouts: A4, the title above the text, chapters one after another, paragraphs parted by space.
 fn handout(overrides: &Overrides) -> Design {
     let base = Scale::new(11.0, 14.5, overrides);
-    let page = page(595.28, 841.89, [118.0, 118.0, 85.0, 92.0], base);
+    // Paragraphs that are parted by half a line leave the grid; what fills a page is shared by all its spaces.
+    let page = PageDesign { grid: false, ..page(595.28, 841.89, [118.0, 118.0, 85.0, 92.0], base) };
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(1.45, 1.5).bold(), Place::Left, 1.5, 0.5);
     types.chapter_label = base.roman(1.0, 1.0).bold();

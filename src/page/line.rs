@@ -3,6 +3,7 @@
 //! In: each line as the paragraph room set it, carried to its place on a page. Out: plain data, read by `report` alone;
 //! a backend draws what stands in the page's items and does not look here.
 
+use crate::source::Span;
 use crate::units::{Length, Point};
 
 /// A line of text at its place on a page.
@@ -20,6 +21,8 @@ pub struct TextLine {
     pub last: bool,
     /// How it was set.
     pub figures: LineFigures,
+    /// Where its text was read.
+    pub span: Span,
 }
 
 /// What kind of text a line belongs to.

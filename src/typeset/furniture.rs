@@ -126,7 +126,8 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         }
     }
 
-    /// The text without its last words, and an ellipsis for them, when it is wider than its room.
+    /// The text without its last words, or a single word without its last letters, and an ellipsis for them, when it is
+    /// wider than its room.
     fn shortened(&mut self, text: String, room: Length) -> String {
         let style = style(&self.design.types.running_head, Align::Left, self.language());
         let width = |setter: &mut Setter, text: &str| paragraph::widths(setter, &[plain(text)], &style).1;
@@ -136,13 +137,17 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         }
         let words: Vec<&str> = text.split_whitespace().collect();
         let mut count = ((words.len() as f64 * room.ratio(whole)) as usize).clamp(1, words.len());
+        let mut letters = usize::MAX;
         loop {
-            let start = words[..count].join(" ");
+            let start: String = words[..count].join(" ").chars().take(letters).collect();
             let short = format!("{}…", start.trim_end_matches(|c: char| !c.is_alphanumeric()));
-            if count == 1 || width(self.setter, &short) <= room {
+            if letters <= 1 || width(self.setter, &short) <= room {
                 return short;
             }
-            count -= 1;
+            match count {
+                1 => letters = start.chars().count().saturating_sub(1),
+                _ => count -= 1,
+            }
         }
     }
 

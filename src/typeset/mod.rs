@@ -54,6 +54,7 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
         pages.iter().any(|page| page.items.iter().any(is_it))
     };
     let outline = outline::outline(document, has_anchor);
+    book.setter.tell_loose(pages.iter().flat_map(|page| &page.lines));
     resolution::tell(document, &pages, book.setter.diagnostics);
     Pages { metadata: document.metadata.clone(), outline, images: document.images.clone(), pages }
 }
@@ -390,6 +391,26 @@ mod tests {
 
     fn words_of_heading(page: &crate::page::Page) -> bool {
         words(page).contains("Gamma")
+    }
+
+    #[test]
+    fn a_running_head_of_one_long_word_keeps_clear_of_the_folio() {
+        let title = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+        let pages = set(&book(vec![division(title, Role::Chapter, vec![paragraph(900)], vec![])], 0, 0));
+        let mut heads = 0;
+        for page in &pages.pages {
+            let runs: Vec<_> = page
+                .furniture
+                .iter()
+                .filter_map(|item| if let Item::Glyphs(run) = item { Some(run) } else { None })
+                .map(|run| (run.origin.x, run.origin.x + run.width(), run.text.ends_with('…')))
+                .collect();
+            heads += runs.iter().filter(|run| run.2).count();
+            for (i, one) in runs.iter().enumerate() {
+                assert!(runs[..i].iter().all(|other| other.1 <= one.0 || one.1 <= other.0), "{runs:?}");
+            }
+        }
+        assert!(heads > 0);
     }
 
     #[test]

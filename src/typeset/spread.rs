@@ -69,6 +69,7 @@ impl Sheets {
                 LeafKind::Text => rest,
                 // What fills a page alone has no running head above it.
                 LeafKind::Figures | LeafKind::Turned => Furniture::Opening,
+                LeafKind::Bleed => Furniture::Bare,
             };
             let may_be_short = i + 1 == count || leaf.kind != LeafKind::Text;
             self.list.push(Sheet { leaf, may_be_short, furniture, chapter: chapter.clone() });
@@ -121,8 +122,10 @@ fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnish
     // The foot of the upright block is the left edge of the turned one.
     let foot = design.trim.height - design.head - design.height();
     let corner_of_items = if turned { Point::new(foot, left) } else { corner };
+    let bleeds = sheet.leaf.kind == LeafKind::Bleed;
     let placed = |mut items: Vec<Item>, corner: Point| {
-        items.iter_mut().for_each(|item| item.shift(corner));
+        let within = items.iter_mut().filter(|item| !(bleeds && matches!(item, Item::Image { .. })));
+        within.for_each(|item| item.shift(corner));
         items
     };
     let (furniture, items) = (placed(furniture, corner), placed(sheet.leaf.items, corner_of_items));

@@ -20,7 +20,10 @@ impl Flow<'_, '_> {
             [] => vec![super::plain(word(&self.language, name(admonition.kind)))],
             title => title.to_vec(),
         };
-        let (text, inset) = (self.design.types.label.clone(), self.design.paragraph.inset);
+        let (mut text, inset) = (self.design.types.label.clone(), self.design.paragraph.inset);
+        if self.in_note {
+            (text.size, text.leading) = (self.text.size.min(text.size), self.text.leading.min(text.leading));
+        }
         self.displayed(|flow| {
             let (from, x) = (flow.list.nodes.len(), flow.column.left);
             flow.inset(inset, Length::ZERO, |flow| {

@@ -27,9 +27,9 @@ impl Flow<'_, '_> {
 
     fn block_of_kind(&mut self, block: &Block) {
         let is_text = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Group(_) | BlockKind::Attribution(_));
+        self.announced = !is_text && std::mem::take(&mut self.announces);
         if !is_text {
-            let announced = std::mem::take(&mut self.announces);
-            self.allow_break(if announced { ANNOUNCED } else { 0 });
+            self.allow_break(if self.announced { ANNOUNCED } else { 0 });
         }
         match &block.kind {
             BlockKind::Paragraph(content) => return self.paragraph(content),

@@ -166,16 +166,18 @@ impl Flow<'_, '_> {
             let wrapped = wrapped(self, line, &code, listing.room);
             let last = wrapped.len() - 1;
             let blank_next = listing.lines.get(i + 1).is_some_and(|next| next.text.is_empty());
+            // The first line after a blank one is not left alone at the foot of a page.
+            let follows_blank = i.checked_sub(1).is_some_and(|before| listing.lines[before].text.is_empty());
             for (part, mut line) in wrapped.into_iter().enumerate() {
                 line.items.iter_mut().for_each(|item| item.shift(Point::new(listing.gutter, Length::ZERO)));
                 if let (0, Some(first)) = (part, listing.first) {
                     let number = self.code_number(u64::from(first) + i as u64, listing, style);
                     line.items.splice(0..0, number);
                 }
-                let after = match (part < last, blank_next) {
+                let after = match (part < last || follows_blank, blank_next) {
+                    (_, true) if part == last => 0,
                     (true, _) => UNWELCOME,
-                    (false, true) => 0,
-                    (false, false) => IN_CODE,
+                    (false, _) => IN_CODE,
                 };
                 rows.push(Row { line, after });
             }

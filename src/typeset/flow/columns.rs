@@ -8,9 +8,8 @@
 
 use super::{Column, Cost, Flow, Node, Strip, VerticalList, up_to_grid};
 use crate::document::{Block, BlockKind, Group, GroupRole};
-use crate::page::{Ink, Item};
 use crate::typeset::paragraph::Align;
-use crate::units::{Length, Point, Rect};
+use crate::units::{Length, Point};
 
 /// Rows up to this many lines are not parted.
 const SHORT: i64 = 6;
@@ -38,6 +37,9 @@ impl Flow<'_, '_> {
             if parallel {
                 for row in 0..most {
                     flow.allow_break(0);
+                    if row > 0 {
+                        flow.list.space(flow.design.paragraph.space, true);
+                    }
                     let cells: Vec<Part> =
                         parts.iter().map(|part| Part { blocks: &part.blocks[row..=row], ..*part }).collect();
                     flow.row_of_parts(&cells, row > 0);
@@ -96,8 +98,11 @@ impl Flow<'_, '_> {
         let align = std::mem::replace(&mut self.align, align);
         let keep = std::mem::replace(&mut self.keep, 0);
         self.first = !goes_on;
+        self.display = None;
+        let displays = std::mem::replace(&mut self.displays, 0);
         self.blocks(part.blocks);
         (self.align, self.column, self.keep) = (align, column, keep);
+        (self.display, self.displays) = (None, displays);
         Layer::new(std::mem::replace(&mut self.list, list), self.leading())
     }
 }
@@ -121,12 +126,11 @@ struct Layer {
 }
 
 impl Layer {
-    fn new(list: VerticalList, leading: Length) -> Layer {
+    fn new(mut list: VerticalList, leading: Length) -> Layer {
         let mut layer = Layer { strips: Vec::new(), breaks: Vec::new(), height: Length::ZERO };
         let (mut y, mut allowed) = (Length::ZERO, None);
-        let mut tops = Vec::with_capacity(list.nodes.len());
+        list.ink_strips(leading);
         for node in list.nodes {
-            tops.push(y);
             match node {
                 Node::Strip(strip) | Node::Float { strip, .. } => {
                     let top = y;
@@ -141,30 +145,7 @@ impl Layer {
                 Node::Break(cost) => allowed = Some(allowed.unwrap_or(cost).max(cost)),
             }
         }
-        for ground in list.grounds {
-            let from = tops.get(ground.from).copied().unwrap_or(y);
-            let to = tops.get(ground.to).copied().unwrap_or(y);
-            layer.ink(from, to, ground.x, ground.width, ground.ink);
-        }
         layer
-    }
-
-    /// Ink behind the strips between two heights, from the first of them to the last.
-    fn ink(&mut self, from: Length, to: Length, x: Length, width: Length, ink: Ink) {
-        let within = |(top, strip): &&(Length, Strip)| *top >= from && *top + strip.height <= to;
-        let bottom = self.strips.iter().filter(within).map(|(top, strip)| *top + strip.height).max();
-        let Some(bottom) = bottom else { return };
-        let mut tops: Vec<(usize, Length)> = Vec::new();
-        for (i, (top, strip)) in self.strips.iter().enumerate() {
-            if *top >= from && *top + strip.height <= to {
-                tops.push((i, *top));
-            }
-        }
-        for (place, (i, top)) in tops.iter().enumerate() {
-            let end = tops.get(place + 1).map_or(bottom, |(_, next)| *next);
-            let frame = Rect::new(x, Length::ZERO, width, end - *top);
-            self.strips[*i].1.items.insert(0, Item::Rule { frame, ink });
-        }
     }
 }
 
@@ -195,6 +176,7 @@ fn merged(layers: Vec<Layer>, short: bool) -> Vec<Node> {
             }
             strip.shift(Point::new(Length::ZERO, next - top));
             whole.items.append(&mut strip.items);
+            whole.lines.append(&mut strip.lines);
             whole.notes.append(&mut strip.notes);
             whole.hyphenated |= strip.hyphenated;
         }

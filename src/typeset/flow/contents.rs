@@ -120,7 +120,7 @@ impl Flow<'_, '_> {
         columns
     }
 
-    /// Numbers of a depth stand below the titles of the depth above.
+    /// Numbers of a depth stand below the titles of the depth above; titles without numbers stand in from these.
     fn number_columns(&mut self, lines: &[ContentsLine], gap: Length) -> Vec<(Length, Length)> {
         let deepest = lines.iter().map(|line| line.depth).max().unwrap_or_default();
         let mut columns: Vec<(Length, Length)> = Vec::new();
@@ -134,7 +134,8 @@ impl Flow<'_, '_> {
             let start = match columns.last() {
                 None => Length::ZERO,
                 Some((start, Length(0))) => *start + gap * 2,
-                Some((start, width)) => *start + *width,
+                Some((start, above)) if width == Length::ZERO => *start + *above + gap * 2,
+                Some((start, above)) => *start + *above,
             };
             columns.push((start, width));
         }

@@ -4,11 +4,16 @@
 //! register.
 
 use super::{Flow, Node, Strip, VerticalList, up_to_grid};
-use crate::design::{HeadingDesign, NotePlace, Place};
+use crate::design::{HeadingDesign, NotePlace, Place, Type};
 use crate::document::words::number_label;
 use crate::document::{self, Block, BlockKind, Division, Inline, Language, Matter, Role, plain_text};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
+
+/// A title of more lines than these is set smaller,
+const MOST_TITLE_LINES: usize = 4;
+/// in such sizes, in proportion to its own.
+const SMALLER: [f64; 3] = [0.85, 0.72, 0.6];
 
 impl Flow<'_, '_> {
     /// A chapter with everything below it: its opening at the head of a page, then its text.
@@ -87,10 +92,19 @@ impl Flow<'_, '_> {
         self.kept_lines(lines, text.leading);
     }
 
-    /// The lines of a title; never hyphenated.
-    fn title(&mut self, content: &[Inline], design: &HeadingDesign) {
-        let lines = self.set_display(content, &design.text, align(design.place));
-        self.kept_lines(lines, design.text.leading);
+    /// The lines of a title; never hyphenated. One of many lines is set smaller, so that the text can begin below it.
+    pub(super) fn title(&mut self, content: &[Inline], design: &HeadingDesign) {
+        let least = self.design.types.text.size;
+        let mut text = design.text.clone();
+        let mut lines = self.set_display(content, &text, align(design.place));
+        for step in SMALLER {
+            if lines.len() <= MOST_TITLE_LINES || design.text.size.scale(step) < least {
+                break;
+            }
+            text = Type { size: design.text.size.scale(step), leading: design.text.leading.scale(step), ..text };
+            lines = self.set_display(content, &text, align(design.place));
+        }
+        self.kept_lines(lines, text.leading);
     }
 
     /// A heading in the text: what its lines and its spaces lack of whole lines of the grid is added above it, so that it

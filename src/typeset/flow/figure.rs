@@ -15,6 +15,8 @@ use crate::units::{Length, Point, Rect, Size};
 
 /// Least height of an image, in lines, whatever its caption takes.
 const LEAST_LINES: i64 = 3;
+/// How far an image that bleeds goes over the edges of the page, in millimetres: what a trimmed sheet may be off by.
+const BLEED: f64 = 3.0;
 /// Most images side by side; more of them make more rows.
 const MOST_IN_ROW: usize = 3;
 
@@ -47,11 +49,15 @@ impl Flow<'_, '_> {
             strip.height += self.leading() / 2;
         }
         if self.may_float(figure, &caption, below) {
-            let placement = match figure.placement {
-                Placement::Free | Placement::Here => Float::Auto,
-                Placement::Top => Float::Top,
-                Placement::Foot => Float::Foot,
-                Placement::Page | Placement::Bleed => Float::Page,
+            let placement = match (figure.placement, &mut panels[..]) {
+                (Placement::Free | Placement::Here, _) => Float::Auto,
+                (Placement::Top, _) => Float::Top,
+                (Placement::Foot, _) => Float::Foot,
+                (Placement::Bleed, [only]) => {
+                    strip = self.bleeding(only, page - below, !caption.is_empty());
+                    Float::Bleed
+                }
+                (Placement::Page | Placement::Bleed, _) => Float::Page,
             };
             return self.float(strip, caption, placement);
         }
@@ -82,6 +88,23 @@ impl Flow<'_, '_> {
         let x = self.column.left + (self.column.measure - shown.size.width) / 2;
         strip.items.push(shown.item(Point::new(x, Length::ZERO)));
         strip
+    }
+
+    /// An image that covers its page and goes over its edges, relative to the corner of the page. Above a caption it goes
+    /// over the head and, when it is wide enough, both sides. `height` is that of the text block above the caption.
+    fn bleeding(&self, shown: &mut Shown, height: Length, captioned: bool) -> Strip {
+        let (page, over) = (&self.design.page, Length::mm(BLEED));
+        let bottom = if captioned { page.head + height } else { page.trim.height + over };
+        let room = Size::new(page.trim.width + over * 2, bottom + over);
+        let whole = fit_into(shown.natural, room);
+        let factor = room.width.ratio(whole.width).max(room.height.ratio(whole.height));
+        let covering = Size::new(whole.width.scale(factor), whole.height.scale(factor));
+        shown.size = if captioned { whole } else { covering };
+        let (x, y) = ((room.width - shown.size.width) / 2 - over, (room.height - shown.size.height) / 2 - over);
+        let y = if captioned { -over } else { y };
+        let space = if captioned { self.leading() / 2 } else { Length::ZERO };
+        let items = vec![shown.item(Point::new(x, y))];
+        Strip { height: height + space, items, span: shown.panel.span, ..Strip::default() }
     }
 
     /// Rows of images, each image with its letter and its words below it.

@@ -30,6 +30,7 @@ pub(crate) use note::{EndNotes, NoteList};
 pub(crate) use passage::{Otherwise, Passage};
 pub(crate) use vertical::{Cost, Node, Placement, Strip, TURN, VerticalList, is_box, up_to_grid};
 
+use self::vertical::Display;
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
 use crate::document::{Id, Inline, InlineKind, Language, NoteId};
@@ -73,6 +74,12 @@ pub(crate) struct Flow<'s, 'a> {
     keep: u32,
     /// True when the last paragraph ends in a colon.
     announces: bool,
+    /// True for a block that such a paragraph stands before: the two are not drawn apart to fill a page.
+    announced: bool,
+    /// The block that was set off last.
+    display: Option<Display>,
+    /// How many such blocks stand around this place.
+    displays: usize,
     marks: Vec<Mark>,
     anchors: Vec<Id>,
     /// The notes shown already in this chapter.
@@ -103,6 +110,9 @@ impl<'s, 'a> Flow<'s, 'a> {
             first: true,
             keep: 0,
             announces: false,
+            announced: false,
+            display: None,
+            displays: 0,
             marks: Vec::new(),
             anchors: Vec::new(),
             seen: BTreeSet::new(),
@@ -278,20 +288,35 @@ impl<'s, 'a> Flow<'s, 'a> {
         }
     }
 
-    /// Sets a block off from the text with about half a line above and below and returns to the grid.
+    /// Sets a block off from the text with about half a line above and below and returns to the grid. The space that its
+    /// last block wants below itself is part of its own. Blocks that follow one another so are set off as one, and those
+    /// inside one leave the grid to it, so that the spaces between them are equal.
     fn displayed(&mut self, content: impl FnOnce(&mut Self)) {
-        let half = self.leading() / 2;
+        let half = if self.in_note { self.text.leading / 2 } else { self.leading() / 2 };
+        let run = self.display.take().filter(|run| self.list.rejoin(run, half + half / 2));
         let before = self.list.nodes.len();
-        self.list.space(half, true);
-        let from = self.list.nodes.len();
+        // On the grid spaces grow by whole lines: not those inside a block, nor that below what announces it.
+        let may_grow = self.displays == 0 || self.list.off_grid;
+        let grows = may_grow && !std::mem::take(&mut self.announced);
+        if run.is_none() {
+            self.list.space(half, grows);
+        }
+        let own = (self.list.nodes.len() > before).then_some(before);
         let keep = self.keep;
+        self.displays += 1;
         content(self);
+        self.displays -= 1;
+        self.list.end_bare();
         // Whatever a displayed block is, it is more than one line of text.
         self.keep = if self.keep == keep { 0 } else { self.keep };
-        let centred = from > before && !self.list.off_grid;
-        let below = if centred { self.centred_in_lines(before) } else { half };
+        if self.displays > 0 || self.in_note || self.list.off_grid {
+            return self.list.space(half, may_grow);
+        }
+        let space = run.map_or(own, |run| run.space);
+        let below = space.map_or(half, |space| self.centred_in_lines(space));
         self.list.space(below, true);
         self.list.return_to_grid();
+        self.display = Some(Display { space, end: self.list.nodes.len() });
     }
 
     /// Makes the space at a node and that below what follows it equal, so that the whole takes whole lines of the grid.

@@ -54,6 +54,7 @@ impl Flow<'_, '_> {
 
     fn note(&mut self, id: NoteId) -> Vec<Node> {
         let Some(note) = self.setter.document.notes.get(id.0 as usize) else { return Vec::new() };
+        let leading = self.leading();
         let mut flow = Flow::new(self.setter, self.design);
         flow.text = flow.design.types.note.clone();
         flow.language = self.language.clone();
@@ -72,8 +73,12 @@ impl Flow<'_, '_> {
                 flow.blocks(&note.blocks);
             }
         }
-        let nodes = flow.finish().0.nodes;
-        nodes.into_iter().map(|node| if node == Node::Grid { Node::Break(0) } else { node }).collect()
+        let mut list = flow.finish().0;
+        for node in list.nodes.iter_mut().filter(|node| **node == Node::Grid) {
+            *node = Node::Break(0);
+        }
+        list.ink_strips(leading);
+        list.nodes
     }
 
     /// True when notes stand at the ends of chapters.

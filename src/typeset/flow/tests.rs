@@ -1,11 +1,12 @@
 //! Structures as strips: where their lines stand, and where a page may end in them.
 
 use super::group::KEPT;
-use super::{Cost, Flow, Node, Strip, TURN, plain};
+use super::{Cost, Flow, Node, Strip, TURN, UNWELCOME, VerticalList, plain};
 use crate::design::{DefinitionStyle, Design, Place};
 use crate::diagnostic::Diagnostics;
 use crate::document::{
-    Alignment, Attr, Block, BlockKind, Definition, Document, Draft, Group, GroupRole, Stanza, Verse, VerseLine,
+    Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Code, Definition, Document, Draft, Group, GroupRole,
+    Heading, Inline, InlineKind, Note, NoteId, Stanza, Verse, VerseLine,
 };
 use crate::font::FontBook;
 use crate::page::{GlyphRun, Item};
@@ -162,4 +163,95 @@ fn every_fifth_line_has_its_number_at_the_right() {
     let number = runs(lines[4])[1];
     assert_eq!(number.text, "5");
     assert!((number.origin.x + number.width() - design.page.measure()).to_pt().abs() < 0.5);
+}
+
+/// Where the strips of a list begin and end.
+fn places(nodes: &[Node], leading: Length) -> Vec<(Length, Length)> {
+    let at = |node: usize| VerticalList::height(&nodes[..node], leading);
+    (0..nodes.len()).filter(|i| matches!(nodes[*i], Node::Strip(_))).map(|i| (at(i), at(i + 1))).collect()
+}
+
+fn gaps(nodes: &[Node], leading: Length) -> Vec<Length> {
+    let places = places(nodes, leading);
+    places.windows(2).map(|two| two[1].0 - two[0].1).filter(|gap| *gap > Length::ZERO).collect()
+}
+
+fn code(text: &str) -> Block {
+    block(BlockKind::Code(Code { text: text.into(), ..Code::default() }))
+}
+
+fn admonition(blocks: Vec<Block>) -> Block {
+    block(BlockKind::Admonition(Admonition { kind: AdmonitionKind::Note, title: Vec::new(), blocks }))
+}
+
+#[test]
+fn blocks_that_follow_one_another_are_equally_far_apart() {
+    let design = Design::default();
+    let leading = design.page.leading;
+    let boxed = |lines| admonition(vec![words("word", lines), code("a\n")]);
+    let blocks = [words("word", 30), code("a\n"), code("a\nb\n"), boxed(5), boxed(50), words("word", 30)];
+    let nodes = set(&design, &blocks);
+    let gaps = gaps(&nodes, leading);
+    // Around the first code, between four blocks, in two boxes, and below the last.
+    assert_eq!(gaps.len(), 7, "{gaps:?}");
+    let between = [gaps[1], gaps[2], gaps[4]];
+    assert!(between.iter().all(|gap| *gap == (leading / 2) + (leading / 4)), "{gaps:?}");
+    assert!((gaps[0] - gaps[6]).0.abs() <= 1, "the same above as below: {gaps:?}");
+    let end = places(&nodes, leading).last().expect("the text").1;
+    assert_eq!(end.0 % leading.0, 0, "the text below is on the grid");
+}
+
+#[test]
+fn no_space_grows_below_a_heading_or_before_what_is_announced() {
+    let grows = |blocks: &[Block]| -> Vec<bool> {
+        let nodes = set(&Design::default(), blocks);
+        nodes.iter().filter_map(|node| if let Node::Space { grows, .. } = node { Some(*grows) } else { None }).collect()
+    };
+    let heading = Heading { level: 2, content: vec![plain("Terms")], short: None, span: Span::default() };
+    let heading = block(BlockKind::Heading(heading));
+    assert_eq!(grows(&[words("word", 9), heading, code("a\n")])[..2], [true, false]);
+    assert_eq!(grows(&[words("as here:", 9), code("a\n")]), [false, true]);
+    assert_eq!(grows(&[words("word", 9), code("a\n")]), [true, true]);
+}
+
+#[test]
+fn the_first_line_of_a_part_of_code_is_not_left_at_the_foot_of_a_page() {
+    let nodes = set(&Design::default(), &[code("a\nb\nc\n\nd\ne\nf\ng\n")]);
+    // Below b, below c before the blank line, below that line, below d, below e, below f.
+    assert_eq!(costs(&nodes)[..5], [20, 0, 20, UNWELCOME, 20]);
+}
+
+#[test]
+fn titles_of_many_lines_are_set_smaller() {
+    let design = Design::default();
+    let title = design.types.chapter_title.clone();
+    let size = |count: usize| {
+        let document = Document::settled(Draft::default());
+        let (fonts, mut diagnostics) = (FontBook::builtin(), Diagnostics::default());
+        let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
+        let mut flow = Flow::new(&mut setter, &design);
+        flow.title(&[plain(&"word ".repeat(count))], &title);
+        runs(strips(&flow.finish().0.nodes)[0])[0].size
+    };
+    assert!(size(60) < size(8));
+    assert_eq!(size(8), title.text.size);
+    assert!(size(400) >= design.types.text.size);
+}
+
+#[test]
+fn code_in_a_note_has_its_ground() {
+    let mut draft = Draft::default();
+    let blocks = vec![words("note", 3), code("a\nb\n")];
+    draft.notes.push(Note { label: "n".into(), number: 1, blocks, span: Span::default() });
+    let document = Document::settled(draft);
+    let (fonts, mut diagnostics, design) = (FontBook::builtin(), Diagnostics::default(), Design::default());
+    let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
+    let mut flow = Flow::new(&mut setter, &design);
+    let mark = Inline::new(InlineKind::NoteRef(NoteId(0)), Span::default());
+    flow.blocks(&[block(BlockKind::Paragraph(vec![plain("text"), mark]))]);
+    let notes = flow.finish().1;
+    let grounds = strips(&notes.notes[0].1).into_iter().filter(
+        |strip| matches!(&strip.items[..], [Item::Rule { frame, .. }, ..] if frame.size.height == strip.height),
+    );
+    assert_eq!(grounds.count(), 4, "two lines and the space around them");
 }

@@ -9,7 +9,7 @@ use crate::document::NoteId;
 use crate::page::{Ink, Item, TextLine};
 use crate::source::Span;
 use crate::typeset::paragraph::Line;
-use crate::units::{Length, Point};
+use crate::units::{Length, Point, Rect};
 
 /// A box of the full measure that no page break cuts: a line, a row, an image.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,7 +39,8 @@ impl Strip {
         if line.items.is_empty() {
             return;
         }
-        self.lines.push(TextLine { at, measure, figures: line.figures, ..TextLine::default() });
+        let Line { figures, span, .. } = line;
+        self.lines.push(TextLine { at, measure, figures, span, ..TextLine::default() });
         self.items.extend(line.items.into_iter().map(|mut item| {
             item.shift(at);
             item
@@ -99,6 +100,8 @@ pub(crate) enum Placement {
     Foot,
     /// Alone on a page of its own.
     Page,
+    /// Alone on a page of its own, its image relative to the corner of the page.
+    Bleed,
     /// Alone on a page of its own, turned by a quarter to the left: its content was set for a block as wide as the text
     /// block is high, and as high as that is wide.
     Turned,
@@ -119,6 +122,15 @@ pub(crate) struct Ground {
     pub(crate) ink: Ink,
 }
 
+/// A block that is set off from the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Display {
+    /// The space above it, unless that is a heading's.
+    pub(crate) space: Option<usize>,
+    /// The node after it.
+    pub(crate) end: usize,
+}
+
 /// Strips that stand again at the head of a page that begins within a range of nodes: the head of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Repeat {
@@ -135,7 +147,7 @@ pub(crate) struct Repeat {
 pub(crate) struct VerticalList {
     /// The nodes.
     pub(crate) nodes: Vec<Node>,
-    /// Ink behind them, outermost first.
+    /// Ink behind them, in the order in which they end.
     pub(crate) grounds: Vec<Ground>,
     /// Heads of tables.
     pub(crate) repeats: Vec<Repeat>,
@@ -168,12 +180,13 @@ impl VerticalList {
         }
     }
 
-    /// Adds space; of two spaces at one place the larger one counts.
+    /// Adds space; of two spaces at one place the larger one counts, and they grow if both may: that below a heading
+    /// never does.
     pub(crate) fn space(&mut self, wanted: Length, growing: bool) {
         let at = self.nodes.iter().rposition(|node| !matches!(node, Node::Grid | Node::Break(_)));
         if let Some(Node::Space { height, grows }) = at.map(|at| &mut self.nodes[at]) {
+            *grows = growing && (*grows || *height == Length::ZERO);
             *height = wanted.max(*height);
-            *grows |= growing;
         } else if wanted > Length::ZERO && !self.nodes.is_empty() {
             self.nodes.push(Node::Space { height: wanted, grows: growing });
         }
@@ -189,6 +202,29 @@ impl VerticalList {
             }
             _ => Length::ZERO,
         }
+    }
+
+    /// Takes away what the list ends with that shows nothing: space and the way to the grid.
+    pub(crate) fn end_bare(&mut self) {
+        while let Some(Node::Space { .. } | Node::Grid) = self.nodes.last() {
+            self.nodes.pop();
+        }
+        let end = self.nodes.len();
+        self.grounds.iter_mut().for_each(|ground| ground.to = ground.to.min(end));
+    }
+
+    /// Lets what follows stand `gap` below a display instead of on the grid; false when something stands between them.
+    pub(crate) fn rejoin(&mut self, display: &Display, gap: Length) -> bool {
+        let between = self.nodes.get(display.end..).unwrap_or_default();
+        if !between.iter().all(|node| matches!(node, Node::Break(cost) if *cost != TURN)) {
+            return false;
+        }
+        let Some([Node::Space { height, .. }, Node::Grid]) = self.nodes[..display.end].last_chunk_mut() else {
+            return false;
+        };
+        *height = gap;
+        self.nodes.remove(display.end - 1);
+        true
     }
 
     /// From the last strip down to the next line of the grid.
@@ -207,18 +243,43 @@ impl VerticalList {
         }
     }
 
+    /// Puts the ink behind strips into the strips, each with the space below it that the ink is behind too: for what is
+    /// set apart from a page and placed strip by strip.
+    pub(crate) fn ink_strips(&mut self, leading: Length) {
+        let mut tops = vec![Length::ZERO];
+        tops.extend(self.nodes.iter().scan(Length::ZERO, |y, node| {
+            *y = below(*y, node, leading);
+            Some(*y)
+        }));
+        for ground in std::mem::take(&mut self.grounds) {
+            let range = ground.from..ground.to.min(self.nodes.len());
+            let strips: Vec<usize> =
+                range.filter(|at| matches!(self.nodes[*at], Node::Strip(_) | Node::Float { .. })).collect();
+            for (place, at) in strips.iter().copied().enumerate() {
+                let end = strips.get(place + 1).copied().unwrap_or(at + 1);
+                let frame = Rect::new(ground.x, Length::ZERO, ground.width, tops[end] - tops[at]);
+                if let Node::Strip(strip) | Node::Float { strip, .. } = &mut self.nodes[at] {
+                    strip.items.insert(0, Item::Rule { frame, ink: ground.ink });
+                }
+            }
+        }
+    }
+
     /// The height of a run of nodes set from the head of a page, on a grid of `leading`.
     pub(crate) fn height(nodes: &[Node], leading: Length) -> Length {
-        nodes.iter().fold(Length::ZERO, |y, node| match node {
-            Node::Strip(strip) | Node::Float { strip, placement: Placement::Auto } => y + strip.height,
-            Node::Float {
-                placement: Placement::Top | Placement::Foot | Placement::Page | Placement::Turned, ..
-            } => y,
-            Node::AtEdge(strip) => y + strip.height,
-            Node::Space { height, .. } => y + *height,
-            Node::Grid => up_to_grid(y, leading),
-            Node::Break(_) => y,
-        })
+        nodes.iter().fold(Length::ZERO, |y, node| below(y, node, leading))
+    }
+}
+
+/// Where what follows a node begins that begins at `y`.
+fn below(y: Length, node: &Node, leading: Length) -> Length {
+    match node {
+        Node::Strip(strip) | Node::Float { strip, placement: Placement::Auto } => y + strip.height,
+        Node::Float { .. } => y,
+        Node::AtEdge(strip) => y + strip.height,
+        Node::Space { height, .. } => y + *height,
+        Node::Grid => up_to_grid(y, leading),
+        Node::Break(_) => y,
     }
 }
 

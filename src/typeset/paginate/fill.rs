@@ -74,8 +74,12 @@ const GROWN: Cost = 8;
 const MOST_GROWN: i64 = 2;
 /// A figure that stands on a later page than its place.
 const DEFERRED: Cost = 150;
+/// The same while pages of figures alone come between, which no text makes longer.
+const WAITING: Cost = 30;
 /// A page without text, and each line that it lacks.
 const ALONE: (Cost, Cost) = (100, 4);
+/// What each line costs besides that such a page lacks of being half full.
+const FORLORN: Cost = 60;
 /// A break where none is allowed, for want of any other.
 const FORCED: Cost = 1_000_000;
 /// A last page with fewer lines than this looks lost, and what each that it lacks costs.
@@ -151,8 +155,9 @@ impl Page<'_> {
         let cut =
             Cut { from: self.from, to: self.from, before: self.before, after, waited: after.floats, ..Cut::default() };
         let missing = if first.is_alone() { 0 } else { self.lines(self.block.height - height) };
-        let left = (waiting - after.floats) as Cost * DEFERRED;
-        let cost = ALONE.0 + ALONE.1 * missing + left;
+        let left = (waiting - after.floats) as Cost * WAITING;
+        let forlorn = (missing - self.lines(self.block.height) / 2).max(0);
+        let cost = ALONE.0 + ALONE.1 * missing + FORLORN * forlorn + left;
         Some(End { cut, next: self.from, short: None, missing, hyphenated: false, cost })
     }
 
@@ -292,12 +297,13 @@ impl Page<'_> {
         End { cut, next, short, missing, hyphenated, cost: cost + stop + look + deferred }
     }
 
-    /// How many spaces grow so that what is free is filled, and by how much each.
+    /// How many spaces grow so that what is free is filled, and by how much each: by whole lines of the grid, or all of
+    /// them by as much, up to half a line.
     fn grown(&self, filling: &Filling, free: Length) -> (i64, Length) {
         let (most, leading) = (filling.grows.min(MOST_GROWN), self.block.leading);
         match self.block.grid {
             true if self.lines(free) <= most => (self.lines(free), leading),
-            false if filling.grows > 0 && free > Length::ZERO && free <= leading * filling.grows => {
+            false if filling.grows > 0 && free > Length::ZERO && free <= leading * filling.grows / 2 => {
                 (filling.grows, free / filling.grows)
             }
             true | false => (0, Length::ZERO),

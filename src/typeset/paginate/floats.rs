@@ -24,7 +24,7 @@ pub(super) struct Float {
 impl Float {
     /// True when it has a page of its own.
     pub(super) fn is_alone(&self) -> bool {
-        matches!(self.placement, Placement::Page | Placement::Turned)
+        matches!(self.placement, Placement::Page | Placement::Bleed | Placement::Turned)
     }
 
     /// Where it stands on a page that shows it together with text.
@@ -32,8 +32,8 @@ impl Float {
         match self.placement {
             Placement::Foot => Spot::Foot,
             Placement::Top => Spot::Head,
-            Placement::Auto | Placement::Page | Placement::Turned if has_waited => Spot::Head,
-            Placement::Auto | Placement::Page | Placement::Turned => Spot::Here,
+            _ if has_waited => Spot::Head,
+            Placement::Auto | Placement::Page | Placement::Bleed | Placement::Turned => Spot::Here,
         }
     }
 }
@@ -65,7 +65,8 @@ impl Floats {
         for (at, node) in nodes.iter().enumerate() {
             before.push(all.len());
             if let Node::Float { strip, placement } = node {
-                let fills = *placement != Placement::Turned && strip.height + leading * LEAST_TEXT > height;
+                let has_page = matches!(placement, Placement::Bleed | Placement::Turned);
+                let fills = !has_page && strip.height + leading * LEAST_TEXT > height;
                 let placement = if fills { Placement::Page } else { *placement };
                 all.push(Float { at, height: strip.height, placement });
             }
@@ -117,5 +118,5 @@ pub(super) fn below_float(y: Length, leading: Length) -> Length {
 
 /// What a figure of a height takes at the foot of a page.
 pub(super) fn at_foot(height: Length, leading: Length) -> Length {
-    height + leading / 2
+    height + leading
 }

@@ -51,6 +51,8 @@ pub(crate) enum LeafKind {
     Text,
     /// Figures without text.
     Figures,
+    /// A figure whose image is relative to the top left corner of the page, not of the text block.
+    Bleed,
     /// A figure turned by a quarter to the left. Its items are relative to the top left corner of the turned block.
     Turned,
 }
@@ -216,13 +218,16 @@ impl Placer<'_> {
     /// A page of figures, in the middle of its height.
     fn figures(&mut self, cut: Cut) {
         let (first, leading) = (self.floats.get(cut.before.floats), self.block.leading);
-        let is_turned = first.is_some_and(|float| float.placement == Placement::Turned);
+        self.leaf.kind = match first.map(|float| float.placement) {
+            Some(Placement::Turned) => LeafKind::Turned,
+            Some(Placement::Bleed) => LeafKind::Bleed,
+            _ => LeafKind::Figures,
+        };
         let (_, height) = self.floats.alone(cut.before.floats, cut.after.floats, self.block.height, leading);
-        let room = if is_turned { self.block.measure } else { self.block.height };
+        let room = if self.leaf.kind == LeafKind::Turned { self.block.measure } else { self.block.height };
         let above = ((room - height) / 2).max(Length::ZERO);
         (cut.before.floats..cut.after.floats).for_each(|float| self.float(float));
         self.leaf.shift(Point::new(Length::ZERO, above));
-        self.leaf.kind = if is_turned { LeafKind::Turned } else { LeafKind::Figures };
     }
 
     /// The last node that shows something.

@@ -377,3 +377,24 @@ proptest! {
         prop_assert_eq!(shown, all + changed("looser.0") - changed("tighter.0"));
     }
 }
+
+#[test]
+fn a_small_figure_does_not_stand_forlorn_on_a_page() {
+    let mut list = VerticalList::default();
+    paragraphs(&mut list, &[4, 4]);
+    float(&mut list, "a", 3, Placement::Auto);
+    float(&mut list, "b", 3, Placement::Top);
+    paragraphs(&mut list, &[5, 6, 5, 6]);
+    let pages = set(list);
+    assert!(pages.iter().all(|page| page.0 == LeafKind::Text), "{pages:?}");
+}
+
+#[test]
+fn what_bleeds_has_its_page_and_the_text_goes_on_around_it() {
+    let mut list = VerticalList::default();
+    paragraphs(&mut list, &[5]);
+    float(&mut list, "picture", 10, Placement::Bleed);
+    paragraphs(&mut list, &[5, 4]);
+    let kinds: Vec<LeafKind> = set(list).iter().map(|page| page.0).collect();
+    assert_eq!(kinds, [LeafKind::Text, LeafKind::Bleed, LeafKind::Text]);
+}

@@ -229,12 +229,13 @@ fn joints_of(word: &str, start: usize, list: &mut Vec<Opportunity>) {
     }
 }
 
-/// Between any two clusters of a stretch that is wider than half of the measure.
+/// At the joints of a stretch that is wider than half of the measure, and between any two of its clusters.
 fn anywhere(collected: &Collected, shaped: &Shaped, measure: Length, list: &mut Vec<Opportunity>) {
     let mut from = 0;
     let ends: Vec<usize> = list.iter().map(|o| o.at).collect();
     for end in ends {
         if shaped.widths[end] - shaped.widths[from] > measure / 2 {
+            joints_of(collected.text[from..end].trim_end_matches([' ', LINE_END]), from, list);
             let inside = collected.text[from..end].char_indices().map(|(at, _)| from + at).skip(1);
             // A byte at which the width does not grow is inside a cluster.
             let cuts = inside.filter(|at| shaped.widths[*at] > shaped.widths[from] && starts_cluster(shaped, *at));

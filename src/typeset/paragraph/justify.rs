@@ -86,14 +86,13 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     if spare < -Length::pt(0.1) {
         line.figures.overfull = true;
         let message = format!("a line is {} pt wider than the measure", -spare);
-        tell(setter, p, Code::OverfullLine, message, (from.next..to.at, line.span));
+        setter.diagnostics.push(badly_set(p, Code::OverfullLine, message, (from.next..to.at, line.span)));
     }
-    // A paragraph may be set several times, to find its best shape: it is told once.
-    if adjustment.ratio > LOOSEST && p.shaped.gaps.is_empty() && setter.loose.insert((line.span.file, line.span.start))
-    {
+    if adjustment.ratio > LOOSEST && p.shaped.gaps.is_empty() {
         let message =
             format!("the spaces of a line are {:.1} times as wide as usual", 1.0 + adjustment.ratio * STRETCH);
-        tell(setter, p, Code::LooseLine, message, (from.next..to.at, line.span));
+        let finding = badly_set(p, Code::LooseLine, message, (from.next..to.at, line.span));
+        setter.loose.insert(super::loose_line(line.span, adjustment.ratio), finding);
     }
     let shift = match p.style.align {
         Align::Justify | Align::Left => Length::ZERO,
@@ -114,15 +113,13 @@ fn visual_order(p: &Paragraph, parts: &[Part]) -> Option<Vec<usize>> {
 /// A line of spaces wider than this ratio is told: two and a half times as wide as usual.
 const LOOSEST: f64 = 3.0;
 
-/// Tells of a line that could not be set well.
-fn tell(setter: &mut Setter, p: &Paragraph, code: Code, message: String, (range, span): (Range<usize>, Span)) {
+/// A finding about a line that could not be set well.
+fn badly_set(p: &Paragraph, code: Code, message: String, (range, span): (Range<usize>, Span)) -> Diagnostic {
     let text = p.collected.text[range.start..range.end.max(range.start)].trim();
-    setter.diagnostics.push(
-        Diagnostic::warning(code, message)
-            .at(span)
-            .about(text.split(' ').max_by_key(|word| word.len()).unwrap_or_default())
-            .hint("reword it, or allow a break in the longest word with a soft hyphen (U+00AD)"),
-    );
+    Diagnostic::warning(code, message)
+        .at(span)
+        .about(text.split(' ').max_by_key(|word| word.len()).unwrap_or_default())
+        .hint("reword it, or allow a break in the longest word with a soft hyphen (U+00AD)")
 }
 
 /// The stretches of runs that stand in the line.

@@ -4,196 +4,17 @@
 //! breakpoints that together cost least.
 //!
 //! After Donald E. Knuth and Michael F. Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11
-//! (1981), pp. 1119–1184: adjustment ratio and badness p. 1138, demerits and fitness classes p. 1139–1140, the active list
-//! p. 1158–1162. Deviations:
-//! - Boxes, glue and penalties are condensed into legal breakpoints with running totals, as all that the algorithm asks
-//!   of them is sums between two breakpoints.
+//! (1981), pp. 1119–1184: the active list p. 1158–1162; what a line costs is in `demerits`. Deviations:
 //! - A breakpoint may change the width before it (a hyphen, a ligature that is cut) and after it.
 //! - The state of a node also holds how many lines before it end in a hyphen, so that a third one in a row can be refused
 //!   and not only made dear.
 //! - Lines are told apart by their number only as far as their widths differ, or when a number of lines is asked for
 //!   (looseness, p. 1159); a node that another one at its breakpoint can never lose against is dropped.
-//! - What glyphs can give by being widened or narrowed is taken first, and the adjustment ratio is that of the spaces for
-//!   the rest, as pdfTeX reckons it. What hangs out of the measure is no part of a line's width.
 
+use super::demerits::{DREADFUL, Fit, MISFIT, Node, candidate, fit};
 use crate::units::Length;
 
-/// A legal breakpoint. Totals count from the start of the paragraph.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Breakpoint {
-    /// Byte of the text at which the line before it ends.
-    pub(super) at: usize,
-    /// Byte at which the next line begins, after the spaces that a break swallows.
-    pub(super) next: usize,
-    /// Totals up to `at`.
-    pub(super) before: Totals,
-    /// Totals up to `next`.
-    pub(super) after: Totals,
-    /// What a break adds to the end of its line: the hyphen.
-    pub(super) pre: Length,
-    /// What a break adds to the start of the next line.
-    pub(super) post: Length,
-    /// How much of the end of the line before it hangs out of the measure.
-    pub(super) hang_end: Length,
-    /// How much of the start of the next line hangs out of the measure.
-    pub(super) hang_start: Length,
-    /// How unwelcome a break is here.
-    pub(super) penalty: i32,
-    /// How the line ends here.
-    pub(super) kind: BreakKind,
-}
-
-/// How a line ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum BreakKind {
-    /// Between words, or after a character that allows it.
-    #[default]
-    Plain,
-    /// After a hyphen that is already there.
-    ExplicitHyphen,
-    /// In a word, with a hyphen put in.
-    Hyphen,
-    /// In a long name or address, with nothing put in.
-    Bare,
-    /// Where the author ends the line, or at the end of the paragraph: a break must be made.
-    Forced,
-}
-
-impl BreakKind {
-    /// True when the line ends in a hyphen.
-    pub(super) fn is_hyphenated(self) -> bool {
-        matches!(self, BreakKind::Hyphen | BreakKind::ExplicitHyphen)
-    }
-}
-
-/// Running totals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Totals {
-    /// Natural width.
-    pub(super) width: Length,
-    /// How much the spaces can grow at an adjustment ratio of 1.
-    pub(super) stretch: Length,
-    /// How much the spaces can shrink at an adjustment ratio of −1.
-    pub(super) shrink: Length,
-    /// How much the glyphs can be widened or narrowed.
-    pub(super) flex: Length,
-}
-
-/// Room in each line of a paragraph.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Shape {
-    /// Room in the first line.
-    pub(super) first: Length,
-    /// Room in the other lines.
-    pub(super) rest: Length,
-    /// So many lines from the first on have less room.
-    pub(super) cut_lines: usize,
-    /// So much less room.
-    pub(super) cut: Length,
-}
-
-impl Shape {
-    fn of_line(&self, line: usize) -> Length {
-        let whole = if line == 0 { self.first } else { self.rest };
-        if line < self.cut_lines { whole - self.cut } else { whole }
-    }
-
-    /// The first line from which on all are equally wide.
-    fn settled(&self) -> usize {
-        self.cut_lines.max(1)
-    }
-}
-
-/// What lines are broken by.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Measure {
-    /// Room in each line.
-    pub(super) shape: Shape,
-    /// Stretch of every line besides that of its spaces: the raggedness of lines that are not justified, or the help of
-    /// the last pass.
-    pub(super) extra_stretch: Length,
-    /// A badness above this makes a line impossible.
-    pub(super) tolerance: f64,
-    /// A last line shorter than this costs extra.
-    pub(super) shortest_last: Length,
-    /// Some breaks must be returned, even if a line is too full.
-    pub(super) last_resort: bool,
-}
-
-/// Demerits of two neighbouring lines of very different looseness (the paper's γ).
-const MISFIT: f64 = 3_000.0;
-/// Demerits of two hyphens one below the other (the paper's α).
-const DOUBLE_HYPHEN: f64 = 10_000.0;
-/// Demerits of a hyphen in the last line but one.
-const LAST_HYPHEN: f64 = 7_500.0;
-/// Demerits of a last line that is too short.
-const SHORT_LAST: f64 = 15_000.0;
-/// Demerits that make a third hyphen in a row, or a line too full, a last resort.
-const DREADFUL: f64 = 1e12;
-/// Badness of glyphs as wide or as narrow as they may be: of two ways with the same spaces the one with the truer letters
-/// is taken.
-const FLEXED: f64 = 1.0;
-/// Cost of a line before its badness (TeX's \linepenalty).
-const LINE: f64 = 10.0;
-
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    /// Place in the list of breakpoints.
-    point: usize,
-    /// Lines before it.
-    line: usize,
-    fitness: usize,
-    /// Lines in a row that end in a hyphen here: 0, 1 or 2.
-    hyphens: usize,
-    demerits: f64,
-    previous: Option<usize>,
-}
-
-/// The line between two breakpoints.
-struct Fit {
-    ratio: f64,
-    badness: f64,
-    /// Its natural width.
-    width: Length,
-}
-
-fn fit(from: &Breakpoint, to: &Breakpoint, room: Length, measure: &Measure, is_last: bool) -> Fit {
-    let width = to.before.width - from.after.width + from.post + to.pre - from.hang_start - to.hang_end;
-    let missing = room - width;
-    // The last line is filled up with nothing, and a line that the author ends is like it.
-    if missing.0 == 0 || (missing.0 > 0 && is_last) {
-        return Fit { ratio: 0.0, badness: 0.0, width };
-    }
-    let (before, after) = (&to.before, &from.after);
-    let flex = before.flex - after.flex;
-    let (rest, give) = match missing.0 > 0 {
-        true => ((missing - flex).max(Length::ZERO), before.stretch - after.stretch + measure.extra_stretch),
-        false => ((missing + flex).min(Length::ZERO), before.shrink - after.shrink),
-    };
-    let ratio = match (rest.0, give.0 > 0) {
-        (0, _) => 0.0,
-        (_, true) => rest.ratio(give),
-        (rest, false) => {
-            if rest > 0 {
-                f64::INFINITY
-            } else {
-                f64::NEG_INFINITY
-            }
-        }
-    };
-    let widened = (missing - rest).ratio(flex);
-    Fit { ratio, badness: 100.0 * ratio.abs() * ratio * ratio + FLEXED * widened * widened, width }
-}
-
-/// Fitness classes: 0 tight, 1 decent, 2 loose, 3 very loose.
-fn fitness(ratio: f64) -> usize {
-    match ratio {
-        r if r < -0.5 => 0,
-        r if r <= 0.5 => 1,
-        r if r <= 1.0 => 2,
-        _ => 3,
-    }
-}
+pub(super) use super::breakpoint::{BreakKind, Breakpoint, Measure, Shape, Totals};
 
 /// A way to break a paragraph.
 #[derive(Clone, Debug, PartialEq)]
@@ -308,41 +129,6 @@ impl<'p> Search<'p> {
     }
 }
 
-/// The node for a line from `node` to the breakpoint `to`, with its demerits (p. 1139).
-fn candidate(points: &[Breakpoint], node: &Node, at: usize, to: usize, line: &Fit, measure: &Measure) -> Node {
-    let (from_kind, point) = (points[node.point].kind, &points[to]);
-    let badness = (LINE + line.badness).powi(2);
-    let penalty = f64::from(point.penalty);
-    let mut demerits = badness + penalty.abs() * penalty;
-    let is_last = to + 1 == points.len();
-    let hyphenated = point.kind.is_hyphenated();
-    let hyphens = if hyphenated { node.hyphens + 1 } else { 0 };
-    if hyphenated && from_kind.is_hyphenated() {
-        demerits += DOUBLE_HYPHEN;
-    }
-    if hyphens > 2 {
-        demerits += DREADFUL;
-    }
-    if is_last && from_kind == BreakKind::Hyphen {
-        demerits += LAST_HYPHEN;
-    }
-    if is_last && node.line > 0 && line.width < measure.shortest_last {
-        demerits += SHORT_LAST;
-    }
-    let fitness = fitness(line.ratio);
-    if node.line > 0 && fitness.abs_diff(node.fitness) > 1 {
-        demerits += MISFIT;
-    }
-    Node {
-        point: to,
-        line: node.line + 1,
-        fitness,
-        hyphens: hyphens.min(2),
-        demerits: node.demerits + demerits,
-        previous: Some(at),
-    }
-}
-
 fn trace(nodes: &[Node], end: usize) -> Vec<usize> {
     let mut places = Vec::new();
     let mut at = end;
@@ -446,6 +232,16 @@ mod tests {
         }
         assert_eq!(break_lines(&points, &measure(90.0)), None);
         assert!(break_lines(&points, &Measure { last_resort: true, ..measure(90.0) }).is_some());
+    }
+
+    #[test]
+    fn a_last_line_of_one_syllable_is_avoided() {
+        let mut points = words(&[24, 24, 24, 24, 24, 24, 23, 4]);
+        (points[7].kind, points[7].penalty) = (BreakKind::Hyphen, 100);
+        (points[7].after, points[8].after) = (points[7].before, points[8].after);
+        let measure = Measure { shortest_last: Length::pt(20.0), ..measure(191.0) };
+        let measure = Measure { tolerance: 1e4, ..measure };
+        assert_ne!(places(&points, &measure), Some(vec![7, 8]));
     }
 
     #[test]

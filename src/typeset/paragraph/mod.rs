@@ -5,8 +5,10 @@
 
 mod adjust;
 mod bidi;
+mod breakpoint;
 mod cjk;
 mod collect;
+mod demerits;
 mod glyphs;
 mod hang;
 mod hyphenate;
@@ -27,15 +29,15 @@ use self::hyphenate::Exceptions;
 use self::items::{Breaks, Rules};
 use self::linebreak::{BreakKind, Breakpoint, Broken};
 use self::passes::Text;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Inline, Language, NoteId};
 use crate::font::{Features, FontBook, Shaper, Style};
-use crate::page::{Ink, Item, LineFigures};
+use crate::page::{Ink, Item, LineFigures, TextLine};
 use crate::source::{FileId, Span};
 use crate::units::Length;
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What setting text needs: the document (numbers of notes, images), the fonts, and a place for findings.
 pub struct Setter<'a> {
@@ -48,8 +50,9 @@ pub struct Setter<'a> {
     segmenter: LineSegmenterBorrowed<'static>,
     /// For Korean, whose words stay whole.
     korean: LineSegmenterBorrowed<'static>,
-    /// Where loose lines were told.
-    loose: BTreeSet<(FileId, u32)>,
+    /// What there is to say of loose lines. A line may be set and never printed, as a paragraph is set several times to
+    /// find its best shape.
+    loose: BTreeMap<LooseLine, Diagnostic>,
     /// Characters already told to be missing.
     missing: BTreeSet<char>,
     /// Width of the hyphen in each look that was asked for.
@@ -67,7 +70,7 @@ impl<'a> Setter<'a> {
             diagnostics,
             segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
             korean: LineSegmenter::new_auto(whole_words()),
-            loose: BTreeSet::new(),
+            loose: BTreeMap::new(),
             missing: BTreeSet::new(),
             hyphens: Vec::new(),
             exceptions: Exceptions::default(),
@@ -99,6 +102,17 @@ impl<'a> Setter<'a> {
         self
     }
 
+    /// Tells of the loose lines among those that are printed, of each piece of text once.
+    pub fn tell_loose<'l>(&mut self, printed: impl Iterator<Item = &'l TextLine>) {
+        let mut told = BTreeSet::new();
+        for line in printed {
+            let finding = line.figures.ratio.and_then(|ratio| self.loose.get(&loose_line(line.span, ratio)));
+            if let Some(finding) = finding.filter(|_| told.insert((line.span.file, line.span.start))) {
+                self.diagnostics.push(finding.clone());
+            }
+        }
+    }
+
     fn hyphen_width(&mut self, look: &Look) -> Length {
         if let Some((_, width)) = self.hyphens.iter().find(|(text, _)| *text == look.text) {
             return *width;
@@ -107,6 +121,13 @@ impl<'a> Setter<'a> {
         self.hyphens.push((look.text.clone(), width));
         width
     }
+}
+
+/// A loose line: where its text was read, and the bits of its adjustment ratio.
+type LooseLine = (FileId, u32, u64);
+
+fn loose_line(span: Span, ratio: f64) -> LooseLine {
+    (span.file, span.start, ratio.to_bits())
 }
 
 /// Korean words are broken at their spaces only.

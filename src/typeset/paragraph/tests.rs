@@ -343,6 +343,55 @@ fn identifiers_break_at_their_joints_and_humps() {
 }
 
 /// A text without its spaces: where a line ends in a hyphen of the text, none says so.
+#[test]
+fn identifiers_in_plain_text_break_at_their_joints_too() {
+    let name = (0..12).map(|i| format!("_segment{i:02}")).collect::<String>();
+    for align in [Align::Left, Align::Justify] {
+        let style = ParagraphStyle { align, first_indent: Length::ZERO, ..style() };
+        let (lines, _) = set_in(&text(&format!("a{name}")), &style, 180.0);
+        assert!(lines.len() > 2);
+        for line in &lines[..lines.len() - 1] {
+            let text: String = runs(line).map(|run| run.text.as_str()).collect();
+            assert!(text.ends_with('_'), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_loose_line_is_told_when_it_is_printed() {
+    let word = text("incomprehensibilities");
+    let long = text("a incomprehensibilities incomprehensibilities");
+    let style = ParagraphStyle { hyphenate: false, first_indent: Length::ZERO, ..style() };
+    let told = |printed: bool| {
+        let document = Document::settled(Draft::default());
+        let (fonts, mut diagnostics) = (FontBook::builtin(), Diagnostics::default());
+        let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
+        // Just too narrow for the three words on one line.
+        let measure = widths(&mut setter, &word, &style).0 * 2 + Length::pt(5.0);
+        let lines = set(&mut setter, &long, &style, measure);
+        let lines: Vec<TextLine> = lines
+            .iter()
+            .map(|line| TextLine { figures: line.figures, span: line.span, ..TextLine::default() })
+            .collect();
+        setter.tell_loose(lines.iter().chain(&lines).filter(|_| printed));
+        diagnostics.sorted().iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told(true), [Code::LooseLine]);
+    assert!(told(false).is_empty());
+}
+
+#[test]
+fn three_lines_in_a_row_end_in_hyphens_only_where_nothing_else_is_possible() {
+    let words =
+        ["antidisestablishmentarianism", "internationalization", "counterrevolutionaries", "incomprehensibilities"];
+    let many = (0..80).map(|i| words[i * 7 % 4 ^ i % 3 & 3]).collect::<Vec<_>>().join(" ");
+    for measure in (150..420).step_by(9) {
+        let (lines, _) = set_in(&text(&many), &style(), f64::from(measure));
+        let hyphens: Vec<bool> = lines.iter().map(|line| line.figures.hyphen).collect();
+        assert!(!hyphens.windows(3).any(|three| three.iter().all(|hyphen| *hyphen)), "{measure}");
+    }
+}
+
 fn letters(text: &str) -> String {
     text.replace(' ', "")
 }
