@@ -309,7 +309,11 @@ fn row_sizes(row: &mut [Shown], room: Size) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Image;
+    use crate::design::Design;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::{Document, Draft, Image};
+    use crate::font::FontBook;
+    use crate::typeset::paragraph::Setter;
 
     fn points(width: f64, height: f64) -> Size {
         Size::new(Length::pt(width), Length::pt(height))
@@ -330,5 +334,36 @@ mod tests {
         let mut small = [shown(40.0, 20.0), shown(100.0, 50.0)];
         row_sizes(&mut small, points(300.0, 500.0));
         assert_eq!(small[1].size, points(40.0, 20.0));
+    }
+
+    #[test]
+    fn an_image_that_bleeds_goes_over_the_edges_and_leaves_room_for_its_caption() {
+        let panel = Figure::of(Image::new(ImageSource::Remote("x".into()), String::new()), vec![], Span::default())
+            .panels
+            .remove(0);
+        let document = Document::settled(Draft::default());
+        let (fonts, mut diagnostics, design) = (FontBook::builtin(), Diagnostics::default(), Design::default());
+        let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
+        let flow = Flow::new(&mut setter, &design);
+        let (page, over) = (&design.page, Length::mm(BLEED));
+        let frame = |natural: Size, height, captioned| {
+            let mut shown = Shown { panel: &panel, id: ImageId(0), natural, size: natural, caption: Vec::new() };
+            let strip = flow.bleeding(&mut shown, height, captioned);
+            match &strip.items[..] {
+                [Item::Image { frame, .. }] => *frame,
+                items => panic!("{items:?}"),
+            }
+        };
+        let hair = Length::pt(0.01);
+        for natural in [points(400.0, 100.0), points(100.0, 400.0), points(30.0, 40.0)] {
+            let all = frame(natural, page.height(), false);
+            assert!(all.origin.x <= hair - over && all.origin.y <= hair - over, "{all:?}");
+            assert!(all.origin.x + all.size.width >= page.trim.width + over - hair, "{all:?}");
+            assert!(all.origin.y + all.size.height >= page.trim.height + over - hair, "{all:?}");
+            let height = page.height() - Length::pt(30.0);
+            let above = frame(natural, height, true);
+            assert!(above.origin.y == -over && above.origin.y + above.size.height <= page.head + height + hair);
+            assert!((above.size.width.ratio(above.size.height) - natural.width.ratio(natural.height)).abs() < 0.01);
+        }
     }
 }

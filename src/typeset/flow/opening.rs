@@ -72,9 +72,13 @@ impl Flow<'_, '_> {
         let mut has_fallen = false;
         for round in 1.. {
             let text = self.small_capitals(content, count);
-            let Some(chosen) = Chosen::new(self.setter, &text, &style, measure) else { break };
+            let Some(mut chosen) = Chosen::new(self.setter, &text, &style, measure) else { break };
             let now = opening::visible(chosen.first_line());
             if now == count || (now > count && has_fallen) || round == ROUNDS {
+                // Where only letters that are narrower than small capitals fit besides, they go to the next line.
+                if now > count {
+                    chosen.end_first_line(self.setter, count);
+                }
                 return chosen.lines(self.setter);
             }
             has_fallen |= now < count;
@@ -305,6 +309,16 @@ mod tests {
         for words in ["Only one line.".to_string(), format!("— Yes, {REST}")] {
             let size = Design::default().types.text.size;
             assert!(opened(&words, Opening::DropCap).iter().flatten().all(|run| run.size == size), "{words}");
+        }
+    }
+
+    #[test]
+    fn no_word_at_the_end_of_a_first_line_is_left_out_of_its_small_capitals() {
+        let words: Vec<&str> = REST.split(' ').collect();
+        for start in 0..20 {
+            let lines = opened(&words[start..].join(" "), Opening::SmallCapitals);
+            let looks = lines[0].iter().filter(|run| !run.text.starts_with('\u{AD}'));
+            assert_eq!(looks.count(), 1, "{start}: {:?}", lines[0].iter().map(|run| &run.text).collect::<Vec<_>>());
         }
     }
 

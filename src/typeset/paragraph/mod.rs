@@ -30,6 +30,7 @@ use self::items::{Breaks, Rules};
 use self::linebreak::{BreakKind, Breakpoint, Broken};
 use self::passes::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::opening::visible;
 use crate::document::{Document, Inline, Language, NoteId};
 use crate::font::{Features, FontBook, Shaper, Style};
 use crate::page::{Ink, Item, LineFigures, TextLine};
@@ -277,6 +278,19 @@ impl<'p> Chosen<'p> {
     pub fn first_line(&self) -> &str {
         let end = self.broken.places.first().map_or(0, |place| self.points[*place].at);
         &self.text.collected.text[..end]
+    }
+
+    /// Ends the first line behind so many characters that can be seen, where it may end and reaches further.
+    pub fn end_first_line(&mut self, setter: &mut Setter, count: usize) {
+        let line = self.first_line();
+        let bounds = line.char_indices().map(|(at, _)| at);
+        let Some(end) = bounds.into_iter().find(|at| visible(&line[..*at]) == count) else { return };
+        self.text.whole = end..line.len();
+        let (points, broken) = self.text.broken(setter);
+        if broken.places.first().is_some_and(|place| points[*place].at == end) {
+            (self.points, self.broken) = (points, broken);
+        }
+        self.text.whole = 0..0;
     }
 
     /// Sets the lines.

@@ -8,10 +8,11 @@ use super::collect::{self, Collected};
 use super::glyphs::{self, Glyphs, Shaped};
 use super::items::{self, Breaks, Opportunity, Rules};
 use super::justify;
-use super::linebreak::{Breakpoint, Broken, Measure, Shape, break_into, break_lines};
+use super::linebreak::{BreakKind, Breakpoint, Broken, Measure, Shape, break_into, break_lines};
 use super::{Align, Line, ParagraphStyle, Setter};
 use crate::document::Inline;
 use crate::units::Length;
+use std::ops::Range;
 
 /// Badness allowed in the pass without hyphens: TeX's \pretolerance (The TeXbook, p. 96). At 200 a novel has half as many
 /// hyphens, but three times as many loose lines.
@@ -26,6 +27,8 @@ pub(super) struct Text<'p> {
     pub(super) collected: Collected,
     pub(super) shaped: Shaped,
     between_words: Vec<Opportunity>,
+    /// No line ends in it or at its end, in bytes.
+    pub(super) whole: Range<usize>,
     style: &'p ParagraphStyle,
     measure: Length,
 }
@@ -46,7 +49,7 @@ impl<'p> Text<'p> {
         let kind = if is_flexible { Glyphs::Flexible } else { Glyphs::Rigid };
         let shaped = glyphs::shape(setter, &collected, measure, kind);
         let between_words = items::between_words(setter, &collected);
-        Some(Text { collected, shaped, between_words, style, measure })
+        Some(Text { collected, shaped, between_words, whole: 0..0, style, measure })
     }
 
     fn breakpoints(&self, setter: &mut Setter, breaks: Breaks) -> Vec<Breakpoint> {
@@ -61,6 +64,8 @@ impl<'p> Text<'p> {
         if self.style.indent(0) != Length::ZERO {
             points[0].hang_start = Length::ZERO;
         }
+        let whole = &self.whole;
+        points.retain(|point| point.kind == BreakKind::Forced || point.at <= whole.start || point.at > whole.end);
         points
     }
 
