@@ -280,14 +280,16 @@ impl<'p> Chosen<'p> {
         &self.text.collected.text[..end]
     }
 
-    /// Ends the first line behind so many characters that can be seen, where it may end and reaches further.
+    /// Ends the first line behind so many characters that can be seen, where it may end and reaches further, unless that
+    /// makes the paragraph much worse.
     pub fn end_first_line(&mut self, setter: &mut Setter, count: usize) {
         let line = self.first_line();
         let bounds = line.char_indices().map(|(at, _)| at);
         let Some(end) = bounds.into_iter().find(|at| visible(&line[..*at]) == count) else { return };
         self.text.whole = end..line.len();
         let (points, broken) = self.text.broken(setter);
-        if broken.places.first().is_some_and(|place| points[*place].at == end) {
+        let is_worth_it = broken.demerits <= self.broken.demerits + MOST_FOR_AN_END;
+        if is_worth_it && broken.places.first().is_some_and(|place| points[*place].at == end) {
             (self.points, self.broken) = (points, broken);
         }
         self.text.whole = 0..0;
@@ -298,6 +300,9 @@ impl<'p> Chosen<'p> {
         self.text.lines(setter, &self.points, &self.broken)
     }
 }
+
+/// The demerits that a better end of a first line may cost: those of half a hyphen.
+const MOST_FOR_AN_END: f64 = 5_000.0;
 
 /// The longest paragraph that is set looser or tighter: beyond, telling all its lines apart would cost too much.
 const MOST_LINES_TOLD_APART: usize = 200;
