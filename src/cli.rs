@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Make the books
     Build(Build),
-    /// Print the document tree, the finished pages or the theme as text
+    /// Print the document tree, the finished pages, their structure or the theme as text
     Dump(Dump),
     /// Start a manuscript
     Init {
@@ -95,6 +95,8 @@ pub(crate) enum DumpWhat {
     Tree,
     /// The finished pages: every run of glyphs at its place
     Pages,
+    /// The structure of the pages: what a reader is told of them who does not see them
+    Structure,
     /// The whole theme: every key of `[theme]` with the value that this book gives it
     Theme,
 }

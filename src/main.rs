@@ -141,6 +141,9 @@ fn dump(arguments: &cli::Dump, epoch: Option<i64>) -> ExitCode {
     let text = match arguments.what {
         _ if voice.diagnostics.has_errors() => String::new(),
         DumpWhat::Tree | DumpWhat::Theme => document::dump(&document),
+        DumpWhat::Structure => {
+            page::dump_structure(&build::set(&manuscript, &document, &fonts, &mut voice.diagnostics))
+        }
         DumpWhat::Pages => page::dump(&build::set(&manuscript, &document, &fonts, &mut voice.diagnostics), &fonts),
     };
     let code = voice.finish(&manuscript.sources);

@@ -36,12 +36,12 @@ fn dump_page(out: &mut String, page: &Page, pages: &Pages, fonts: &FontBook) {
 fn written(item: &Item, pages: &Pages, fonts: &FontBook) -> String {
     match item {
         Item::Glyphs(run) => glyphs(run, fonts),
-        Item::Image { image, frame, alt } => {
+        Item::Image { image, frame, alt, owner: _ } => {
             let path = pages.images.get(image.0 as usize).map_or("?", |resource| resource.path.as_str());
             format!("image {} {path} {alt:?}", rect(frame))
         }
         Item::Rule { frame, ink } => format!("rule {}{}", rect(frame), colour(*ink)),
-        Item::Link { frame, target, text } => match target {
+        Item::Link { frame, target, text, owner: _ } => match target {
             LinkTarget::Url(url) => format!("link {} -> {url} {text:?}", rect(frame)),
             LinkTarget::Anchor(id) => format!("link {} -> #{id} {text:?}", rect(frame)),
         },
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
     use crate::document::Id;
     use crate::font::FaceId;
-    use crate::page::{Glyph, Label, LabelStyle};
+    use crate::page::{Glyph, Label, LabelStyle, Owner};
     use crate::units::{Length, Short, Size};
 
     #[test]
@@ -94,7 +94,10 @@ mod tests {
             scale: 985,
             origin: Point::new(pt(54.0), pt(70.0)),
             ink: Ink::BLACK,
+            owner: Owner::default(),
             glyphs: vec![glyph],
+            leftward: false,
+            space_after: false,
             text: "a b\u{ad}".into(),
         };
         let frame = Rect::new(pt(1.0), pt(2.0), pt(3.0), pt(0.5));
@@ -106,7 +109,12 @@ mod tests {
             items: vec![
                 Item::Anchor { id: id.clone(), at: Point::new(pt(54.0), pt(60.0)) },
                 Item::Glyphs(run),
-                Item::Link { frame, target: LinkTarget::Anchor(id.clone()), text: "go".into() },
+                Item::Link {
+                    frame,
+                    target: LinkTarget::Anchor(id.clone()),
+                    text: "go".into(),
+                    owner: Owner::default(),
+                },
             ],
             turned: true,
             ..Page::default()

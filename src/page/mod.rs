@@ -4,12 +4,16 @@
 //! two: `typeset` knows no PDF and `pdf` knows no document tree.
 
 mod dump;
+mod elements;
 mod line;
 mod report;
+mod structure;
 
 pub use dump::dump;
+pub use elements::dump_structure;
 pub use line::{LineFigures, LineKind, TextLine};
 pub use report::{Report, report};
+pub use structure::{Artifact, Element, ElementId, ElementKind, Kid, ListNumbering, Marked, Owner, Structure, marked};
 
 use crate::document::{Id, ImageId, ImageResource, Metadata};
 use crate::font::FaceId;
@@ -26,6 +30,8 @@ pub struct Pages {
     pub outline: Vec<OutlineEntry>,
     /// The images that items refer to by [`ImageId`].
     pub images: Vec<ImageResource>,
+    /// What the items belong to.
+    pub structure: Structure,
 }
 
 /// A finished page.
@@ -155,8 +161,10 @@ pub enum Item {
         frame: Rect,
         /// What it shows, in words.
         alt: String,
+        /// What it belongs to.
+        owner: Owner,
     },
-    /// A rectangle filled with ink: a rule, the ground of a code block.
+    /// A rectangle filled with ink: a rule, the ground of a code block. It belongs to no element.
     Rule {
         /// Where it stands.
         frame: Rect,
@@ -171,6 +179,8 @@ pub enum Item {
         target: LinkTarget,
         /// What the link says, for those who do not see it.
         text: String,
+        /// The element of the link.
+        owner: Owner,
     },
     /// A place that links and the outline lead to; draws nothing.
     Anchor {
@@ -192,9 +202,25 @@ impl Item {
             Item::Anchor { at, .. } => *at = *at + by,
         }
     }
-}
 
-impl Item {
+    /// What it belongs to; `None` for what draws nothing.
+    pub fn owner(&self) -> Option<Owner> {
+        match self {
+            Item::Glyphs(run) => Some(run.owner),
+            Item::Image { owner, .. } => Some(*owner),
+            Item::Rule { .. } => Some(Owner::Artifact(Artifact::Layout)),
+            Item::Link { .. } | Item::Anchor { .. } => None,
+        }
+    }
+
+    /// Makes an artifact of what it draws.
+    pub fn make_artifact(&mut self, artifact: Artifact) {
+        match self {
+            Item::Glyphs(GlyphRun { owner, .. }) | Item::Image { owner, .. } => *owner = Owner::Artifact(artifact),
+            Item::Rule { .. } | Item::Link { .. } | Item::Anchor { .. } => {}
+        }
+    }
+
     /// Moves the item as far from the right edge of what is so wide as it stands from its left edge.
     pub fn mirror(&mut self, width: Length) {
         match self {
@@ -235,11 +261,42 @@ pub struct GlyphRun {
     pub ink: Ink,
     /// The glyphs from left to right.
     pub glyphs: Vec<Glyph>,
+    /// True when they are read from right to left.
+    pub leftward: bool,
+    /// True when the line ends after them between two words: a space belongs there, which nobody sees.
+    pub space_after: bool,
+    /// What it belongs to.
+    pub owner: Owner,
     /// The text that the glyphs show, in order. A hyphen that a line break put in is a soft hyphen (U+00AD) here.
     pub text: String,
 }
 
 impl GlyphRun {
+    /// True for letters that join one another and are read from right to left. They overlap, which readers understand only
+    /// when they are drawn from left to right; the structure spells them.
+    pub fn is_joined(&self) -> bool {
+        let joins = |c| matches!(c, '\u{600}'..='\u{7BF}' | '\u{7C0}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+        self.leftward && self.text.chars().any(joins)
+    }
+
+    /// Its text in the order in which it is read, with the space after it.
+    pub fn reading(&self) -> String {
+        let mut text = if self.leftward { self.from_right() } else { self.text.clone() };
+        text.extend(self.space_after.then_some(' '));
+        text
+    }
+
+    fn from_right(&self) -> String {
+        let mut rest = self.text.as_str();
+        let mut parts = Vec::with_capacity(self.glyphs.len());
+        for glyph in &self.glyphs {
+            let (part, after) = rest.split_at(usize::from(glyph.text_bytes).min(rest.len()));
+            parts.push(part);
+            rest = after;
+        }
+        parts.into_iter().rev().collect()
+    }
+
     /// From the origin to the end of the last glyph's advance.
     pub fn width(&self) -> Length {
         self.glyphs.iter().map(|g| g.advance).sum()

@@ -249,6 +249,9 @@ mod tests {
         };
         let glyphs = vec![glyph(5.0), glyph(space), glyph(5.0)];
         GlyphRun {
+            owner: Default::default(),
+            leftward: false,
+            space_after: false,
             face: FaceId(0),
             size: Length::pt(10.0),
             scale: NATURAL,
@@ -354,6 +357,7 @@ mod tests {
             image: ImageId(0),
             frame: Rect::new(Length::pt(50.0), Length::pt(60.0), Length::pt(90.0), Length::pt(165.0)),
             alt: String::new(),
+            owner: Default::default(),
         });
         assert_eq!(book(vec![page]).short_pages, 0);
         let noted = |last: i64| {

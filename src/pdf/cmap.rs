@@ -31,13 +31,18 @@ pub(super) fn to_unicode(codes: &FaceCodes, reading: u8) -> String {
     for section in codes.texts(reading).chunks(SECTION) {
         line(&mut cmap, format_args!("{} beginbfchar", section.len()));
         for (code, text) in section {
-            let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            let units: String = text.encode_utf16().map(|unit| format!("{:04X}", allowed(unit))).collect();
             line(&mut cmap, format_args!("<{code:04X}> <{units}>"));
         }
         line(&mut cmap, format_args!("endbfchar"));
     }
     cmap.push_str(FOOT);
     cmap
+}
+
+/// Three code points must not stand in a map (ISO 14289-1, 7.21.7).
+fn allowed(unit: u16) -> u16 {
+    if matches!(unit, 0 | 0xFEFF | 0xFFFE) { 0xFFFD } else { unit }
 }
 
 fn line(cmap: &mut String, text: std::fmt::Arguments<'_>) {

@@ -27,6 +27,8 @@ pub(super) struct Codes {
 pub(super) struct FaceCodes {
     /// How hyphens are read.
     pub(super) hyphens: Hyphens,
+    /// The glyph of the space, when the face has one.
+    pub(super) space: Option<u16>,
     /// For each glyph of the face the place of its first entry.
     first: Vec<u32>,
     entries: Vec<Entry>,
@@ -59,7 +61,9 @@ pub(super) struct Shown {
 impl Codes {
     /// Gives a code to every pair of glyph and text on the pages.
     pub(super) fn collect(pages: &Pages, fonts: &FontBook) -> Codes {
-        let mut codes = Codes { faces: fonts.faces().map(|(id, _)| FaceCodes::new(hyphens(fonts, id))).collect() };
+        let mut codes = Codes {
+            faces: fonts.faces().map(|(id, face)| FaceCodes::new(hyphens(fonts, id), face.glyph(' '))).collect(),
+        };
         let items = pages.pages.iter().flat_map(|page| [&page.furniture, &page.items]);
         for run in items.flat_map(|items| reading::runs(items)) {
             if let Some(face) = codes.faces.get_mut(usize::from(run.run.face.0)) {
@@ -92,20 +96,25 @@ fn hyphens(fonts: &FontBook, face: FaceId) -> Hyphens {
 }
 
 impl FaceCodes {
-    fn new(hyphens: Hyphens) -> FaceCodes {
+    fn new(hyphens: Hyphens, space: Option<u16>) -> FaceCodes {
         let (first, entries, texts) = (Vec::new(), Vec::new(), Vec::new());
-        FaceCodes { hyphens, first, entries, texts, glyphs: Vec::new(), widths: Vec::new() }
+        FaceCodes { hyphens, space, first, entries, texts, glyphs: Vec::new(), widths: Vec::new() }
     }
 
     fn add(&mut self, run: Run<'_>) {
-        for (glyph, text) in run.read(self.hyphens) {
-            let place = usize::from(glyph);
-            if self.first.len() <= place {
-                self.first.resize(place + 1, NONE);
-            }
-            if let Err(last) = self.search(glyph, text) {
-                self.push(glyph, text, last);
-            }
+        run.read(self.hyphens).for_each(|(glyph, text)| self.add_glyph(glyph, text));
+        if let Some(space) = self.space.filter(|_| run.run.space_after) {
+            self.add_glyph(space, b" ");
+        }
+    }
+
+    fn add_glyph(&mut self, glyph: u16, text: &[u8]) {
+        let place = usize::from(glyph);
+        if self.first.len() <= place {
+            self.first.resize(place + 1, NONE);
+        }
+        if let Err(last) = self.search(glyph, text) {
+            self.push(glyph, text, last);
         }
     }
 

@@ -11,7 +11,7 @@ use super::number::{push_decimal, push_length};
 use super::reading::{self, Run};
 use crate::document::ImageId;
 use crate::font::FaceId;
-use crate::page::{Ink, Item, NATURAL, Page};
+use crate::page::{Artifact, ElementKind, Ink, Item, Marked, NATURAL, Owner, Page, Structure, marked};
 use crate::units::{Length, Point, Rect, Size};
 
 /// How far a glyph may stand from its place before a number corrects it, in scaled points: 0.003 pt.
@@ -32,14 +32,11 @@ pub(super) fn image_name(image: ImageId) -> String {
     format!("X{}", image.0)
 }
 
-/// Writes the content stream of a page: first what is furniture, marked as an artifact, then the text.
-pub(super) fn write(page: &Page, codes: &Codes, images: &Images) -> Vec<u8> {
-    let mut stream = Stream::new(page.size.height, codes, images);
-    if page.furniture.iter().any(is_drawn) {
-        stream.out.extend_from_slice(b"/Artifact<</Type/Pagination>>BDC\n");
-        stream.items(&page.furniture);
-        stream.out.extend_from_slice(b"EMC\n");
-    }
+/// Writes the content stream of a page: first what is furniture, then the text. Everything is marked (14.6) as part of an
+/// element or as an artifact; the sequences of elements are numbered as [`Structure::reading`] counts them.
+pub(super) fn write(page: &Page, structure: &Structure, codes: &Codes, images: &Images) -> Vec<u8> {
+    let mut stream = Stream::new(page.size.height, structure, codes, images);
+    stream.items(&page.furniture);
     if page.turned {
         stream.turned(page);
     } else {
@@ -48,21 +45,18 @@ pub(super) fn write(page: &Page, codes: &Codes, images: &Images) -> Vec<u8> {
     stream.out
 }
 
-fn is_drawn(item: &Item) -> bool {
-    match item {
-        Item::Glyphs(_) | Item::Image { .. } | Item::Rule { .. } => true,
-        Item::Link { .. } | Item::Anchor { .. } => false,
-    }
-}
-
 /// A content stream being written, and the graphics state at its end.
 struct Stream<'a> {
     out: Vec<u8>,
+    structure: &'a Structure,
     codes: &'a Codes,
     images: &'a Images,
     /// Height of the page: PDF measures from its foot.
     height: Length,
     in_text: bool,
+    is_marked: bool,
+    /// How many sequences belong to elements.
+    sequences: usize,
     font: Option<(FaceId, Length, u8)>,
     /// Horizontal scale in thousandths.
     scale: i32,
@@ -70,13 +64,28 @@ struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    fn new(height: Length, codes: &'a Codes, images: &'a Images) -> Stream<'a> {
-        Stream { out: Vec::new(), codes, images, height, in_text: false, font: None, scale: NATURAL, ink: Ink::BLACK }
+    fn new(height: Length, structure: &'a Structure, codes: &'a Codes, images: &'a Images) -> Stream<'a> {
+        Stream {
+            out: Vec::new(),
+            structure,
+            codes,
+            images,
+            height,
+            in_text: false,
+            is_marked: false,
+            sequences: 0,
+            font: None,
+            scale: NATURAL,
+            ink: Ink::BLACK,
+        }
     }
 
     fn items(&mut self, items: &[Item]) {
         let mut runs = reading::runs(items);
-        for item in items {
+        for Marked { item, owner, begins, is_spelled, .. } in marked(items) {
+            if begins {
+                self.begin(owner, is_spelled);
+            }
             match item {
                 Item::Glyphs(_) => runs.next().into_iter().for_each(|run| self.run(run)),
                 Item::Image { image, frame, .. } => self.image(*image, frame),
@@ -84,7 +93,39 @@ impl<'a> Stream<'a> {
                 Item::Link { .. } | Item::Anchor { .. } => {}
             }
         }
+        self.end();
+    }
+
+    /// Begins a marked sequence.
+    fn begin(&mut self, owner: Owner, is_spelled: bool) {
+        self.end();
+        let element = match owner {
+            Owner::Element(id) => self.structure.get(id),
+            Owner::Artifact(_) => None,
+        };
+        if let Some(element) = element {
+            let kind = if is_spelled { ElementKind::Span } else { element.kind };
+            let mark = format!("/{}<</MCID {}>>BDC\n", kind.name(), self.sequences);
+            self.out.extend_from_slice(mark.as_bytes());
+            self.sequences += 1;
+        } else {
+            let properties = match owner {
+                Owner::Artifact(Artifact::Header) => "/Type/Pagination/Subtype/Header",
+                Owner::Artifact(Artifact::Footer) => "/Type/Pagination/Subtype/Footer",
+                Owner::Artifact(Artifact::Repeated) => "/Type/Pagination",
+                Owner::Artifact(Artifact::Layout) | Owner::Element(_) => "/Type/Layout",
+            };
+            self.out.extend_from_slice(format!("/Artifact<<{properties}>>BDC\n").as_bytes());
+        }
+        self.is_marked = true;
+    }
+
+    /// Ends the marked sequence, if there is one.
+    fn end(&mut self) {
         self.leave_text();
+        if std::mem::take(&mut self.is_marked) {
+            self.out.extend_from_slice(b"EMC\n");
+        }
     }
 
     /// The items of a turned page: x runs up the page, and what is below goes to the right.
@@ -168,7 +209,8 @@ impl<'a> Stream<'a> {
         }
         let (out, font) = (&mut self.out, &mut self.font);
         let (size, scale) = (run.size, i64::from(run.scale));
-        Writing { out, font, face, id: run.face, size, scale, open: Open::Nothing, rise: Length::ZERO }.run(read);
+        Writing { out, font, face, id: run.face, size, scale, open: Open::Nothing, rise: Length::ZERO, viewer: 0 }
+            .run(read);
     }
 }
 
@@ -201,27 +243,52 @@ struct Writing<'a> {
     scale: i64,
     open: Open,
     rise: Length,
+    /// Where the viewer is, in millionths of a scaled point from the origin of the run.
+    viewer: i64,
 }
 
 impl Writing<'_> {
     fn run(mut self, read: Run<'_>) {
-        // Both in millionths of a scaled point, from the origin of the run.
-        let (mut viewer, mut pen) = (0i64, Length::ZERO);
-        for (glyph, (id, text)) in read.run.glyphs.iter().zip(read.read(self.face.hyphens)) {
-            let Shown { code, reading } = self.face.shown(id, text);
-            self.select(reading);
-            self.raise(-glyph.dy.long());
-            let ahead = viewer.saturating_sub((pen + glyph.dx).0.saturating_mul(MILLION));
-            if ahead.saturating_abs() > TOLERANCE * MILLION {
-                viewer -= self.move_left(ahead);
-            }
-            self.push(code);
-            let width = self.face.widths.get(usize::from(code)).copied().unwrap_or_default() * self.scale;
-            viewer += width / i64::from(NATURAL) * self.size.0;
+        let mut pen = Length::ZERO;
+        let glyphs = read.run.glyphs.iter().zip(read.read(self.face.hyphens)).map(|(glyph, shown)| {
+            let at = pen + glyph.dx;
             pen += glyph.advance;
+            (at, -glyph.dy.long(), shown)
+        });
+        if read.run.leftward {
+            let mut glyphs: Vec<_> = glyphs.collect();
+            if read.run.is_joined() {
+                // The marks come last, so that they part no word.
+                let mut shows = read.run.glyphs.iter().map(|glyph| glyph.text_bytes == 0);
+                glyphs.sort_by_cached_key(|_| shows.next());
+            } else {
+                // They are written in the order in which they are read.
+                glyphs.reverse();
+            }
+            glyphs.into_iter().for_each(|(at, rise, shown)| self.glyph(at, rise, shown));
+        } else {
+            glyphs.for_each(|(at, rise, shown)| self.glyph(at, rise, shown));
         }
         self.raise(Length::ZERO);
+        if let Some(space) = self.face.space.filter(|_| read.run.space_after) {
+            let end = if read.run.leftward { Length::ZERO } else { read.run.width() };
+            self.glyph(end, Length::ZERO, (space, b" "));
+        }
         self.bring_to(Open::Nothing);
+    }
+
+    /// A glyph at a place, so much above the baseline.
+    fn glyph(&mut self, at: Length, rise: Length, (id, text): (u16, &[u8])) {
+        let Shown { code, reading } = self.face.shown(id, text);
+        self.select(reading);
+        self.raise(rise);
+        let ahead = self.viewer.saturating_sub(at.0.saturating_mul(MILLION));
+        if ahead.saturating_abs() > TOLERANCE * MILLION {
+            self.viewer -= self.move_left(ahead);
+        }
+        self.push(code);
+        let width = self.face.widths.get(usize::from(code)).copied().unwrap_or_default() * self.scale;
+        self.viewer += width / i64::from(NATURAL) * self.size.0;
     }
 
     fn select(&mut self, reading: u8) {

@@ -9,8 +9,8 @@ use crate::units::Length;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 
-/// Names in one leaf of the tree.
-const LEAF: usize = 64;
+/// Entries in one leaf of a tree of names or numbers.
+pub(super) const LEAF: usize = 64;
 
 /// Room left above a place that a viewer goes to.
 const HEADROOM: f64 = 12.0;

@@ -9,7 +9,7 @@ use super::font::Subset;
 use super::image::{Embedded, Images};
 use super::info::Facts;
 use super::number::{length, name, text};
-use super::{Error, deflate, labels, links, outline, svg, xmp};
+use super::{Error, deflate, labels, links, outline, structure, svg, xmp, xref};
 use crate::page::{Page, Pages};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 
@@ -46,11 +46,13 @@ pub(super) fn finish(mut doc: Document, pages: &Pages, parts: Parts<'_>) -> Resu
         fill_images(&mut doc, resources, parts.images)?;
     }
     let destinations = Destinations::collect(pages);
+    let mut annotations = Vec::with_capacity(ids.len());
     for ((page, id), content) in pages.pages.iter().zip(&ids).zip(parts.contents) {
-        finish_page(&mut doc, page, *id, content, &destinations)?;
+        annotations.push(finish_page(&mut doc, page, *id, content, &destinations)?);
     }
+    let structure = structure::add(&mut doc, pages, &ids, &annotations)?;
     let facts = Facts::new(&pages.metadata);
-    let entries = catalog_entries(&mut doc, pages, &ids, &destinations, &facts);
+    let entries = catalog_entries(&mut doc, pages, &ids, (&destinations, &structure), &facts);
     doc.set_object(catalog, {
         let mut all = dictionary! { "Type" => "Catalog", "Pages" => tree };
         all.extend(&entries);
@@ -110,34 +112,38 @@ fn fill_images(doc: &mut Document, resources: ObjectId, images: Images) -> Resul
     Ok(())
 }
 
+/// Gives a page its content; returns the annotation of each of its links.
 fn finish_page(
     doc: &mut Document,
     page: &Page,
     id: ObjectId,
     content: Stream,
     destinations: &Destinations<'_>,
-) -> Result<(), lopdf::Error> {
+) -> Result<Vec<Option<ObjectId>>, lopdf::Error> {
     let contents = doc.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
     doc.set_object(contents, content);
     let annotations = links::annotations(page, destinations);
-    let annotations: Vec<Object> = annotations.into_iter().map(|a| Object::Reference(doc.add_object(a))).collect();
+    let annotations: Vec<Option<ObjectId>> = annotations.into_iter().map(|a| a.map(|a| doc.add_object(a))).collect();
     let bounds = vec![0.into(), 0.into(), length(page.size.width), length(page.size.height)];
     let dictionary = doc.get_dictionary_mut(id)?;
     for key in ["MediaBox", "CropBox", "TrimBox"] {
         dictionary.set(key, bounds.clone());
     }
     dictionary.remove(b"Annots");
-    if !annotations.is_empty() {
-        dictionary.set("Annots", annotations);
+    let listed: Vec<Object> = annotations.iter().flatten().copied().map(Object::Reference).collect();
+    if !listed.is_empty() {
+        dictionary.set("Annots", listed);
+        // In the order of the structure.
+        dictionary.set("Tabs", name("S"));
     }
-    Ok(())
+    Ok(annotations)
 }
 
 fn catalog_entries(
     doc: &mut Document,
     pages: &Pages,
     ids: &[ObjectId],
-    destinations: &Destinations<'_>,
+    (destinations, structure): (&Destinations<'_>, &structure::Tree<'_>),
     facts: &Facts<'_>,
 ) -> Dictionary {
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
@@ -145,6 +151,8 @@ fn catalog_entries(
     let mut entries = dictionary! {
         "Lang" => text(&pages.metadata.language.0),
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "MarkInfo" => dictionary! { "Marked" => true },
+        "StructTreeRoot" => structure.root,
         "PageLabels" => labels::tree(&pages.pages),
         "Metadata" => doc.add_object(packet),
     };
@@ -154,7 +162,7 @@ fn catalog_entries(
     if let Some(tree) = destinations.add_tree(doc, pages, ids) {
         entries.set("Names", dictionary! { "Dests" => tree });
     }
-    if let Some(root) = outline::add(doc, &pages.outline, destinations) {
+    if let Some(root) = outline::add(doc, &pages.outline, (destinations, structure)) {
         entries.set("Outlines", root);
         entries.set("PageMode", name("UseOutlines"));
     }
@@ -201,6 +209,8 @@ fn save(doc: &mut Document) -> Result<Vec<u8>, Error> {
         .build();
     let mut file = Vec::new();
     doc.save_with_options(&mut file, options).map_err(|error| Error::Assemble(error.to_string()))?;
+    // What cannot be deflated is right all the same.
+    let _ = xref::deflate(&mut file);
     identify(&mut file);
     Ok(file)
 }

@@ -1,7 +1,7 @@
 //! Link annotations (ISO 32000-1, 12.5.6.5).
 //!
 //! In: the links of a page. Out: annotations that lead to a named destination or to an address. A link to an anchor that
-//! no page has is left out; its text stays.
+//! no page has gets none; its text stays.
 
 use super::destinations::Destinations;
 use super::number::{length, name, text};
@@ -12,16 +12,17 @@ use lopdf::{Dictionary, Object, dictionary};
 /// The annotation flag Print (table 165).
 const PRINT: i64 = 4;
 
-/// The annotations of a page, in order.
-pub(super) fn annotations(page: &Page, destinations: &Destinations<'_>) -> Vec<Dictionary> {
+/// The annotation of each link of a page, in order.
+pub(super) fn annotations(page: &Page, destinations: &Destinations<'_>) -> Vec<Option<Dictionary>> {
     let furniture = page.furniture.iter().map(|item| (item, false));
     let items = furniture.chain(page.items.iter().map(|item| (item, true)));
     items
         .filter_map(|(item, turns)| match item {
-            Item::Link { frame, target, text: says } => {
-                let action = action(target, destinations)?;
+            Item::Link { frame, target, text: says, .. } => {
                 let frame = if turns { page.upright_area(frame) } else { *frame };
-                Some(annotation(&frame, page.size.height, action, says))
+                let action = action(target, destinations);
+                let says = if says.trim().is_empty() { address(target) } else { says };
+                Some(action.map(|action| annotation(&frame, page.size.height, action, says)))
             }
             Item::Glyphs(_) | Item::Image { .. } | Item::Rule { .. } | Item::Anchor { .. } => None,
         })
@@ -33,6 +34,14 @@ fn action(target: &LinkTarget, destinations: &Destinations<'_>) -> Option<Dictio
         LinkTarget::Url(url) => dictionary! { "S" => name("URI"), "URI" => Object::string_literal(encoded(url)) },
         LinkTarget::Anchor(id) => dictionary! { "S" => name("GoTo"), "D" => destinations.name(id)? },
     })
+}
+
+/// What is said of a link of which nothing is said.
+fn address(target: &LinkTarget) -> &str {
+    match target {
+        LinkTarget::Url(url) => url,
+        LinkTarget::Anchor(id) => &id.0,
+    }
 }
 
 fn annotation(frame: &Rect, height: Length, action: Dictionary, says: &str) -> Dictionary {

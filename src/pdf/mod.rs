@@ -4,7 +4,7 @@
 //! same pages. The only room that names printpdf and lopdf. It knows neither the document tree nor the typesetter.
 //!
 //! printpdf lays out the file: pages, fonts, images and the resources that join them. The content streams are our own,
-//! and so is everything that makes the file a document: outline, page labels, destinations, links, metadata.
+//! and so is everything that makes the file a document: structure, outline, page labels, destinations, links, metadata.
 
 mod cmap;
 mod codes;
@@ -23,8 +23,10 @@ mod outline;
 mod png;
 mod reading;
 mod skeleton;
+mod structure;
 mod svg;
 mod xmp;
+mod xref;
 
 use crate::font::FontBook;
 use crate::page::{Item, Pages};
@@ -69,8 +71,9 @@ pub fn write(pages: &Pages, fonts: &FontBook) -> Result<Vec<u8>, Error> {
     let codes = codes::Codes::collect(pages, fonts);
     let subsets = font::subsets(fonts, &codes)?;
     let images = image::embed(pages, fonts)?;
-    let contents =
-        deflate::each(&pages.pages, |page| Stream::new(Dictionary::new(), content::write(page, &codes, &images)));
+    let contents = deflate::each(&pages.pages, |page| {
+        Stream::new(Dictionary::new(), content::write(page, &pages.structure, &codes, &images))
+    });
     let doc = skeleton::build(pages, &subsets, &images);
     finish::finish(doc, pages, finish::Parts { contents, subsets, images })
 }

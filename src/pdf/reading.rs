@@ -3,10 +3,14 @@
 //! In: the items of a page. Out: its glyph runs, and for each glyph the text that it stands for. That is the text of the
 //! run but for hyphens and spaces, which readers (poppler is the strictest) take as they find them:
 //!
-//! - The soft hyphen of a broken word is read as `-`. ISO 32000-1 (14.8.2.2.3) would keep it, but readers join a broken
-//!   word again at `-`, and poppler joins it only there.
+//! - The soft hyphen of a broken word is read as `-`: readers that see only lines join a broken word again there, and
+//!   poppler nowhere else. Those that see the structure are told that it is a soft hyphen (`structure`).
 //! - A hyphen of the text at the end of a line would be lost by the same rule; it is read as U+2010, which stays.
 //! - A space that does not break is a space once it is set.
+//! - A glyph without a text of its own is read all the same, for every code of a font must have a text (ISO 14289-1,
+//!   7.21.7): what stands for nothing, as the mark of a broken line of code, is a space; the second glyph of a letter is a
+//!   word joiner, or a space where the structure spells the text.
+//! - Where a line ends between two words stands a space (14.8.2.5), behind the line, where nobody sees it.
 
 use crate::page::{GlyphRun, Item};
 
@@ -51,12 +55,15 @@ impl<'a> Run<'a> {
         const SOFT_HYPHEN: &[u8] = "\u{ad}".as_bytes();
         const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
         const HYPHEN: &[u8] = "\u{2010}".as_bytes();
+        const WORD_JOINER: &[u8] = "\u{2060}".as_bytes();
+        let nothing = if self.run.text.is_empty() || self.run.is_joined() { b" " } else { WORD_JOINER };
         let keeps_hyphen = hyphens == Hyphens::Prose && self.ends_line && ends_with_hyphen(&self.run.text);
         let mut rest = self.run.text.as_bytes();
         self.run.glyphs.iter().map(move |glyph| {
             let (text, after) = rest.split_at(usize::from(glyph.text_bytes).min(rest.len()));
             rest = after;
             let read = match text {
+                b"" => nothing,
                 SOFT_HYPHEN => b"-",
                 NO_BREAK_SPACE => b" ",
                 b"-" if keeps_hyphen && after.is_empty() => HYPHEN,
@@ -94,6 +101,9 @@ pub(super) mod tests {
             scale: crate::page::NATURAL,
             origin: Point::new(Length::pt(x), Length::ZERO),
             ink: Default::default(),
+            owner: Default::default(),
+            leftward: false,
+            space_after: false,
             glyphs: texts.iter().map(|(id, text)| glyph(*id, text)).collect(),
             text: texts.iter().map(|(_, text)| *text).collect(),
         })

@@ -16,6 +16,7 @@ pub(super) fn packet(facts: &Facts<'_>) -> String {
         ("xmp", "http://ns.adobe.com/xap/1.0/"),
         ("xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
         ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+        ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
     ];
     for (prefix, address) in namespaces {
         xml.push_str(&format!("\n  xmlns:{prefix}=\"{address}\""));
@@ -59,6 +60,7 @@ fn about_the_file(facts: &Facts<'_>) -> String {
         element("xmpRights:WebStatement", license),
         element("pdf:Producer", PROGRAM),
         element("pdf:Keywords", &facts.keywords),
+        element("pdfuaid:part", "1"),
     ]
     .concat()
 }

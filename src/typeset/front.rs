@@ -4,7 +4,7 @@
 //! In: the document and the numbers of the pages of the text. Out: [`Sheets`] in the order of The Chicago Manual of Style,
 //! 17th edition, §1.4: half-title, blank, title page, imprint, dedication, contents, then the rest.
 
-use super::flow::{ContentsLine, Flow, VerticalList, align};
+use super::flow::{ContentsLine, Flow, align};
 use super::furniture::Furniture;
 use super::outline::{CONTENTS, FIGURES, TABLES, TITLE_PAGE, captioned_lines, contents_lines};
 use super::paginate::Leaf;
@@ -15,8 +15,9 @@ use crate::document::{
     Attr, Division, Id, ImprintGroup, ImprintLine, Inline, InlineKind, ListOf, Matter, Metadata, Relator, Role, Target,
     imprint,
 };
-use crate::page::{Label, LabelStyle};
+use crate::page::{ElementKind, Label, LabelStyle};
 use crate::source::Span;
+use crate::units::Length;
 use std::collections::BTreeMap;
 
 /// How often the contents are set at most, for their length decides the numbers that they list.
@@ -38,7 +39,9 @@ pub(super) fn front(book: &mut Book, body: &BTreeMap<Id, Label>) -> Sheets {
 fn with_contents(book: &mut Book, body: &BTreeMap<Id, Label>, before: Sheets) -> Sheets {
     let mut labels = body.clone();
     let mut result = before.clone();
+    let place = book.setter.tags.place();
     for _ in 0..ROUNDS {
+        book.setter.tags.back_to(place);
         let mut sheets = before.clone();
         contents(book, &labels, &mut sheets);
         let at = sheets.len();
@@ -98,7 +101,9 @@ fn title_pages(book: &mut Book, sheets: &mut Sheets) {
     let place = align(design.book.title_place);
     let half = compose(book, |flow| {
         flow.blank(design.page.leading * (design.page.lines() / 4));
-        flow.display(&title, &design.types.half_title, place);
+        flow.page_section(false, |flow| {
+            flow.display_as(ElementKind::Paragraph, &title, &design.types.half_title, place);
+        });
     });
     add_bare(sheets, Opens::Recto, half);
     let page = title_page(book, metadata);
@@ -128,34 +133,41 @@ fn title_page(book: &mut Book, metadata: &Metadata) -> Vec<Leaf> {
     let design = book.design;
     let (types, leading, height) = (&design.types, design.page.leading, design.page.height());
     let place = align(design.book.title_place);
-    let mut foot = Flow::new(&mut book.setter, design);
-    publisher_lines(metadata).iter().for_each(|line| foot.display(line, &types.publisher, place));
-    let foot_height = foot.height();
-    let foot = foot.finish().0;
+    let line = |flow: &mut Flow, text: &str, look| flow.display_as(ElementKind::Paragraph, text, look, place);
+    let foot = |flow: &mut Flow| publisher_lines(metadata).iter().for_each(|text| line(flow, text, &types.publisher));
+    let foot_height = height_of(book, foot);
     let mut flow = Flow::new(&mut book.setter, design);
     flow.name(Id(TITLE_PAGE.into()));
-    flow.blank(leading * 3);
-    let authors = metadata.authors();
-    authors.iter().for_each(|author| flow.display(author, &types.book_author, place));
-    flow.blank(leading * if authors.is_empty() { 6 } else { 4 });
-    flow.display(&metadata.title, &types.book_title, place);
-    if let Some(subtitle) = &metadata.subtitle {
-        flow.blank(leading / 2);
-        flow.display(subtitle, &types.book_subtitle, place);
-    }
-    flow.blank(leading * 3);
-    helpers_lines(metadata).iter().for_each(|line| flow.display(line, &types.text, place));
-    let free = height - flow.height() - foot_height;
-    if free.0 > 0 {
-        flow.blank(free);
-    }
-    let (mut list, notes) = flow.finish();
-    join(&mut list, foot);
+    flow.page_section(false, |flow| {
+        flow.blank(leading * 3);
+        let authors = metadata.authors();
+        authors.iter().for_each(|author| line(flow, author, &types.book_author));
+        flow.blank(leading * if authors.is_empty() { 6 } else { 4 });
+        flow.display_as(ElementKind::Title, &metadata.title, &types.book_title, place);
+        if let Some(subtitle) = &metadata.subtitle {
+            flow.blank(leading / 2);
+            line(flow, subtitle, &types.book_subtitle);
+        }
+        flow.blank(leading * 3);
+        helpers_lines(metadata).iter().for_each(|text| line(flow, text, &types.text));
+        let free = height - flow.height() - foot_height;
+        if free.0 > 0 {
+            flow.blank(free);
+        }
+        foot(flow);
+    });
+    let (list, notes) = flow.finish();
     leaves(book, list, notes, false)
 }
 
-fn join(list: &mut VerticalList, mut below: VerticalList) {
-    list.nodes.append(&mut below.nodes);
+/// How high it is what `content` adds.
+fn height_of(book: &mut Book, content: impl FnOnce(&mut Flow)) -> Length {
+    let place = book.setter.tags.place();
+    let mut flow = Flow::new(&mut book.setter, book.design);
+    content(&mut flow);
+    let height = flow.height();
+    book.setter.tags.back_to(place);
+    height
 }
 
 /// Editors, translators and illustrators, as a title page names them.
@@ -193,7 +205,9 @@ fn imprint_page(book: &mut Book, metadata: &Metadata) -> Vec<Leaf> {
     }
     let height = book.design.page.height();
     compose(book, |flow| {
-        flow.imprint(|flow| groups.iter().enumerate().for_each(|(i, group)| imprint_group(flow, i, group)));
+        flow.page_section(false, |flow| {
+            flow.imprint(|flow| groups.iter().enumerate().for_each(|(i, group)| imprint_group(flow, i, group)))
+        });
         flow.sink_to(height);
     })
 }
@@ -228,7 +242,9 @@ fn dedications(book: &mut Book, sheets: &mut Sheets) {
     let document = book.setter.document;
     if let Some(dedication) = document.metadata.dedication.as_ref().filter(|d| !d.trim().is_empty()) {
         let content = vec![text(dedication)];
-        let pages = compose(book, |flow| flow.dedicated(|flow| flow.dedication_text(&content)));
+        let pages = compose(book, |flow| {
+            flow.page_section(false, |flow| flow.dedicated(|flow| flow.dedication_text(&content)));
+        });
         add_bare(sheets, Opens::Recto, pages);
     }
     for division in document.divisions.iter().filter(|d| d.matter == Matter::Front && is_dedication(d)) {
@@ -265,8 +281,10 @@ fn contents(book: &mut Book, labels: &BTreeMap<Id, Label>, sheets: &mut Sheets) 
 fn list(book: &mut Book, sheets: &mut Sheets, opens: Opens, title: &str, anchor: &str, lines: &[ContentsLine]) {
     let pages = compose(book, |flow| {
         flow.name(Id(anchor.into()));
-        flow.front_heading(title);
-        flow.contents(lines);
+        flow.page_section(true, |flow| {
+            flow.front_heading(title);
+            flow.contents(lines);
+        });
     });
     sheets.open(opens);
     sheets.add(pages, Furniture::Opening, Furniture::Running, title);

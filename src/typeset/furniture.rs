@@ -7,7 +7,7 @@ use super::marks::{Marks, PageMarks};
 use super::paragraph::{self, Align, ParagraphStyle, Setter};
 use crate::design::{Design, FolioPlace, Head, HeadPlace, Type};
 use crate::document::{Division, Inline, InlineKind, Language, Role};
-use crate::page::{Ink, Item, Label};
+use crate::page::{Artifact, Ink, Item, Label, Owner};
 use crate::source::Span;
 use crate::units::{Length, Point, Rect};
 
@@ -76,13 +76,14 @@ impl<'s, 'a> Furnisher<'s, 'a> {
     /// The number of a page.
     fn folio(&mut self, at: FolioPlace, place: &Place) -> Vec<Item> {
         let foot = self.design.page.height() + self.design.page.folio_gap;
-        let (align, y) = match at {
+        let (align, y, artifact) = match at {
             FolioPlace::Nowhere => return Vec::new(),
-            FolioPlace::HeadOutside => (outside(place.is_recto), -self.design.page.head_gap),
-            FolioPlace::FootCentre => (Align::Centre, foot),
-            FolioPlace::FootOutside => (outside(place.is_recto), foot),
+            FolioPlace::HeadOutside => (outside(place.is_recto), -self.design.page.head_gap, Artifact::Header),
+            FolioPlace::FootCentre => (Align::Centre, foot, Artifact::Footer),
+            FolioPlace::FootOutside => (outside(place.is_recto), foot, Artifact::Footer),
         };
-        self.line(&place.label.to_string(), &self.design.types.folio, align, Point::new(Length::ZERO, y))
+        let at = Point::new(Length::ZERO, y);
+        self.line(&place.label.to_string(), &self.design.types.folio, align, at, artifact)
     }
 
     /// The running head, and the rule below it.
@@ -102,7 +103,8 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         };
         let y = -page.head_gap;
         let text = self.shortened(text, room);
-        let mut items = self.line(&text, &self.design.types.running_head, align, Point::new(shift, y));
+        let at = Point::new(shift, y);
+        let mut items = self.line(&text, &self.design.types.running_head, align, at, Artifact::Header);
         if furniture.rule > Length::ZERO {
             let below = y + self.design.types.running_head.size.scale(0.45);
             let frame = Rect::new(Length::ZERO, below, page.measure(), furniture.rule);
@@ -155,11 +157,12 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         self.setter.document.metadata.language.clone()
     }
 
-    fn line(&mut self, text: &str, look: &Type, align: Align, by: Point) -> Vec<Item> {
+    fn line(&mut self, text: &str, look: &Type, align: Align, by: Point, artifact: Artifact) -> Vec<Item> {
         if text.is_empty() {
             return Vec::new();
         }
-        let style = style(look, align, self.language());
+        let mut style = style(look, align, self.language());
+        style.owner = Owner::Artifact(artifact);
         let lines = paragraph::set(self.setter, &[plain(text)], &style, self.design.page.measure());
         let mut items = lines.into_iter().next().unwrap_or_default().items;
         items.iter_mut().for_each(|item| item.shift(by));

@@ -15,13 +15,14 @@ mod paginate;
 pub mod paragraph;
 mod resolution;
 mod spread;
+mod tags;
 
 use crate::design::{Colour, Design, Type};
 use crate::diagnostic::Diagnostics;
 use crate::document::words::{Word, number_label, word};
 use crate::document::{Division, Document, Id, Language, Matter, NoteId, Role};
 use crate::font::FontBook;
-use crate::page::{Ink, Item, LabelStyle, Page, Pages};
+use crate::page::{ElementKind, Ink, Item, LabelStyle, Page, Pages};
 use crate::units::Length;
 use flow::{EndNotes, Flow, NoteList, Otherwise, Passage, VerticalList};
 use furniture::{Furnisher, Furniture};
@@ -56,7 +57,8 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
     let outline = outline::outline(document, has_anchor);
     book.setter.tell_loose(pages.iter().flat_map(|page| &page.lines));
     resolution::tell(document, &pages, book.setter.diagnostics);
-    Pages { metadata: document.metadata.clone(), outline, images: document.images.clone(), pages }
+    let structure = book.setter.tags.finish();
+    Pages { metadata: document.metadata.clone(), outline, images: document.images.clone(), structure, pages }
 }
 
 /// The letters of a type of the design.
@@ -161,8 +163,10 @@ fn end_notes(book: &mut Book, sheets: &mut Sheets) {
     sheets.open(if book.design.book.open_recto { Opens::Recto } else { Opens::Anywhere });
     let mut flow = Flow::new(&mut book.setter, book.design);
     flow.name(Id(outline::NOTES.into()));
-    flow.front_heading(title);
-    flow.book_notes(&ends);
+    flow.page_section(true, |flow| {
+        flow.front_heading(title);
+        flow.book_notes(&ends);
+    });
     let (list, notes) = flow.finish();
     let pages = leaves(book, list, notes, sheets.next_is_verso());
     sheets.add(pages, Furniture::Opening, Furniture::Running, title);
@@ -171,6 +175,8 @@ fn end_notes(book: &mut Book, sheets: &mut Sheets) {
 /// A part on a right-hand page, and its chapters, the first on a right-hand page too.
 fn part(book: &mut Book, division: &Division, sheets: &mut Sheets) {
     sheets.open(Opens::Recto);
+    let language = division.attr.language.as_ref().unwrap_or(&book.setter.document.metadata.language);
+    book.setter.tags.enter_division(ElementKind::Part, language, Some(&division.id), true);
     let mut flow = Flow::new(&mut book.setter, book.design);
     flow.part(division);
     if flow.ends_chapters() {
@@ -185,6 +191,7 @@ fn part(book: &mut Book, division: &Division, sheets: &mut Sheets) {
     for (i, child) in chapters.enumerate() {
         open_chapter(book, child, sheets, if i == 0 { Opens::Recto } else { Opens::Anywhere });
     }
+    book.setter.tags.leave_division(true);
 }
 
 fn open_chapter(book: &mut Book, division: &Division, sheets: &mut Sheets, opens: Opens) {
@@ -203,10 +210,7 @@ fn running_text(book: &mut Book, divisions: &[&Division], sheets: &mut Sheets) {
     }
     for division in divisions {
         match division.role {
-            Role::Part => {
-                flow.running_part(division);
-                division.children.iter().filter(|d| d.role != Role::Draft).for_each(|child| flow.chapter(child));
-            }
+            Role::Part => flow.running_part(division),
             Role::Dedication | Role::Epigraph => flow.running_dedication(division),
             _ => flow.chapter(division),
         }

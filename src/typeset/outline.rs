@@ -30,7 +30,7 @@ pub(super) fn contents_lines(
 ) -> Vec<ContentsLine> {
     let to_depth = |depth: usize| {
         let mut lines = Vec::new();
-        document.divisions.iter().for_each(|division| push(document, division, 0, depth, labels, &mut lines));
+        document.divisions.iter().for_each(|division| push(document, division, (0, 0), depth, labels, &mut lines));
         lines.extend(labels.get(&Id(NOTES.into())).filter(|_| depth > 0).map(|label| notes_line(document, label)));
         lines
     };
@@ -44,6 +44,7 @@ fn notes_line(document: &Document, label: &Label) -> ContentsLine {
         number: String::new(),
         title: word(&document.metadata.language, Word::Notes).into(),
         depth: 0,
+        nesting: 0,
         is_part: false,
         is_caption: false,
         page: label.to_string(),
@@ -53,7 +54,7 @@ fn notes_line(document: &Document, label: &Label) -> ContentsLine {
 fn push(
     document: &Document,
     division: &Division,
-    level: usize,
+    (level, nesting): (usize, usize),
     depth: usize,
     labels: &BTreeMap<Id, Label>,
     lines: &mut Vec<ContentsLine>,
@@ -68,12 +69,13 @@ fn push(
         number: number(document, division),
         title: division.title.clone(),
         depth: level,
+        nesting,
         is_part,
         is_caption: false,
         page,
     });
     let below = if is_part { level } else { level + 1 };
-    division.children.iter().for_each(|child| push(document, child, below, depth, labels, lines));
+    division.children.iter().for_each(|child| push(document, child, (below, nesting + 1), depth, labels, lines));
 }
 
 fn is_listed(division: &Division) -> bool {
@@ -84,7 +86,7 @@ fn is_listed(division: &Division) -> bool {
 pub(super) fn captioned_lines(document: &Document, list: ListOf, labels: &BTreeMap<Id, Label>) -> Vec<ContentsLine> {
     let line = |Captioned { id, number, caption }: Captioned| {
         let page = labels.get(&id).map(Label::to_string).unwrap_or_default();
-        ContentsLine { id, number, title: caption, depth: 0, is_part: false, is_caption: true, page }
+        ContentsLine { id, number, title: caption, depth: 0, nesting: 0, is_part: false, is_caption: true, page }
     };
     captioned(document, list).into_iter().map(line).collect()
 }

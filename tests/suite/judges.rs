@@ -1,4 +1,4 @@
-//! The outside judges: EPUBCheck, Ace and two readers in a browser, on books of ours.
+//! The outside judges: EPUBCheck, Ace and two readers in a browser, on books of ours. (Those of the PDF: `accessible`.)
 //!
 //! `tests/judges/install` puts them where `JUDGES` says (`target/judges` by default); one that is missing fails the test.
 
@@ -6,7 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Runs a judge of `tests/judges`; fails with what it said unless it was content.
-fn judge(program: &str, arguments: &[&Path]) {
+pub(crate) fn judge(program: &str, arguments: &[&Path]) {
+    let (passes, said) = judged(program, arguments);
+    assert!(passes, "{program}: {said}");
+}
+
+/// Runs a judge of `tests/judges`: whether it was content, and what it said.
+pub(crate) fn judged(program: &str, arguments: &[&Path]) -> (bool, String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let script = root.join("tests/judges").join(program);
     let mut command = match script.extension() {
@@ -21,17 +27,19 @@ fn judge(program: &str, arguments: &[&Path]) {
         command.env("JUDGES", root.join("target/judges"));
     }
     let said = command.args(arguments).output().unwrap_or_else(|e| panic!("{}: {e}", script.display()));
+    // Anything but a verdict is a failure of the judge.
     assert!(
-        said.status.success(),
-        "{program}: {}\n{}{}",
+        matches!(said.status.code(), Some(0 | 1)),
+        "{program}: {}\n{}",
         said.status,
-        String::from_utf8_lossy(&said.stdout),
         String::from_utf8_lossy(&said.stderr)
     );
+    let text = String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
+    (said.status.success(), text)
 }
 
 /// A folder of this test's own below `target/tmp`, empty.
-fn scratch(name: &str) -> PathBuf {
+pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("judges").join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("the scratch folder can be made");
@@ -55,23 +63,23 @@ fn a_book_without_anything_passes() {
     judge("epubcheck", &[&book]);
 }
 
-/// The EPUB that the program makes of a manuscript of the repository.
-fn made(manuscript: &str, folder: &Path) -> PathBuf {
+/// The book that the program makes of a manuscript, whose path may be relative to the repository.
+pub(crate) fn made(manuscript: &Path, format: &str, folder: &Path) -> PathBuf {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(manuscript);
     let said = Command::new(env!("CARGO_BIN_EXE_bifolio"))
-        .args(["build", "--format", "epub", "--output"])
+        .args(["build", "--format", format, "--output"])
         .args([folder, &path])
         .output()
         .expect("the program runs");
-    assert!(said.status.success(), "{manuscript}: {}", String::from_utf8_lossy(&said.stderr));
+    assert!(said.status.success(), "{}: {}", path.display(), String::from_utf8_lossy(&said.stderr));
     let mut files = std::fs::read_dir(folder).expect("the folder is there").flatten().map(|entry| entry.path());
-    files.find(|path| path.extension().is_some_and(|e| e == "epub")).expect("a book was made")
+    files.find(|path| path.extension().is_some_and(|e| e == format)).expect("a book was made")
 }
 
 #[test]
 fn the_sample_manuscript_passes() {
     let folder = scratch("sample");
-    let book = made("manuscript", &folder);
+    let book = made(Path::new("manuscript"), "epub", &folder);
     judge("epubcheck", &[&book]);
     judge("ace", &[&book]);
     judge("readers.mjs", &[&book, &folder.join("shots")]);
@@ -80,7 +88,7 @@ fn the_sample_manuscript_passes() {
 #[test]
 fn a_book_of_everything_that_breaks_files_passes() {
     let folder = scratch("torture");
-    let book = made("tests/books/torture", &folder);
+    let book = made(Path::new("tests/books/torture"), "epub", &folder);
     judge("epubcheck", &[&book]);
     judge("ace", &[&book]);
     judge("readers.mjs", &[&book, &folder.join("shots")]);
@@ -89,7 +97,7 @@ fn a_book_of_everything_that_breaks_files_passes() {
 #[test]
 fn a_book_of_everything_that_is_hard_to_set_passes() {
     let folder = scratch("typesetting");
-    let book = made("tests/books/typesetting", &folder);
+    let book = made(Path::new("tests/books/typesetting"), "epub", &folder);
     judge("epubcheck", &[&book]);
     judge("ace", &[&book]);
     judge("readers.mjs", &[&book, &folder.join("shots")]);
@@ -173,7 +181,7 @@ fn the_report_says_what_poppler_sees() {
 #[test]
 fn a_book_from_right_to_left_passes() {
     let folder = scratch("rightward");
-    let book = made("tests/books/rightward.md", &folder);
+    let book = made(Path::new("tests/books/rightward.md"), "epub", &folder);
     judge("epubcheck", &[&book]);
     judge("ace", &[&book]);
     judge("readers.mjs", &[&book, &folder.join("shots")]);

@@ -1,5 +1,6 @@
 //! All integration tests, in one binary.
 
+mod accessible;
 mod cli;
 mod commonmark;
 mod diagnostics;
@@ -11,6 +12,7 @@ mod pdf;
 mod properties;
 mod rooms;
 mod scripts;
+mod structure;
 mod tables;
 mod theme;
 mod typeset;

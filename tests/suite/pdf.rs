@@ -2,7 +2,9 @@
 
 use bifolio::document::{Contributor, Id, ImageFormat, ImageId, ImageResource, Language, Metadata, Publisher, Relator};
 use bifolio::font::{Family, Features, FontBook, ShapedGlyph, Shaper, Style};
-use bifolio::page::{self, Glyph, GlyphRun, Ink, Item, Label, LabelStyle, LinkTarget, OutlineEntry, Page, Pages};
+use bifolio::page::{
+    self, Glyph, GlyphRun, Ink, Item, Label, LabelStyle, LinkTarget, OutlineEntry, Owner, Page, Pages,
+};
 use bifolio::pdf;
 use bifolio::units::{Length, Point, Rect, Size};
 use lopdf::{Dictionary, Document, Object};
@@ -59,7 +61,10 @@ impl<'a> Hand<'a> {
             scale: page::NATURAL,
             origin: Point::new(pt(x), pt(y)),
             ink: Ink::BLACK,
+            owner: Owner::default(),
             glyphs,
+            leftward: false,
+            space_after: false,
             text: text.into(),
         })
     }
@@ -90,7 +95,12 @@ fn anchor(id: &str, y: f64) -> Item {
 }
 
 fn link(y: f64, target: LinkTarget, text: &str) -> Item {
-    Item::Link { frame: Rect::new(pt(54.0), pt(y - 8.0), pt(80.0), pt(11.0)), target, text: text.into() }
+    Item::Link {
+        frame: Rect::new(pt(54.0), pt(y - 8.0), pt(80.0), pt(11.0)),
+        target,
+        text: text.into(),
+        owner: Owner::default(),
+    }
 }
 
 fn entry(title: &str, anchor: &str, children: Vec<OutlineEntry>) -> OutlineEntry {
@@ -187,7 +197,7 @@ fn book(fonts: &FontBook) -> Pages {
     for image in 0..6 {
         let (column, row) = (f64::from(image % 3), f64::from(image / 3));
         let frame = Rect::new(pt(54.0 + column * 110.0), pt(60.0 + row * 90.0), pt(96.0), pt(72.0));
-        second.push(Item::Image { image: ImageId(image), frame, alt: "a gradient".into() });
+        second.push(Item::Image { image: ImageId(image), frame, alt: "a gradient".into(), owner: Owner::default() });
     }
     second.push(hand.line(54.0, 260.0, "Below the images"));
     let size = Size::new(pt(432.0), pt(648.0));
@@ -205,6 +215,7 @@ fn book(fonts: &FontBook) -> Pages {
             entry("Images", "images", vec![]),
         ],
         images: images(),
+        ..Pages::default()
     }
 }
 
@@ -477,7 +488,8 @@ fn a_turned_page_shows_its_items_turned_and_its_links_where_they_are_seen() {
     let size = Size::new(pt(432.0), pt(648.0));
     let target = || LinkTarget::Anchor(Id("there".into()));
     let frame = Rect::new(pt(60.0), pt(70.0), pt(100.0), pt(12.0));
-    let items = vec![anchor("there", 70.0), Item::Link { frame, target: target(), text: "go".into() }];
+    let items =
+        vec![anchor("there", 70.0), Item::Link { frame, target: target(), text: "go".into(), owner: Owner::default() }];
     let rule = Item::Rule { frame, ink: Ink::BLACK };
     let page = Page { size, items: [items, vec![rule]].concat(), turned: true, ..Page::default() };
     let bytes = pdf::write(&Pages { pages: vec![page], ..Pages::default() }, &fonts).expect("the page is written");

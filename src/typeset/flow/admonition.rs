@@ -6,7 +6,7 @@ use super::Flow;
 use super::vertical::Ground;
 use crate::document::words::{Word, word};
 use crate::document::{Admonition, AdmonitionKind};
-use crate::page::Ink;
+use crate::page::{ElementKind, Ink};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
 
@@ -25,16 +25,20 @@ impl Flow<'_, '_> {
             (text.size, text.leading) = (self.text.size.min(text.size), self.text.leading.min(text.leading));
         }
         self.displayed(|flow| {
-            let (from, x) = (flow.list.nodes.len(), flow.column.left);
-            flow.inset(inset, Length::ZERO, |flow| {
-                let lines = flow.set_display(&label, &text, Align::Left);
-                flow.kept_lines(lines, text.leading);
-                flow.first = true;
-                flow.keep = flow.keep.max(2);
-                flow.blocks(&admonition.blocks);
-            });
-            let to = flow.list.nodes.len();
-            flow.list.grounds.push(Ground { from, to, x, width: Length::pt(RULE), ink: Ink::grey(110) });
+            flow.tagged(ElementKind::Aside, |flow| {
+                let (from, x) = (flow.list.nodes.len(), flow.column.left);
+                flow.inset(inset, Length::ZERO, |flow| {
+                    flow.tagged(ElementKind::Paragraph, |flow| {
+                        let lines = flow.set_display(&label, &text, Align::Left);
+                        flow.kept_lines(lines, text.leading);
+                    });
+                    flow.first = true;
+                    flow.keep = flow.keep.max(2);
+                    flow.blocks(&admonition.blocks);
+                });
+                let to = flow.list.nodes.len();
+                flow.list.grounds.push(Ground { from, to, x, width: Length::pt(RULE), ink: Ink::grey(110) });
+            })
         });
     }
 }

@@ -4,6 +4,7 @@
 
 use super::{Cost, Flow, Node, plain};
 use crate::document::{Block, BlockKind, Heading, Inline, InlineKind, plain_text};
+use crate::page::{Artifact, ElementKind, Owner};
 use crate::typeset::paragraph::{Align, Line};
 use crate::units::Length;
 
@@ -41,7 +42,7 @@ impl Flow<'_, '_> {
             BlockKind::List(list) => self.list(list),
             BlockKind::Definitions(list) => self.definitions(list),
             BlockKind::Code(code) => self.code(code, block.span),
-            BlockKind::Math(source) => self.source(source, block.span),
+            BlockKind::Math(source) => self.formula(source, block.span),
             BlockKind::Figure(figure) => return self.figure(figure, block.span),
             BlockKind::Table(table) => self.table(table, block.span),
             BlockKind::Admonition(admonition) => self.admonition(admonition),
@@ -58,14 +59,24 @@ impl Flow<'_, '_> {
         if !self.first && space > Length::ZERO {
             self.list.space(space, true);
         }
+        self.tagged_paragraph(|flow| flow.paragraph_lines(content));
+        self.paragraph_ends(content);
+    }
+
+    /// Sets what `content` adds in a paragraph; an item of a tight list is one by itself.
+    pub(super) fn tagged_paragraph<T>(&mut self, content: impl FnOnce(&mut Self) -> T) -> T {
+        if std::mem::take(&mut self.in_line) { content(self) } else { self.tagged(ElementKind::Paragraph, content) }
+    }
+
+    fn paragraph_lines(&mut self, content: &[Inline]) {
         let align = self.align;
         let mut style = self.style(&self.text, align);
+        style.label = self.label.take();
         if !self.flush && matches!(align, Align::Justify | Align::Left) {
             style.first_indent = self.first_indent().min(self.column.measure / 4);
         }
         let lines = self.set(content, &style);
         self.passage(content, style, lines);
-        self.paragraph_ends(content);
     }
 
     /// Notes that a paragraph was set.
@@ -89,13 +100,15 @@ impl Flow<'_, '_> {
     /// A heading that opens no division, as in a quotation.
     fn minor_heading(&mut self, heading: &Heading) {
         let design = self.design.types.heading(usize::from(heading.level)).clone();
-        self.heading(&heading.content, &design);
+        let kind = self.setter.tags.heading(1);
+        self.tagged(kind, |flow| flow.heading(&heading.content, &design));
     }
 
     /// The ornament between two scenes, in the middle of three lines; the paragraph after it is not indented.
     fn scene_break(&mut self) {
         let leading = self.leading();
-        let style = self.style(&self.design.types.text, Align::Centre);
+        let mut style = self.style(&self.design.types.text, Align::Centre);
+        style.owner = Owner::Artifact(Artifact::Layout);
         let blank = self.design.book.ornament.trim().is_empty();
         let ornament = if blank { AT_EDGE } else { &self.design.book.ornament };
         let lines = self.set(&[plain(ornament)], &style);

@@ -11,7 +11,7 @@ use super::vertical::Ground;
 use super::{Cost, Flow, Strip, UNWELCOME};
 use crate::design::{Colour, Type};
 use crate::document::{Code, Inline, InlineKind, LineNumbers, TokenKind};
-use crate::page::Item;
+use crate::page::{Artifact, ElementKind, Item};
 use crate::source::Span;
 use crate::typeset::ink;
 use crate::typeset::paragraph::{self, Align, Line, ParagraphStyle, TextStyle};
@@ -63,15 +63,23 @@ impl Flow<'_, '_> {
             LineNumbers::From(first) => Some(first),
             LineNumbers::None => None,
         };
-        self.listing(source::lines(code.runs()), first, code.title.as_deref(), span);
+        self.listing(source::lines(code.runs()), first, code.title.as_deref(), (ElementKind::Code, None), span);
     }
 
-    /// The source of a formula.
-    pub(super) fn source(&mut self, text: &str, span: Span) {
-        self.listing(source::lines([(text, TokenKind::Plain)].into_iter()), None, None, span);
+    /// A formula, as its source.
+    pub(super) fn formula(&mut self, text: &str, span: Span) {
+        let tag = (ElementKind::Formula, Some(text));
+        self.listing(source::lines([(text, TokenKind::Plain)].into_iter()), None, None, tag, span);
     }
 
-    fn listing(&mut self, lines: Vec<SourceLine>, first: Option<u32>, title: Option<&str>, span: Span) {
+    fn listing(
+        &mut self,
+        lines: Vec<SourceLine>,
+        first: Option<u32>,
+        title: Option<&str>,
+        (kind, alt): (ElementKind, Option<&str>),
+        span: Span,
+    ) {
         let design = self.base_type();
         let pad = design.size.scale(0.7);
         let longest = lines.iter().map(|line| columns(&line.text)).max().unwrap_or(0) as i64;
@@ -82,11 +90,18 @@ impl Flow<'_, '_> {
         let listing = Listing { lines, first, pad, gutter, room: full - gutter, span };
         self.displayed(|flow| {
             if let Some(title) = title {
-                flow.code_title(title, span);
+                flow.tagged(ElementKind::Paragraph, |flow| flow.code_title(title, span));
             }
             let (from, left, width) = (flow.list.nodes.len(), flow.column.left, flow.measure());
             flow.strip(Strip::blank(pad));
-            flow.with_type(design, |flow| flow.code_rows(&listing));
+            flow.with_type(design, |flow| {
+                flow.tagged(kind, |flow| {
+                    let element = flow.setter.tags.current();
+                    let element = flow.setter.tags.element(element);
+                    (element.is_block, element.alt) = (true, alt.map(str::to_owned));
+                    flow.code_rows(&listing);
+                });
+            });
             flow.strip(Strip::blank(pad));
             let ink = ink(flow.design.code.ground);
             flow.list.grounds.push(Ground { from, to: flow.list.nodes.len(), x: left, width, ink });
@@ -169,6 +184,9 @@ impl Flow<'_, '_> {
             // The first line after a blank one is not left alone at the foot of a page.
             let follows_blank = i.checked_sub(1).is_some_and(|before| listing.lines[before].text.is_empty());
             for (part, mut line) in wrapped.into_iter().enumerate() {
+                if part == last && i + 1 < listing.lines.len() {
+                    line.end_word();
+                }
                 line.items.iter_mut().for_each(|item| item.shift(Point::new(listing.gutter, Length::ZERO)));
                 if let (0, Some(first)) = (part, listing.first) {
                     let number = self.code_number(u64::from(first) + i as u64, listing, style);
@@ -285,6 +303,7 @@ fn wrapped(flow: &mut Flow, line: &SourceLine, style: &CodeStyle, room: Length) 
 /// The mark without its text: it is none of the program's.
 fn silent(mut line: Line) -> Line {
     for item in &mut line.items {
+        item.make_artifact(Artifact::Layout);
         if let Item::Glyphs(run) = item {
             run.text.clear();
             run.glyphs.iter_mut().for_each(|glyph| glyph.text_bytes = 0);

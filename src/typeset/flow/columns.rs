@@ -8,6 +8,7 @@
 
 use super::{Column, Cost, Flow, Node, Strip, VerticalList, up_to_grid};
 use crate::document::{Block, BlockKind, Group, GroupRole};
+use crate::page::{ElementId, ElementKind};
 use crate::typeset::paragraph::Align;
 use crate::units::{Length, Point};
 
@@ -24,11 +25,16 @@ const RAGGED: i64 = 20;
 struct Part<'b> {
     blocks: &'b [Block],
     column: Column,
+    element: ElementId,
 }
 
 impl Flow<'_, '_> {
     /// Columns beside one another, or below one another where they would be too narrow.
     pub(super) fn side_by_side(&mut self, blocks: &[Block]) {
+        self.tagged(ElementKind::Division, |flow| flow.parts_or_blocks(blocks));
+    }
+
+    fn parts_or_blocks(&mut self, blocks: &[Block]) {
         let Some(parts) = self.parts(blocks) else { return self.blocks(blocks) };
         let most = parts.iter().map(|part| part.blocks.len()).max().unwrap_or(0);
         let parallel = most > 1 && parts.iter().all(|part| part.blocks.len() == most);
@@ -51,7 +57,7 @@ impl Flow<'_, '_> {
     }
 
     /// The parts with their places; `None` when there is no room for them beside one another.
-    fn parts<'b>(&self, blocks: &'b [Block]) -> Option<Vec<Part<'b>>> {
+    fn parts<'b>(&mut self, blocks: &'b [Block]) -> Option<Vec<Part<'b>>> {
         let content = |block: &'b Block| match &block.kind {
             BlockKind::Group(Group { role: GroupRole::Column { share }, blocks }) => (blocks.as_slice(), *share),
             _ => (std::slice::from_ref(block), None),
@@ -67,7 +73,8 @@ impl Flow<'_, '_> {
             if measure < self.text.size * NARROWEST {
                 return None;
             }
-            parts.push(Part { blocks, column: Column { left, measure } });
+            let element = self.setter.tags.add(ElementKind::Division, &self.language);
+            parts.push(Part { blocks, column: Column { left, measure }, element });
             left += measure + self.design.structures.column_gap;
         }
         Some(parts)
@@ -100,7 +107,9 @@ impl Flow<'_, '_> {
         self.first = !goes_on;
         self.display = None;
         let displays = std::mem::replace(&mut self.displays, 0);
+        self.setter.tags.enter(part.element);
         self.blocks(part.blocks);
+        self.setter.tags.leave();
         (self.align, self.column, self.keep) = (align, column, keep);
         (self.display, self.displays) = (None, displays);
         Layer::new(std::mem::replace(&mut self.list, list), self.leading())

@@ -7,7 +7,7 @@
 use super::{Column, Flow, Strip, plain};
 use crate::design::{Place, Setting, Type};
 use crate::document::{Id, Inline, InlineKind, Target};
-use crate::page::{GlyphRun, Item};
+use crate::page::{Artifact, ElementKind, GlyphRun, Item, Owner};
 use crate::source::Span;
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::{Length, Point};
@@ -23,6 +23,8 @@ pub(crate) struct ContentsLine {
     pub(crate) title: String,
     /// 0 for parts and chapters, 1 for what is below a chapter, and so on.
     pub(crate) depth: usize,
+    /// How deep it stands among the entries, parts counted too.
+    pub(crate) nesting: usize,
     /// True for a part: set apart from the chapters.
     pub(crate) is_part: bool,
     /// True for a figure or a table, which is no chapter.
@@ -63,11 +65,43 @@ impl Flow<'_, '_> {
     pub(crate) fn contents(&mut self, lines: &[ContentsLine]) {
         let columns = self.columns(lines);
         let full = self.column;
+        // For each entry around this place, how deep it stands.
+        let mut open: Vec<usize> = Vec::new();
         for (i, line) in lines.iter().enumerate() {
             let before = i.checked_sub(1).map(|i| &lines[i]);
             self.space_before(line, before);
-            self.contents_line(line, &columns, full);
+            self.enter_entry(line.nesting, &mut open);
+            self.tagged(ElementKind::Reference, |flow| {
+                flow.tagged(ElementKind::Link, |flow| flow.contents_line(line, &columns, full));
+            });
             self.column = full;
+        }
+        self.leave_entries(0, &mut open);
+    }
+
+    /// Opens an entry, which is to the list what stands around it or the entry before it.
+    fn enter_entry(&mut self, nesting: usize, open: &mut Vec<usize>) {
+        let deeper = open.last().is_none_or(|last| nesting > *last);
+        let tags = &mut self.setter.tags;
+        if deeper {
+            let list = tags.add(ElementKind::Contents, &self.language);
+            tags.enter(list);
+        } else {
+            self.leave_entries(nesting + 1, open);
+            self.setter.tags.leave();
+            open.pop();
+        }
+        let entry = self.setter.tags.add(ElementKind::ContentsItem, &self.language);
+        self.setter.tags.enter(entry);
+        open.push(nesting);
+    }
+
+    /// Closes entries that stand as deep as this or deeper, with their lists.
+    fn leave_entries(&mut self, nesting: usize, open: &mut Vec<usize>) {
+        while open.last().is_some_and(|last| *last >= nesting) {
+            open.pop();
+            self.setter.tags.leave();
+            self.setter.tags.leave();
         }
     }
 
@@ -151,11 +185,13 @@ impl Flow<'_, '_> {
         let mut style = self.style(&look, Align::Left);
         style.hyphenate = false;
         style.hanging_indent = columns.gap;
-        let title = self.set(&[link(&line.id, &titled(line))], &style);
+        let mut title = self.set(&[link(&line.id, &titled(line))], &style);
+        title.last_mut().into_iter().for_each(Line::end_word);
         let (number_left, number_width) = columns.number(line);
         let align = if line.depth == 0 { Align::Right } else { Align::Left };
         let number = if line.is_part { "" } else { line.number.as_str() };
-        let number = self.short_line(number, &look, align, number_width - columns.gap, &line.id);
+        let mut number = self.short_line(number, &look, align, number_width - columns.gap, &line.id);
+        number.end_word();
         let page_type = self.page_type(line);
         let page = self.short_line(&line.page, &page_type, Align::Right, columns.pages, &line.id);
         let dots = self.leader(&page_type, columns, indent, title.last());
@@ -164,7 +200,9 @@ impl Flow<'_, '_> {
             let leading = look.leading;
             let mut strip = self.line_strip(text, leading);
             if i == 0 {
+                let text = std::mem::take(&mut strip.items);
                 beside(&mut strip, number.clone(), (columns.left + number_left, number_width), leading);
+                strip.items.extend(text);
             }
             if i == last {
                 let by = Point::new(columns.left, strip.height - leading + super::baseline(leading));
@@ -183,7 +221,8 @@ impl Flow<'_, '_> {
     fn leader(&mut self, look: &Type, columns: &Columns, indent: Length, title: Option<&Line>) -> Vec<Item> {
         let Some(title) = title.filter(|_| self.design.contents.setting == Setting::Leaders) else { return Vec::new() };
         let plain_type = Type { style: self.design.contents.entry.style, ..look.clone() };
-        let style = self.style(&plain_type, Align::Left);
+        let mut style = self.style(&plain_type, Align::Left);
+        style.owner = Owner::Artifact(Artifact::Layout);
         let dot = paragraph::set(self.setter, &[plain(".")], &style, columns.width);
         let run = dot.into_iter().flat_map(|line| line.items).find_map(|item| match item {
             Item::Glyphs(run) => Some(run),

@@ -3,9 +3,10 @@
 //! In: texts and their types. Out: nodes of the flow's list.
 
 use super::{Flow, Node, Strip, VerticalList};
-use crate::design::Type;
+use crate::design::{HeadingDesign, Type};
 use crate::document::words::{self, number_label};
 use crate::document::{Block, BlockKind, Division, GroupRole, Id, Inline, Metadata, Role};
+use crate::page::ElementKind;
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
 
@@ -23,6 +24,11 @@ impl Flow<'_, '_> {
     /// Plain text in a type of its own; never hyphenated.
     pub(crate) fn display(&mut self, text: &str, look: &Type, align: Align) {
         self.display_inlines(&[super::plain(text)], look, align);
+    }
+
+    /// Text in a type of its own, in an element of its own.
+    pub(crate) fn display_as(&mut self, kind: ElementKind, text: &str, look: &Type, align: Align) {
+        self.tagged(kind, |flow| flow.display(text, look, align));
     }
 
     /// Text in a type of its own; never hyphenated.
@@ -52,20 +58,25 @@ impl Flow<'_, '_> {
         self.blank(third);
         self.with_language(&division.attr.language, |flow| {
             let design = flow.design.types.part_title.clone();
-            let place = super::division::align(design.place);
-            if let Some(label) = number_label(&flow.language, division) {
-                let label_type = flow.design.types.chapter_label.clone();
-                flow.display(&label, &label_type, place);
-                flow.blank(flow.leading());
-            }
-            match &division.heading {
-                Some(heading) => flow.display_inlines(&heading.content, &design.text, place),
-                None => flow.display(&division.title, &design.text, place),
-            }
+            let kind = flow.setter.tags.heading(0);
+            flow.tagged(kind, |flow| flow.part_title(division, &design));
             flow.list.space(design.after, false);
             flow.list.return_to_grid();
             flow.blocks(&division.blocks);
         });
+    }
+
+    fn part_title(&mut self, division: &Division, design: &HeadingDesign) {
+        let place = super::division::align(design.place);
+        if let Some(label) = number_label(&self.language, division) {
+            let label_type = self.design.types.chapter_label.clone();
+            self.display_as(ElementKind::Label, &label, &label_type, place);
+            self.blank(self.leading());
+        }
+        match &division.heading {
+            Some(heading) => self.display_inlines(&heading.content, &design.text, place),
+            None => self.display(&division.title, &design.text, place),
+        }
     }
 
     /// A dedication, its text in the middle, or an epigraph; without its heading.
@@ -74,9 +85,9 @@ impl Flow<'_, '_> {
         if division.role == Role::Epigraph {
             let down = self.leading() * (self.design.page.lines() / 4);
             self.blank(down);
-            return self.with_language(&division.attr.language, |flow| flow.epigraph(said(&division.blocks)));
+            return self.division(division, |flow| flow.epigraph(said(&division.blocks)));
         }
-        self.dedicated(|flow| flow.with_language(&division.attr.language, |flow| flow.blocks(&division.blocks)));
+        self.dedicated(|flow| flow.division(division, |flow| flow.blocks(&division.blocks)));
     }
 
     /// Sets what `content` adds in the upper part of the page, in italics and centred.
@@ -98,7 +109,8 @@ impl Flow<'_, '_> {
     pub(crate) fn front_heading(&mut self, title: &str) {
         let design = self.design.types.chapter_title.clone();
         self.blank(self.leading() * i64::from(self.design.book.sink / 2));
-        self.display(title, &design.text, super::division::align(design.place));
+        let kind = self.setter.tags.heading(0);
+        self.display_as(kind, title, &design.text, super::division::align(design.place));
         self.list.space(design.after.min(self.leading() * 2), false);
         self.list.return_to_grid();
     }
@@ -111,17 +123,18 @@ impl Flow<'_, '_> {
         let types = self.design.types.clone();
         let place = super::division::align(self.design.book.title_place);
         let half = self.leading() / 2;
-        self.display(&metadata.title, &types.book_title, place);
+        self.display_as(ElementKind::Title, &metadata.title, &types.book_title, place);
         if let Some(subtitle) = &metadata.subtitle {
             self.blank(half);
-            self.display(subtitle, &types.book_subtitle, place);
+            self.display_as(ElementKind::Paragraph, subtitle, &types.book_subtitle, place);
         }
         let date = metadata.date.map(|date| words::date(&metadata.language, date));
         let below: Vec<String> = [metadata.authors().join(", ")].into_iter().chain(date).collect();
         let below: Vec<&str> = below.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
         if !below.is_empty() {
             self.blank(half);
-            below.into_iter().for_each(|line| self.display(line, &types.book_author, place));
+            let kind = ElementKind::Paragraph;
+            below.into_iter().for_each(|line| self.display_as(kind, line, &types.book_author, place));
         }
         self.list.space(self.leading() * 2, false);
         self.list.return_to_grid();
@@ -131,9 +144,7 @@ impl Flow<'_, '_> {
     pub(crate) fn running_dedication(&mut self, division: &Division) {
         self.name(division.id.clone());
         let italic = self.text.clone().italic();
-        self.with_language(&division.attr.language, |flow| {
-            flow.with_type(italic, |flow| flow.blocks(&division.blocks))
-        });
+        self.division(division, |flow| flow.with_type(italic, |flow| flow.blocks(&division.blocks)));
         self.list.space(self.leading(), false);
         self.list.return_to_grid();
     }
@@ -157,11 +168,13 @@ impl Flow<'_, '_> {
             if i > 0 {
                 self.allow_break(super::UNWELCOME);
             }
-            let mut style = self.style(&self.text, Align::Left);
-            style.hyphenate = false;
-            style.hanging_indent = self.text.size;
-            let lines = self.set(&line, &style);
-            self.kept_lines(lines, leading);
+            self.tagged(ElementKind::Paragraph, |flow| {
+                let mut style = flow.style(&flow.text, Align::Left);
+                style.hyphenate = false;
+                style.hanging_indent = flow.text.size;
+                let lines = flow.set(&line, &style);
+                flow.kept_lines(lines, leading);
+            });
         }
     }
 }

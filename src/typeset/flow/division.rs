@@ -7,7 +7,8 @@ use super::{Flow, Node, Strip, VerticalList, up_to_grid};
 use crate::design::{HeadingDesign, NotePlace, Place, Type};
 use crate::document::words::number_label;
 use crate::document::{self, Block, BlockKind, Division, Inline, Language, Matter, Role, plain_text};
-use crate::typeset::paragraph::Align;
+use crate::page::ElementKind;
+use crate::typeset::paragraph::{Align, Line};
 use crate::units::Length;
 
 /// A title of more lines than these is set smaller,
@@ -19,7 +20,7 @@ impl Flow<'_, '_> {
     /// A chapter with everything below it: its opening at the head of a page, then its text.
     pub(crate) fn chapter(&mut self, division: &Division) {
         self.anchors.push(division.id.clone());
-        self.with_language(&division.attr.language, |flow| {
+        self.division(division, |flow| {
             flow.opening(division);
             flow.chapter_blocks(division);
             division.children.iter().for_each(|child| flow.section(child, 1));
@@ -28,6 +29,23 @@ impl Flow<'_, '_> {
                 flow.chapter_notes();
             }
         });
+    }
+
+    /// Sets what `content` adds as a section of the book.
+    pub(super) fn division(&mut self, division: &Division, content: impl FnOnce(&mut Self)) {
+        let headed = division.heading.is_some();
+        self.with_language(&division.attr.language, |flow| {
+            flow.setter.tags.enter_division(ElementKind::Section, &flow.language, Some(&division.id), headed);
+            content(flow);
+            flow.setter.tags.leave_division(headed);
+        });
+    }
+
+    /// Sets what `content` adds as a section that is no division of the manuscript.
+    pub(crate) fn page_section(&mut self, headed: bool, content: impl FnOnce(&mut Self)) {
+        self.setter.tags.enter_division(ElementKind::Section, &self.language, None, headed);
+        content(self);
+        self.setter.tags.leave_division(headed);
     }
 
     /// The blocks of a chapter, of which the first paragraph opens the text.
@@ -63,23 +81,27 @@ impl Flow<'_, '_> {
         }
     }
 
-    /// A part among running text: its title, and what it says before its first chapter.
+    /// A part among running text: its title, what it says before its first chapter, its chapters.
     pub(crate) fn running_part(&mut self, division: &Division) {
         self.anchors.push(division.id.clone());
-        self.with_language(&division.attr.language, |flow| {
+        self.division(division, |flow| {
             let design = flow.design.types.part_title.clone();
             flow.allow_break(0);
             flow.raised(&design.clone(), |flow| flow.titled(division, &design));
             flow.blocks(&division.blocks);
+            division.children.iter().filter(|d| d.role != Role::Draft).for_each(|child| flow.chapter(child));
         });
     }
 
-    /// The label above a title, such as `Chapter 3`, and the title.
+    /// The label above a title, such as `Chapter 3`, and the title: one heading.
     fn titled(&mut self, division: &Division, design: &HeadingDesign) {
-        self.number(division, design.place);
-        if let Some(heading) = &division.heading {
-            self.title(&heading.content, design);
-        }
+        let kind = self.setter.tags.heading(0);
+        self.tagged(kind, |flow| {
+            flow.number(division, design.place);
+            if let Some(heading) = &division.heading {
+                flow.title(&heading.content, design);
+            }
+        });
     }
 
     fn number(&mut self, division: &Division, place: Place) {
@@ -88,8 +110,11 @@ impl Flow<'_, '_> {
             return;
         }
         let text = self.design.types.chapter_label.clone();
-        let lines = self.set_text(&label, &self.style(&text, align(place)));
-        self.kept_lines(lines, text.leading);
+        self.tagged(ElementKind::Label, |flow| {
+            let mut lines = flow.set_text(&label, &flow.style(&text, align(place)));
+            lines.last_mut().into_iter().for_each(Line::end_word);
+            flow.kept_lines(lines, text.leading);
+        });
     }
 
     /// The lines of a title; never hyphenated. One of many lines is set smaller, so that the text can begin below it.
@@ -132,15 +157,21 @@ impl Flow<'_, '_> {
             return;
         }
         self.anchors.push(division.id.clone());
-        self.with_language(&division.attr.language, |flow| {
+        self.division(division, |flow| {
             if let Some(heading) = &division.heading {
                 let design = flow.design.types.heading(depth).clone();
                 let content = numbered(&flow.language, division, &heading.content);
-                flow.heading(&content, &design);
+                flow.tagged_heading(&content, &design);
             }
             flow.blocks(&division.blocks);
             division.children.iter().for_each(|child| flow.section(child, depth + 1));
         });
+    }
+
+    /// The heading of the division that is open.
+    pub(super) fn tagged_heading(&mut self, content: &[Inline], design: &HeadingDesign) {
+        let kind = self.setter.tags.heading(0);
+        self.tagged(kind, |flow| flow.heading(content, design));
     }
 
     /// A heading in the text, kept with the two lines below it.

@@ -7,7 +7,7 @@ use super::{Flow, Node, Placement as Float, Strip, baseline, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::words::{Word, after_number, letter, numbered};
 use crate::document::{Figure, ImageId, ImageSource, Inline, InlineKind, Panel, Placement};
-use crate::page::Item;
+use crate::page::{Artifact, ElementId, ElementKind, Item, Owner};
 use crate::source::Span;
 use crate::typeset::image::{asked_size, fit_into, fitted, natural_size};
 use crate::typeset::paragraph::{Align, Line};
@@ -27,11 +27,21 @@ struct Shown<'p> {
     natural: Size,
     size: Size,
     caption: Vec<Line>,
+    /// What the image belongs to, and the lines below it.
+    owner: Owner,
+    caption_element: ElementId,
 }
 
 impl Flow<'_, '_> {
-    /// A figure with its caption below it.
+    /// A figure with its caption below it: one element, or a division of several.
     pub(super) fn figure(&mut self, figure: &Figure, span: Span) {
+        if figure.panels.len() == 1 && !figure.is_captioned() && figure.number.is_empty() {
+            return self.captioned_figure(figure, span);
+        }
+        self.tagged(ElementKind::Division, |flow| flow.captioned_figure(figure, span));
+    }
+
+    fn captioned_figure(&mut self, figure: &Figure, span: Span) {
         let Some(mut panels) = self.shown(figure) else { return self.absent(figure) };
         let caption = self.caption_lines(Word::Figure, &figure.number, &figure.caption);
         let leading = self.design.types.caption.leading;
@@ -66,13 +76,27 @@ impl Flow<'_, '_> {
     }
 
     /// The files of a figure's images; `None` when one of them is not in the book.
-    fn shown<'p>(&self, figure: &'p Figure) -> Option<Vec<Shown<'p>>> {
+    fn shown<'p>(&mut self, figure: &'p Figure) -> Option<Vec<Shown<'p>>> {
         let shown = |panel: &'p Panel| {
             let ImageSource::Resource(id) = panel.image.source else { return None };
             let natural = natural_size(self.setter.document.images.get(id.0 as usize)?);
-            Some(Shown { panel, id, natural, size: natural, caption: Vec::new() })
+            let owner = self.figure_element(panel);
+            let caption_element = self.setter.tags.add(ElementKind::Caption, &self.language);
+            Some(Shown { panel, id, natural, size: natural, caption: Vec::new(), owner, caption_element })
         };
         figure.panels.iter().map(shown).collect()
+    }
+
+    /// What an image belongs to: one that shows nothing worth words is an ornament.
+    fn figure_element(&mut self, panel: &Panel) -> Owner {
+        if panel.image.decorative {
+            return Owner::Artifact(Artifact::Layout);
+        }
+        let id = self.setter.tags.add(ElementKind::Figure, &self.language);
+        let element = self.setter.tags.element(id);
+        element.is_block = true;
+        element.alt = Some(panel.image.alt.clone()).filter(|alt| !alt.is_empty());
+        id.into()
     }
 
     /// One image in the middle of the column.
@@ -176,7 +200,9 @@ impl Flow<'_, '_> {
                 content.extend(shown.panel.caption.iter().cloned());
             }
             self.column.measure = shown.caption_measure(look.leading);
+            self.setter.tags.enter(shown.caption_element);
             shown.caption = self.set_display(&content, &look, Align::Centre);
+            self.setter.tags.leave();
             let over = (self.column.measure - shown.size.width) / 2;
             let items = shown.caption.iter_mut().flat_map(|line| &mut line.items);
             items.for_each(|item| item.shift(Point::new(-over, Length::ZERO)));
@@ -245,18 +271,19 @@ impl Flow<'_, '_> {
             return Vec::new();
         }
         let text = self.design.types.caption.clone();
-        self.set_display(&content, &text, Align::Centre)
+        self.tagged(ElementKind::Caption, |flow| flow.set_display(&content, &text, Align::Centre))
     }
 
     /// Images that are not all there: each with its words, linked to its address on the network.
     fn absent(&mut self, figure: &Figure) {
-        let style = self.style(&self.text, Align::Centre);
         self.displayed(|flow| {
             for panel in &figure.panels {
                 let image = Inline::new(InlineKind::Image(panel.image.clone()), panel.span);
                 flow.anchor(&panel.attr.id);
-                let lines = flow.set(&[image], &style);
-                flow.kept_lines(lines, flow.text.leading);
+                flow.tagged(ElementKind::Paragraph, |flow| {
+                    let lines = flow.set(&[image], &flow.style(&flow.text, Align::Centre));
+                    flow.kept_lines(lines, flow.text.leading);
+                });
                 let lines = flow.caption_lines(Word::Figure, &[], &panel.caption);
                 flow.kept_lines(lines, flow.design.types.caption.leading);
             }
@@ -275,7 +302,7 @@ impl Shown<'_> {
     /// The image with its top left corner at a place.
     fn item(&self, at: Point) -> Item {
         let frame = Rect::new(at.x, at.y, self.size.width, self.size.height);
-        Item::Image { image: self.id, frame, alt: self.panel.image.alt.clone() }
+        Item::Image { image: self.id, frame, alt: self.panel.image.alt.clone(), owner: self.owner }
     }
 }
 
@@ -326,7 +353,8 @@ mod tests {
             .remove(0);
         let shown = |width, height| {
             let natural = points(width, height);
-            Shown { panel: &panel, id: ImageId(0), natural, size: natural, caption: Vec::new() }
+            let (caption, owner, caption_element) = (Vec::new(), Owner::default(), ElementId(0));
+            Shown { panel: &panel, id: ImageId(0), natural, size: natural, caption, owner, caption_element }
         };
         let mut row = [shown(400.0, 200.0), shown(200.0, 200.0)];
         row_sizes(&mut row, points(300.0, 500.0));
@@ -347,7 +375,9 @@ mod tests {
         let flow = Flow::new(&mut setter, &design);
         let (page, over) = (&design.page, Length::mm(BLEED));
         let frame = |natural: Size, height, captioned| {
-            let mut shown = Shown { panel: &panel, id: ImageId(0), natural, size: natural, caption: Vec::new() };
+            let (caption, owner, caption_element) = (Vec::new(), Owner::default(), ElementId(0));
+            let mut shown =
+                Shown { panel: &panel, id: ImageId(0), natural, size: natural, caption, owner, caption_element };
             let strip = flow.bleeding(&mut shown, height, captioned);
             match &strip.items[..] {
                 [Item::Image { frame, .. }] => *frame,

@@ -4,6 +4,7 @@
 
 use super::{Cost, Flow, Node, TURN};
 use crate::document::{Alignment, Block, Group, GroupRole, Inline};
+use crate::page::ElementKind;
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
 
@@ -35,7 +36,7 @@ impl Flow<'_, '_> {
         let align = std::mem::replace(&mut self.align, Align::Left);
         self.kept(|flow| {
             flow.first = true;
-            flow.inset(left, Length::ZERO, |flow| flow.with_type(text, |flow| flow.blocks(blocks)));
+            flow.inset(left, Length::ZERO, |flow| flow.with_type(text, |flow| flow.quoted(blocks)));
         });
         self.align = align;
         self.list.space(self.leading(), true);
@@ -113,8 +114,11 @@ impl Flow<'_, '_> {
         let content: Vec<Inline> = dash.into_iter().chain(content.iter().cloned()).collect();
         let mut style = self.style(&self.text, Align::Right);
         style.hyphenate = false;
-        let lines = self.set(&content, &style);
-        self.kept_lines(lines, self.text.leading);
+        self.tagged(ElementKind::Paragraph, |flow| {
+            style.owner = flow.setter.tags.current().into();
+            let lines = flow.set(&content, &style);
+            flow.kept_lines(lines, flow.text.leading);
+        });
         self.first = false;
     }
 }

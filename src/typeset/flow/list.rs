@@ -5,6 +5,7 @@
 use super::{Cost, Flow, Mark, Node, Strip, TURN, UNWELCOME, plain};
 use crate::design::DefinitionStyle;
 use crate::document::{Attr, Block, BlockKind, Definition, Inline, InlineKind, List, ListItem};
+use crate::page::{ElementId, ElementKind, ListNumbering};
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::Length;
 
@@ -20,27 +21,42 @@ const TO_DO: &str = "☐";
 impl Flow<'_, '_> {
     /// A list; one inside another follows without space.
     pub(super) fn list(&mut self, list: &List) {
-        if self.list_depth > 0 { self.items(list) } else { self.displayed(|flow| flow.items(list)) }
+        let numbering = match list.start {
+            _ if list.items.iter().any(|item| item.checked.is_some()) => ListNumbering::None,
+            Some(_) => ListNumbering::Decimal,
+            None => ListNumbering::Disc,
+        };
+        let items = |flow: &mut Self| flow.tagged(ElementKind::List(numbering), |flow| flow.items(list));
+        if self.list_depth > 0 { items(self) } else { self.displayed(items) }
     }
 
     fn items(&mut self, list: &List) {
-        let marks: Vec<Line> = list.items.iter().enumerate().map(|(i, item)| self.mark(list, item, i)).collect();
+        let tag_and_mark = |(i, item)| {
+            let element = self.setter.tags.add(ElementKind::Item, &self.language);
+            self.setter.tags.enter(element);
+            let mark = self.tagged(ElementKind::Label, |flow| flow.mark(list, item, i));
+            self.setter.tags.leave();
+            (element, mark)
+        };
+        let marks: Vec<(ElementId, Line)> = list.items.iter().enumerate().map(tag_and_mark).collect();
         let gap = self.text.size.scale(0.5);
-        let widest = marks.iter().map(|mark| mark.width).max().unwrap_or_default();
+        let widest = marks.iter().map(|(_, mark)| mark.width).max().unwrap_or_default();
         let inset = self.design.paragraph.inset.max(widest + gap);
         let outer = self.column.left;
         self.list_depth += 1;
         self.inset(inset, Length::ZERO, |flow| {
             let edge = if flow.column.left > outer { flow.column.left } else { outer + inset };
             let mut starts = Vec::with_capacity(list.items.len());
-            for (i, (item, mark)) in list.items.iter().zip(marks).enumerate() {
+            for (i, (item, (element, mark))) in list.items.iter().zip(marks).enumerate() {
                 if i > 0 {
                     flow.between_items(list.tight);
                 }
                 starts.push(flow.list.nodes.len());
                 let left = edge - gap - mark.width;
                 flow.marks.push(Mark { items: mark.items, left });
-                flow.item(item, list.tight);
+                flow.setter.tags.enter(element);
+                flow.tagged(ElementKind::Body, |flow| flow.item(item, list.tight));
+                flow.setter.tags.leave();
             }
             flow.hold_ends(&starts);
         });
@@ -88,6 +104,7 @@ impl Flow<'_, '_> {
                 self.list.space(space, false);
                 self.first = true;
             }
+            self.in_line = i == 0 && tight && matches!(block.kind, BlockKind::Paragraph(_)) && block.attr.is_empty();
             self.blocks(std::slice::from_ref(block));
         }
         if !self.marks.is_empty() {
@@ -110,13 +127,16 @@ impl Flow<'_, '_> {
 
     /// Terms in italics, what they mean below them and inset.
     pub(super) fn definitions(&mut self, list: &[Definition]) {
+        let kind = ElementKind::List(ListNumbering::None);
         self.displayed(|flow| {
-            for (i, definition) in list.iter().enumerate() {
-                if i > 0 {
-                    flow.between_items(definition.tight);
+            flow.tagged(kind, |flow| {
+                for (i, definition) in list.iter().enumerate() {
+                    if i > 0 {
+                        flow.between_items(definition.tight);
+                    }
+                    flow.tagged(ElementKind::Item, |flow| flow.definition(definition));
                 }
-                flow.definition(definition);
-            }
+            })
         });
     }
 
@@ -135,15 +155,21 @@ impl Flow<'_, '_> {
         let mut style = self.style(&self.text, self.align);
         style.hanging_indent = inset.min(self.column.measure / 4);
         self.allow_break(0);
-        let lines = self.set(&content, &style);
-        self.lines(lines, self.text.leading);
+        style.label = Some(self.setter.tags.add(ElementKind::Label, &self.language).into());
         self.list_depth += 1;
-        self.inset(inset, Length::ZERO, |flow| {
-            flow.first = true;
-            flow.blocks(rest);
-            others.iter().for_each(|blocks| {
+        self.tagged(ElementKind::Body, |flow| {
+            flow.tagged(ElementKind::Paragraph, |flow| {
+                style.owner = flow.setter.tags.current().into();
+                let lines = flow.set(&content, &style);
+                flow.lines(lines, flow.text.leading);
+            });
+            flow.inset(inset, Length::ZERO, |flow| {
                 flow.first = true;
-                flow.blocks(blocks);
+                flow.blocks(rest);
+                others.iter().for_each(|blocks| {
+                    flow.first = true;
+                    flow.blocks(blocks);
+                });
             });
         });
         self.list_depth -= 1;
@@ -157,18 +183,22 @@ impl Flow<'_, '_> {
         }
         self.with_language(&definition.attr.language, |flow| {
             let text = flow.text.clone().italic();
-            let lines = flow.set(&definition.term, &flow.style(&text, Align::Left));
-            flow.kept_lines(lines, text.leading);
+            flow.tagged(ElementKind::Label, |flow| {
+                let lines = flow.set(&definition.term, &flow.style(&text, Align::Left));
+                flow.kept_lines(lines, text.leading);
+            });
         });
         let inset = self.design.paragraph.inset;
         self.list_depth += 1;
         self.inset(inset, Length::ZERO, |flow| {
-            for blocks in &definition.definitions {
-                flow.first = true;
-                // The term stays with the first lines of what it means.
-                flow.keep = flow.keep.max(2);
-                flow.blocks(blocks);
-            }
+            flow.tagged(ElementKind::Body, |flow| {
+                for blocks in &definition.definitions {
+                    flow.first = true;
+                    // The term stays with the first lines of what it means.
+                    flow.keep = flow.keep.max(2);
+                    flow.blocks(blocks);
+                }
+            });
         });
         self.list_depth -= 1;
     }

@@ -34,7 +34,7 @@ use self::vertical::Display;
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
 use crate::document::{Id, Inline, InlineKind, Language, NoteId};
-use crate::page::{Item, LineKind};
+use crate::page::{ElementKind, Item, LineKind, Owner};
 use crate::source::Span;
 use crate::units::{Length, Point};
 use std::collections::BTreeSet;
@@ -92,6 +92,10 @@ pub(crate) struct Flow<'s, 'a> {
     flush: bool,
     /// How many lists stand around this place.
     list_depth: usize,
+    /// True when the next paragraph is all that its element holds, or is held with: it has none of its own.
+    in_line: bool,
+    /// What the first inline of the next paragraph belongs to, when that is a label.
+    label: Option<Owner>,
 }
 
 impl<'s, 'a> Flow<'s, 'a> {
@@ -120,6 +124,8 @@ impl<'s, 'a> Flow<'s, 'a> {
             in_note: false,
             flush: false,
             list_depth: 0,
+            in_line: false,
+            label: None,
         }
     }
 
@@ -127,6 +133,9 @@ impl<'s, 'a> Flow<'s, 'a> {
     pub(crate) fn finish(mut self) -> (VerticalList, NoteList) {
         if !self.anchors.is_empty() || !self.marks.is_empty() {
             self.strip(Strip::blank(Length::ZERO));
+        }
+        if !self.in_note {
+            self.setter.tags.forget_marks();
         }
         (self.list, self.notes)
     }
@@ -168,7 +177,16 @@ impl<'s, 'a> Flow<'s, 'a> {
         self.language = before;
     }
 
-    /// How a paragraph of this type is set.
+    /// Sets what `content` adds in an element of its own.
+    fn tagged<T>(&mut self, kind: ElementKind, content: impl FnOnce(&mut Self) -> T) -> T {
+        let element = self.setter.tags.add(kind, &self.language);
+        self.setter.tags.enter(element);
+        let result = content(self);
+        self.setter.tags.leave();
+        result
+    }
+
+    /// How a paragraph of this type is set, in the element that is open.
     fn style(&self, text: &Type, align: Align) -> ParagraphStyle {
         ParagraphStyle {
             hyphenate: self.design.paragraph.hyphenate && matches!(align, Align::Justify | Align::Left),
@@ -176,6 +194,7 @@ impl<'s, 'a> Flow<'s, 'a> {
             protrude: self.design.paragraph.protrusion && self.design.page.has_room_to_hang(text.size),
             expand: self.design.paragraph.expansion,
             code_size: self.design.types.inline_code,
+            owner: self.setter.tags.current().into(),
             ..ParagraphStyle::new(crate::typeset::text_style(text), align, self.language.clone())
         }
     }

@@ -8,6 +8,7 @@ use super::{Flow, Node, Strip, plain};
 use crate::design::NotePlace;
 use crate::document::words::{Word, word};
 use crate::document::{Block, BlockKind, Id, Inline, InlineKind, NoteId, Target};
+use crate::page::{ElementId, ElementKind};
 use crate::source::Span;
 use crate::units::Length;
 use std::collections::VecDeque;
@@ -43,7 +44,8 @@ impl Flow<'_, '_> {
         let mut shown = Vec::new();
         while let Some(note) = waiting.pop_front() {
             if self.seen.insert(note) {
-                let nodes = self.note(note);
+                let element = self.setter.tags.note(note, &self.language);
+                let nodes = self.note(note, element);
                 waiting.extend(strips(&nodes).flat_map(|strip| strip.notes.iter().copied()));
                 self.notes.notes.push((note, nodes));
                 shown.push(note);
@@ -52,10 +54,14 @@ impl Flow<'_, '_> {
         shown
     }
 
-    fn note(&mut self, id: NoteId) -> Vec<Node> {
+    /// The lines of a note, which is an element.
+    fn note(&mut self, id: NoteId, element: ElementId) -> Vec<Node> {
         let Some(note) = self.setter.document.notes.get(id.0 as usize) else { return Vec::new() };
         let leading = self.leading();
+        self.setter.tags.enter(element);
+        let label = self.setter.tags.add(ElementKind::Label, &self.language);
         let mut flow = Flow::new(self.setter, self.design);
+        flow.label = Some(label.into());
         flow.text = flow.design.types.note.clone();
         flow.language = self.language.clone();
         flow.in_note = true;
@@ -74,6 +80,7 @@ impl Flow<'_, '_> {
             }
         }
         let mut list = flow.finish().0;
+        self.setter.tags.leave();
         for node in list.nodes.iter_mut().filter(|node| **node == Node::Grid) {
             *node = Node::Break(0);
         }
@@ -97,8 +104,10 @@ impl Flow<'_, '_> {
         if !notes.is_empty() {
             let design = self.design.types.heading(1).clone();
             let title = word(&self.setter.document.metadata.language, Word::Notes);
-            self.heading(&[plain(title)], &design);
-            self.end_notes(notes);
+            self.page_section(true, |flow| {
+                flow.tagged_heading(&[plain(title)], &design);
+                flow.end_notes(notes);
+            });
         }
     }
 
@@ -106,10 +115,13 @@ impl Flow<'_, '_> {
     pub(crate) fn book_notes(&mut self, chapters: &[EndNotes]) {
         let design = self.design.types.heading(2).clone();
         for chapter in chapters {
-            if !chapter.title.is_empty() {
-                self.heading(&[plain(&chapter.title)], &design);
-            }
-            self.end_notes(chapter.notes.clone());
+            let headed = !chapter.title.is_empty();
+            self.page_section(headed, |flow| {
+                if headed {
+                    flow.tagged_heading(&[plain(&chapter.title)], &design);
+                }
+                flow.end_notes(chapter.notes.clone());
+            });
         }
     }
 
@@ -118,7 +130,8 @@ impl Flow<'_, '_> {
         let mut waiting = VecDeque::from(notes);
         self.seen.extend(waiting.iter().copied());
         while let Some(id) = waiting.pop_front() {
-            let mut nodes = self.note(id);
+            let element = self.setter.tags.add(ElementKind::Note, &self.language);
+            let mut nodes = self.note(id, element);
             for node in &mut nodes {
                 if let Node::Strip(strip) | Node::Float { strip, .. } = node {
                     waiting.extend(std::mem::take(&mut strip.notes).into_iter().filter(|note| self.seen.insert(*note)));

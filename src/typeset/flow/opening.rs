@@ -12,7 +12,7 @@ use super::{Flow, plain};
 use crate::design::Opening;
 use crate::document::opening::{self, Initial};
 use crate::document::{Inline, NoteId};
-use crate::page::Item;
+use crate::page::{ElementKind, Item};
 use crate::typeset::paragraph::{Align, Chosen, CutIn, Line, ParagraphStyle};
 use crate::units::{Length, Point};
 
@@ -43,6 +43,10 @@ struct Fitted {
 impl Flow<'_, '_> {
     /// The first paragraph of a chapter.
     pub(super) fn opening_paragraph(&mut self, content: &[Inline]) {
+        self.tagged(ElementKind::Paragraph, |flow| flow.opening_lines(content));
+    }
+
+    fn opening_lines(&mut self, content: &[Inline]) {
         // Scripts without capitals open plainly.
         let has_capitals =
             !self.language.is_right_to_left() && !matches!(self.language.primary().as_str(), "ja" | "zh" | "ko");
@@ -52,7 +56,10 @@ impl Flow<'_, '_> {
             Opening::SmallCapitals if rises => Some((self.with_small_capitals(content), 0)),
             Opening::Plain | Opening::DropCap | Opening::SmallCapitals => None,
         };
-        let Some((lines, kept)) = set else { return self.paragraph(content) };
+        let Some((lines, kept)) = set else {
+            self.in_line = true;
+            return self.paragraph(content);
+        };
         self.allow_break(0);
         let from = self.list.nodes.len();
         self.lines(lines, self.text.leading);

@@ -5,6 +5,7 @@
 use super::Flow;
 use crate::design::Type;
 use crate::document::Block;
+use crate::page::ElementKind;
 
 impl Flow<'_, '_> {
     /// A quotation. One inside another stands in further, in the same type.
@@ -13,8 +14,13 @@ impl Flow<'_, '_> {
         let inset = self.design.paragraph.inset;
         self.displayed(|flow| {
             flow.first = true;
-            flow.inset(inset, inset, |flow| flow.with_type(text, |flow| flow.blocks(blocks)));
+            flow.inset(inset, inset, |flow| flow.with_type(text, |flow| flow.quoted(blocks)));
         });
+    }
+
+    /// The blocks of a quotation.
+    pub(super) fn quoted(&mut self, blocks: &[Block]) {
+        self.tagged(ElementKind::Quote, |flow| flow.blocks(blocks));
     }
 
     /// The type of quotations, where the text is not smaller still.

@@ -15,7 +15,7 @@ use crate::design::{Colour, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::words::Word;
 use crate::document::{Alignment, Inline, InlineKind, Row, Table};
-use crate::page::{Ink, Item};
+use crate::page::{Artifact, ElementKind, Ink, Item};
 use crate::source::Span;
 use crate::typeset::ink;
 use crate::typeset::paragraph::{self, Align, Line};
@@ -68,9 +68,12 @@ impl Layout {
 impl Flow<'_, '_> {
     /// A table.
     pub(super) fn table(&mut self, table: &Table, span: Span) {
-        if table.columns.is_empty() {
-            return;
+        if !table.columns.is_empty() {
+            self.tagged(ElementKind::Table, |flow| flow.upright_or_turned(table, span));
         }
+    }
+
+    fn upright_or_turned(&mut self, table: &Table, span: Span) {
         let design = if self.in_note { self.text.clone().tabular() } else { self.design.types.table.clone() };
         let (cells, has_endless) = self.cells(table, &design);
         if has_endless {
@@ -93,7 +96,7 @@ impl Flow<'_, '_> {
             for strip in &head {
                 flow.strip(strip.clone());
             }
-            flow.body(table, &upright, head, span);
+            flow.tagged(ElementKind::TableBody, |flow| flow.body(table, &upright, head, span));
         });
     }
 
@@ -190,9 +193,11 @@ impl Flow<'_, '_> {
         top.items.push(self.rule(layout, Length::ZERO, self.design.table.heavy));
         let mut strips = vec![top];
         let shown = table.head.iter().filter(|row| row.cells.iter().any(|cell| !cell.content.is_empty()));
-        for row in shown {
-            strips.extend(self.row_lines(row, layout, true, 0));
-        }
+        // A table of nothing but a head has a body all the same.
+        let kind = if table.body.is_empty() { ElementKind::TableBody } else { ElementKind::TableHead };
+        self.tagged(kind, |flow| {
+            shown.for_each(|row| strips.extend(flow.row_lines(row, layout, true, 0)));
+        });
         if strips.len() > 1 {
             let mut bottom = Strip::blank(pad + pad / 2);
             bottom.items.push(self.rule(layout, pad / 2, self.design.table.light));
@@ -209,15 +214,22 @@ impl Flow<'_, '_> {
     /// The lines of a row: a strip for each, in which the cells stand side by side with their baselines at one height. The
     /// cells of a head end together, those of the body begin together.
     fn row_lines(&mut self, row: &Row, layout: &Layout, is_head: bool, place: usize) -> Vec<Strip> {
+        self.tagged(ElementKind::Row, |flow| flow.cell_lines(row, layout, is_head, place))
+    }
+
+    fn cell_lines(&mut self, row: &Row, layout: &Layout, is_head: bool, place: usize) -> Vec<Strip> {
+        let kind = if is_head { ElementKind::HeaderCell } else { ElementKind::Cell };
         let text = if is_head { layout.text.clone().italic() } else { layout.text.clone() };
         let leading = text.leading;
         let mut cells: Vec<Set> = Vec::with_capacity(layout.widths.len());
         let mut x = self.column.left + layout.left;
         for (place, width) in layout.widths.iter().enumerate() {
             let content: &[Inline] = row.cells.get(place).map_or(&[], |cell| &cell.content);
-            let mut style = self.style(&text, layout.aligns[place]);
-            style.hyphenate = !is_head && layout.aligns[place] == Align::Left && self.design.paragraph.hyphenate;
-            let lines = paragraph::set(self.setter, content, &style, *width);
+            let lines = self.tagged(kind, |flow| {
+                let mut style = flow.style(&text, layout.aligns[place]);
+                style.hyphenate = !is_head && layout.aligns[place] == Align::Left && flow.design.paragraph.hyphenate;
+                paragraph::set(flow.setter, content, &style, *width)
+            });
             cells.push(Set { x, width: *width, lines });
             x += *width + layout.gap;
         }
@@ -357,6 +369,7 @@ fn stacked(strips: Vec<Strip>) -> Strip {
 /// A head as it stands again on the next page: nothing in it is named or noted twice.
 fn repeated(mut strip: Strip) -> Strip {
     strip.items.retain(|item| !matches!(item, Item::Anchor { .. }));
+    strip.items.iter_mut().for_each(|item| item.make_artifact(Artifact::Repeated));
     strip.notes.clear();
     strip
 }

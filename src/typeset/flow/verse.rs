@@ -7,8 +7,8 @@
 use super::{Cost, Flow, UNWELCOME, plain};
 use crate::design::Place;
 use crate::document::{Stanza, Verse, VerseLine};
-use crate::page::Item;
-use crate::typeset::paragraph::{self, Align, ParagraphStyle};
+use crate::page::{Artifact, ElementKind, Item, Owner};
+use crate::typeset::paragraph::{self, Align, Line, ParagraphStyle};
 use crate::units::{Length, Point};
 
 /// Lines of a stanza that is better not parted.
@@ -24,7 +24,11 @@ impl Flow<'_, '_> {
         let text = if self.in_note { self.text.clone() } else { self.design.types.verse.clone() };
         let inset = self.design.paragraph.inset;
         self.displayed(|flow| {
-            flow.inset(inset, Length::ZERO, |flow| flow.with_type(text, |flow| flow.poem(verse, inset)));
+            flow.inset(inset, Length::ZERO, |flow| {
+                flow.with_type(text, |flow| {
+                    flow.tagged(ElementKind::Division, |flow| flow.poem(verse, inset));
+                })
+            });
         });
     }
 
@@ -48,7 +52,8 @@ impl Flow<'_, '_> {
                 self.allow_break(0);
                 self.list.space(space, false);
             }
-            self.stanza(stanza, deepest, verse.numbered.then_some(&mut number), outer.measure - left);
+            let counted = verse.numbered.then_some(&mut number);
+            self.tagged(ElementKind::Paragraph, |flow| flow.stanza(stanza, deepest, counted, outer.measure - left));
         }
         if !verse.attribution.is_empty() {
             self.list.space(self.text.leading / 2, false);
@@ -63,8 +68,10 @@ impl Flow<'_, '_> {
             return;
         }
         let look = self.text.clone().small_capitals(50);
-        let lines = self.set_display(&verse.title, &look, Align::Left);
-        self.kept_lines(lines, look.leading);
+        self.tagged(ElementKind::Paragraph, |flow| {
+            let lines = flow.set_display(&verse.title, &look, Align::Left);
+            flow.kept_lines(lines, look.leading);
+        });
         self.list.space(self.text.leading / 2, false);
     }
 
@@ -92,7 +99,8 @@ impl Flow<'_, '_> {
                 *number += 1;
                 *number
             });
-            self.verse_line(line, deepest, number.filter(|number| number % NUMBERED == 0), right);
+            let number = number.filter(|number| number % NUMBERED == 0);
+            self.tagged(ElementKind::Span, |flow| flow.verse_line(line, deepest, number, right));
             if i >= 1 && count - i > 2 {
                 self.allow_break(cost);
             }
@@ -108,6 +116,7 @@ impl Flow<'_, '_> {
         if let (Some(number), Some(first)) = (number, lines.first_mut()) {
             first.items.extend(self.line_number(number, right));
         }
+        lines.last_mut().into_iter().for_each(Line::end_word);
         self.kept_lines(lines, self.text.leading);
         self.keep = self.keep.saturating_sub(1);
     }
@@ -115,7 +124,8 @@ impl Flow<'_, '_> {
     /// The number of a line, flush right at `right` of its column.
     fn line_number(&mut self, number: u32, right: Length) -> Vec<Item> {
         let look = self.design.types.note.clone();
-        let style = self.style(&look, Align::Left);
+        let mut style = self.style(&look, Align::Left);
+        style.owner = Owner::Artifact(Artifact::Layout);
         let line = self.set(&[plain(&number.to_string())], &style).into_iter().next().unwrap_or_default();
         let by = Point::new(right - line.width, Length::ZERO);
         let moved = |mut item: Item| {

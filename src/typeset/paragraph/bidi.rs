@@ -11,6 +11,7 @@
 
 use super::{Align, Line, ParagraphStyle};
 use crate::document::{Language, TextDirection};
+use crate::page::{Glyph, GlyphRun};
 use crate::units::{Length, Point};
 use std::ops::Range;
 use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo, bidi_class};
@@ -115,6 +116,37 @@ fn strong(c: char) -> Option<bool> {
 fn is_leftward_char(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}'
         | '\u{1E800}'..='\u{1EFFF}' | '\u{200F}' | '\u{202B}' | '\u{202E}' | '\u{2067}')
+}
+
+/// Shares out the text of letters that are drawn by several glyphs in a run from right to left: a mark gets the character
+/// that it stands for, where it has one of its own, and the letter, which is read first, all that is left. Letters that join
+/// have all of it.
+pub(super) fn share_text(run: &mut GlyphRun) {
+    if run.glyphs.iter().all(|glyph| glyph.text_bytes > 0) {
+        return;
+    }
+    let is_joined = run.is_joined();
+    let mut shared = String::with_capacity(run.text.len());
+    let (mut rest, mut at) = (run.text.as_str(), 0);
+    while at < run.glyphs.len() {
+        let others = run.glyphs[at + 1..].iter().take_while(|glyph| glyph.text_bytes == 0).count();
+        let (text, after) = rest.split_at(usize::from(run.glyphs[at].text_bytes).min(rest.len()));
+        rest = after;
+        let glyphs = &mut run.glyphs[at..=at + others];
+        let is_own = |(glyph, c): (&Glyph, char)| (glyph.advance.long() == Length::ZERO) == (bidi_class(c) == BidiClass::NSM);
+        if !is_joined && text.chars().count() == glyphs.len() && glyphs.iter().zip(text.chars().rev()).all(is_own) {
+            for (glyph, c) in glyphs.iter_mut().zip(text.chars().rev()) {
+                glyph.text_bytes = c.len_utf8() as u8;
+                shared.push(c);
+            }
+        } else {
+            let bytes = std::mem::take(&mut glyphs[0].text_bytes);
+            glyphs[others].text_bytes = bytes;
+            shared.push_str(text);
+        }
+        at += 1 + others;
+    }
+    run.text = shared;
 }
 
 /// How the lines of a paragraph stand in the measure.

@@ -7,7 +7,7 @@ use super::bidi::{self, Levels};
 use super::{ParagraphStyle, Setter, TextStyle};
 use crate::document::{Id, Image, ImageId, ImageSource, Inline, InlineKind, Language, NoteId, Target, plain_text};
 use crate::font::Family;
-use crate::page::LinkTarget;
+use crate::page::{ElementId, ElementKind, LinkTarget, Owner};
 use crate::source::Span;
 use crate::units::Length;
 use std::ops::Range;
@@ -63,6 +63,8 @@ pub(super) struct Look {
     pub(super) capitals: i32,
     /// Code and addresses: never hyphenated, broken at their punctuation.
     pub(super) verbatim: bool,
+    /// What it belongs to.
+    pub(super) owner: Owner,
     pub(super) span: Span,
 }
 
@@ -72,6 +74,7 @@ pub(super) struct LinkRange {
     pub(super) range: Range<usize>,
     pub(super) target: LinkTarget,
     pub(super) text: String,
+    pub(super) owner: Owner,
 }
 
 /// What stands in a line and is not text.
@@ -92,21 +95,28 @@ const RAISE: f64 = 0.36;
 const LOWER: f64 = 0.14;
 
 /// Collects a paragraph.
-pub(super) fn collect(setter: &Setter, inlines: &[Inline], style: &ParagraphStyle) -> Collected {
+pub(super) fn collect(setter: &mut Setter, inlines: &[Inline], style: &ParagraphStyle) -> Collected {
     let mut look = Look {
         text: style.text.clone(),
         raise: Length::ZERO,
         language: Rc::from(style.language.0.as_str()),
         capitals: style.capitals,
         verbatim: false,
+        owner: style.owner,
         span: inlines.first().map(|i| i.span).unwrap_or_default(),
     };
     if has_lining_figures_only(&style.language) {
         look.text.features.old_style_figures = false;
     }
-    let mut collector = Collector { setter, style, out: Collected::default() };
+    let mut collector = Collector { setter, style, elements: 0, out: Collected::default() };
     collector.out.span = look.span;
-    collector.inlines(inlines, &look);
+    match (style.label, inlines.split_first()) {
+        (Some(label), Some((first, rest))) => {
+            collector.inlines(std::slice::from_ref(first), &Look { owner: label, ..look.clone() });
+            collector.inlines(rest, &look);
+        }
+        _ => collector.inlines(inlines, &look),
+    }
     let mut out = collector.out;
     // Spaces at the ends would be set.
     let end = out.text.trim_end_matches(' ').len();
@@ -124,9 +134,16 @@ fn has_lining_figures_only(language: &Language) -> bool {
     language.is_right_to_left() || matches!(language.primary().as_str(), "ja" | "zh" | "ko")
 }
 
+/// True for what is an element of its own, whatever its language.
+fn is_element(kind: &InlineKind) -> bool {
+    matches!(kind, InlineKind::Code(_) | InlineKind::Math(_) | InlineKind::Link { .. } | InlineKind::Image(_))
+}
+
 struct Collector<'s, 'a> {
-    setter: &'s Setter<'a>,
+    setter: &'s mut Setter<'a>,
     style: &'s ParagraphStyle,
+    /// How many elements stand in the lines so far.
+    elements: usize,
     out: Collected,
 }
 
@@ -135,8 +152,11 @@ impl Collector<'_, '_> {
         for inline in inlines {
             let mut look = look.clone();
             look.span = inline.span;
-            if let Some(language) = &inline.attr.language {
+            if let Some(language) = inline.attr.language.as_ref().filter(|language| *language.0 != *look.language) {
                 look.language = Rc::from(language.0.as_str());
+                if !is_element(&inline.kind) {
+                    look.owner = self.element(ElementKind::Span, &look, None);
+                }
             }
             if let Some(id) = &inline.attr.id {
                 self.out.anchors.push((self.out.text.len(), id.clone()));
@@ -179,11 +199,36 @@ impl Collector<'_, '_> {
                 }
                 self.inlines(content, &look);
             }
-            InlineKind::Code(text) | InlineKind::Math(text) => self.code(text, look),
+            InlineKind::Code(text) => {
+                look.owner = self.element(ElementKind::Code, &look, None);
+                self.code(text, look);
+            }
+            InlineKind::Math(text) => {
+                look.owner = self.element(ElementKind::Formula, &look, Some(text));
+                self.code(text, look);
+            }
             InlineKind::Link { target, content, .. } => self.link(target, content, &look),
             InlineKind::Image(image) => self.image(image, look),
             InlineKind::NoteRef(note) => self.note(*note, look),
             InlineKind::LineBreak => self.line_end(look),
+        }
+    }
+
+    /// An element in the line, in what a look belongs to.
+    fn element(&mut self, kind: ElementKind, look: &Look, alt: Option<&str>) -> Owner {
+        let (Owner::Element(paragraph), Owner::Element(parent)) = (self.style.owner, look.owner) else {
+            return look.owner;
+        };
+        self.elements += 1;
+        self.setter.tags.inline(paragraph, self.elements - 1, (kind, parent), &look.language, alt).into()
+    }
+
+    /// The element of a link; what stands in a link already is a part of it.
+    fn link_element(&mut self, look: &Look) -> Owner {
+        let is_link = |id: ElementId, setter: &mut Setter| setter.tags.element(id).kind == ElementKind::Link;
+        match look.owner {
+            Owner::Element(id) if is_link(id, self.setter) => look.owner,
+            _ => self.element(ElementKind::Link, look, None),
         }
     }
 
@@ -239,6 +284,9 @@ impl Collector<'_, '_> {
         let text = plain_text(content);
         let mut look = look.clone();
         // An address shown as itself breaks like one.
+        if !matches!(target, Target::Named(_)) {
+            look.owner = self.link_element(&look);
+        }
         look.verbatim |= matches!(target, Target::Url(url) if url.trim_end_matches('/').ends_with(text.trim_end_matches('/')) && !text.contains(' ') && text.contains(['.', '/', '@']));
         self.inlines(content, &look);
         let target = match target {
@@ -247,26 +295,38 @@ impl Collector<'_, '_> {
             // A settled document has none; the text stays.
             Target::Named(_) => return,
         };
-        self.out.links.push(LinkRange { range: start..self.out.text.len(), target, text });
+        self.out.links.push(LinkRange { range: start..self.out.text.len(), target, text, owner: look.owner });
     }
 
     fn image(&mut self, image: &Image, look: Look) {
         let start = self.out.text.len();
         match &image.source {
             ImageSource::Resource(id) => {
+                let mut look = look;
+                look.owner = self.figure(image, &look);
                 self.out.objects.push((start, Object { image: *id, shown: image.clone() }));
                 self.out.text.push(OBJECT);
                 self.piece(start, look);
             }
             ImageSource::Remote(url) => {
                 let words = if image.alt.is_empty() { url } else { &image.alt };
-                self.text(words, look);
+                let owner = self.link_element(&look);
+                self.text(words, Look { owner, ..look });
                 let (range, target) = (start..self.out.text.len(), LinkTarget::Url(url.clone()));
-                self.out.links.push(LinkRange { range, target, text: words.clone() });
+                self.out.links.push(LinkRange { range, target, text: words.clone(), owner });
             }
             // A settled document has none; its words stay.
             ImageSource::Named(_) => self.text(&image.alt, look),
         }
+    }
+
+    /// The element of an image in the line; one that shows nothing worth words has none.
+    fn figure(&mut self, image: &Image, look: &Look) -> Owner {
+        if image.decorative {
+            return Owner::default();
+        }
+        let alt = Some(image.alt.as_str()).filter(|alt| !alt.is_empty());
+        self.element(ElementKind::Figure, look, alt)
     }
 
     fn note(&mut self, note: NoteId, mut look: Look) {
@@ -277,11 +337,17 @@ impl Collector<'_, '_> {
         look.text.style.bold = false;
         let start = self.out.text.len();
         let text = number.to_string();
+        look.owner = self.element(ElementKind::Reference, &look, None);
+        if let Owner::Element(reference) = look.owner {
+            self.setter.tags.mark(note, reference);
+        }
+        look.owner = self.link_element(&look);
+        let owner = look.owner;
         self.out.anchors.push((start, Id(format!("fnref.{}", note.0 + 1))));
         self.out.text.push_str(&text);
         self.piece(start, look);
         let target = LinkTarget::Anchor(Id(format!("fn.{}", note.0 + 1)));
-        self.out.links.push(LinkRange { range: start..self.out.text.len(), target, text });
+        self.out.links.push(LinkRange { range: start..self.out.text.len(), target, text, owner });
         self.out.notes.push((start, note));
     }
 

@@ -5,7 +5,7 @@
 
 use super::adjust::{Adjustment, STRETCH, adjusted, adjustment, widen};
 use super::bidi;
-use super::collect::{Collected, Look};
+use super::collect::{Collected, LINE_END, Look};
 use super::glyphs::{
     MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, is_flexible, is_space_at, missing_style, missing_text,
     run_glyphs, text_glyphs,
@@ -74,6 +74,9 @@ pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &B
     let width = builder.x - to.hang_end;
     builder.marks(from.next..to.next);
     let mut line = builder.line;
+    if p.collected.text[to.at..to.next].contains([' ', LINE_END]) {
+        line.end_word();
+    }
     line.hyphenated = to.kind == BreakKind::Hyphen;
     line.figures.hyphenated = line.hyphenated;
     line.figures.hyphen = to.kind.is_hyphenated();
@@ -221,7 +224,12 @@ impl Builder<'_, '_, '_, '_> {
             RunContent::Object { object, size } => {
                 let object = &self.p.collected.objects[*object].1;
                 let frame = Rect::new(self.x, -size.height, size.width, size.height);
-                self.line.items.push(Item::Image { image: object.image, frame, alt: object.shown.alt.clone() });
+                self.line.items.push(Item::Image {
+                    image: object.image,
+                    frame,
+                    alt: object.shown.alt.clone(),
+                    owner: part.look.owner,
+                });
                 self.stop(part.range.start, size.width);
                 self.line.ascent = self.line.ascent.max(size.height);
             }
@@ -258,6 +266,9 @@ impl Builder<'_, '_, '_, '_> {
             scale,
             origin,
             ink: part.look.text.ink,
+            owner: part.look.owner,
+            leftward: part.level() % 2 == 1,
+            space_after: false,
             glyphs: Vec::with_capacity(part.glyphs.len()),
             text: String::with_capacity(part.range.len()),
         };
@@ -284,6 +295,9 @@ impl Builder<'_, '_, '_, '_> {
             }
             self.stop(g.cluster, glyph.advance.long());
             run.glyphs.push(glyph);
+        }
+        if run.leftward {
+            bidi::share_text(&mut run);
         }
         if !run.glyphs.is_empty() {
             self.line.items.push(Item::Glyphs(run));
@@ -328,6 +342,9 @@ impl Builder<'_, '_, '_, '_> {
             scale: NATURAL,
             origin,
             ink,
+            owner: part.look.owner,
+            leftward: false,
+            space_after: false,
             glyphs,
             text: c.to_string(),
         }));
@@ -343,8 +360,8 @@ impl Builder<'_, '_, '_, '_> {
             let shown = overlap(&link.range);
             for (left, right) in self.stretches(shown) {
                 let frame = Rect::new(left, -self.line.ascent, right - left, self.line.ascent + self.line.descent);
-                let (target, text) = (link.target.clone(), link.text.clone());
-                self.line.items.push(Item::Link { frame, target, text });
+                let (target, text, owner) = (link.target.clone(), link.text.clone(), link.owner);
+                self.line.items.push(Item::Link { frame, target, text, owner });
             }
         }
         for struck in &p.collected.struck {

@@ -33,8 +33,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::opening::visible;
 use crate::document::{Document, Inline, Language, NoteId};
 use crate::font::{Features, FontBook, Shaper, Style};
-use crate::page::{Ink, Item, LineFigures, TextLine};
+use crate::page::{Artifact, Ink, Item, LineFigures, Owner, TextLine};
 use crate::source::{FileId, Span};
+use crate::typeset::tags::Tags;
 use crate::units::Length;
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
@@ -48,6 +49,8 @@ pub struct Setter<'a> {
     pub shaper: Shaper<'a>,
     /// Takes what there is to say: missing glyphs, overfull lines.
     pub diagnostics: &'a mut Diagnostics,
+    /// What that which is set belongs to.
+    pub(crate) tags: Tags,
     segmenter: LineSegmenterBorrowed<'static>,
     /// For Korean, whose words stay whole.
     korean: LineSegmenterBorrowed<'static>,
@@ -69,6 +72,7 @@ impl<'a> Setter<'a> {
             document,
             shaper: Shaper::new(fonts),
             diagnostics,
+            tags: Tags::new(&document.metadata.language),
             segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
             korean: LineSegmenter::new_auto(whole_words()),
             loose: BTreeMap::new(),
@@ -191,6 +195,10 @@ pub struct ParagraphStyle {
     pub language: Language,
     /// Family of inline code, relative size in thousandths.
     pub code_size: i32,
+    /// What the text belongs to. In an artifact there are no elements.
+    pub owner: Owner,
+    /// What its first inline belongs to, when that is a label and not a part of the text.
+    pub label: Option<Owner>,
 }
 
 impl ParagraphStyle {
@@ -208,6 +216,8 @@ impl ParagraphStyle {
             expand: false,
             language,
             code_size: 1000,
+            owner: Owner::default(),
+            label: None,
         }
     }
 
@@ -247,6 +257,19 @@ pub struct Line {
     pub figures: LineFigures,
     /// Where its text was read.
     pub span: Span,
+}
+
+impl Line {
+    /// Notes that a word ends where the line ends, and another follows on the next line.
+    pub(crate) fn end_word(&mut self) {
+        let last = self.items.iter_mut().rev().find_map(|item| match item {
+            Item::Glyphs(run) if matches!(run.owner, Owner::Element(_)) => Some(run),
+            _ => None,
+        });
+        if let Some(run) = last {
+            run.space_after = true;
+        }
+    }
 }
 
 /// Sets a paragraph in a measure. Never returns an empty list for inlines that show something.
@@ -353,6 +376,7 @@ pub fn set_otherwise(
 /// The width of the widest piece that cannot be broken, and the width of the whole on one line: what a table's columns
 /// are measured by.
 pub fn widths(setter: &mut Setter, inlines: &[Inline], style: &ParagraphStyle) -> (Length, Length) {
+    let style = &ParagraphStyle { owner: Owner::Artifact(Artifact::Layout), label: None, ..style.clone() };
     let collected = collect::collect(setter, inlines, style);
     let shaped = glyphs::shape(setter, &collected, Length::MAX, Glyphs::Rigid);
     let between_words = items::between_words(setter, &collected);

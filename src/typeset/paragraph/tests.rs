@@ -13,6 +13,8 @@ const PROSE: &str = "It is a truth universally acknowledged, that a single man i
 
 fn style() -> ParagraphStyle {
     ParagraphStyle {
+        owner: Default::default(),
+        label: None,
         text: TextStyle {
             style: Style::default(),
             size: Length::pt(10.5),

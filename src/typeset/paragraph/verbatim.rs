@@ -12,7 +12,8 @@ use crate::source::Span;
 use crate::units::Length;
 use std::rc::Rc;
 
-/// Sets stretches of text on one line, however wide it becomes. Of `style` only the language counts.
+/// Sets stretches of text on one line, however wide it becomes. Of `style` only the language and the owner
+/// count.
 pub(crate) fn verbatim(setter: &mut Setter, parts: &[(&str, TextStyle)], style: &ParagraphStyle, span: Span) -> Line {
     let mut collected = Collected { span, ..Collected::default() };
     let language: Rc<str> = Rc::from(style.language.0.as_str());
@@ -34,7 +35,8 @@ pub(crate) fn verbatim(setter: &mut Setter, parts: &[(&str, TextStyle)], style: 
         }
         let text = look.clone();
         let language = language.clone();
-        let look = Look { text, raise: Length::ZERO, capitals: 0, language, verbatim: true, span };
+        let owner = style.owner;
+        let look = Look { text, raise: Length::ZERO, capitals: 0, language, verbatim: true, owner, span };
         collected.pieces.push(Piece { range, look });
     }
     if collected.text.is_empty() {

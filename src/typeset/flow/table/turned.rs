@@ -5,7 +5,7 @@
 
 use super::{Layout, repeated, stacked};
 use crate::document::{NoteId, Table};
-use crate::page::{Ink, Item};
+use crate::page::{ElementKind, Ink, Item};
 use crate::source::Span;
 use crate::typeset::flow::note::strips;
 use crate::typeset::flow::{Column, Flow, Node, Placement, Strip};
@@ -36,6 +36,8 @@ impl Flow<'_, '_> {
         let foot = self.foot(layout);
         let mut piece = self.piece(strips);
         let mut pieces = Vec::new();
+        let body = self.setter.tags.add(ElementKind::TableBody, &self.language);
+        self.setter.tags.enter(body);
         for (i, row) in table.body.iter().enumerate() {
             let lines = self.row_lines(row, layout, false, i);
             let whole: Length = lines.iter().map(|line| line.height).sum();
@@ -55,6 +57,7 @@ impl Flow<'_, '_> {
                 piece.rows += 1;
             }
         }
+        self.setter.tags.leave();
         piece.height += foot.height;
         piece.strips.push(foot);
         pieces.push(piece);

@@ -1,0 +1,322 @@
+//! The structure tree (ISO 32000-1, 14.7): what a reader is told of the pages who does not see them.
+//!
+//! In: the elements of the book, what the pages show of each, the annotations of links. Out: structure elements, the
+//! trees that lead to them from a page and from a name, and the entries of the catalog.
+
+use super::destinations::LEAF;
+use super::number::{length, name, text};
+use crate::document::Id;
+use crate::page::{Element, ElementId, ElementKind, Item, Kid, ListNumbering, Owner, Page, Pages};
+use crate::units::{Length, Point, Rect, Size};
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+use std::collections::BTreeMap;
+
+/// The structure as the file has it.
+pub(super) struct Tree<'a> {
+    /// The root of the tree.
+    pub(super) root: ObjectId,
+    /// The elements that have a name.
+    named: BTreeMap<&'a Id, ObjectId>,
+}
+
+impl Tree<'_> {
+    /// The element of a name.
+    pub(super) fn element(&self, id: &Id) -> Option<ObjectId> {
+        self.named.get(id).copied()
+    }
+}
+
+/// Adds the tree to the file. `links` are the annotations of each page, in the order of its links; one that leads nowhere
+/// has none.
+///
+/// # Errors
+/// When a page or an annotation is not in the file.
+pub(super) fn add<'a>(
+    doc: &mut Document,
+    pages: &'a Pages,
+    ids: &[ObjectId],
+    links: &[Vec<Option<ObjectId>>],
+) -> Result<Tree<'a>, lopdf::Error> {
+    let elements = &pages.structure.elements;
+    let kids = pages.structure.reading(&pages.pages);
+    let root = doc.new_object_id();
+    let mut objects: Vec<Option<ObjectId>> = vec![None; elements.len()];
+    let order = in_reading_order(&kids);
+    order.iter().for_each(|id| objects[id.0 as usize] = Some(doc.new_object_id()));
+    let frames = frames(&pages.pages);
+    let mut parents = Parents { pages: vec![Vec::new(); pages.pages.len()], links: Vec::new() };
+    let (mut named, mut notes, mut roles) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+    for id in &order {
+        let (element, Some(object)) = (&elements[id.0 as usize], objects[id.0 as usize]) else { continue };
+        let own = &kids[id.0 as usize];
+        let spelled = spelled(doc, own, object, &pages.pages, ids);
+        parents.add(own, object, &spelled, links);
+        let parent = if id.0 == 0 { Some(root) } else { objects[element.parent.0 as usize] };
+        let mut dictionary = described(element, frames.get(id), &pages.pages);
+        dictionary.set("P", parent.unwrap_or(root));
+        if element.kind == ElementKind::Link && !own.iter().any(|kid| annotation(kid, links).is_some()) {
+            // It leads nowhere.
+            dictionary.set("S", name("Span"));
+        }
+        if element.kind == ElementKind::Note {
+            let number = format!("note.{}", notes.len() + 1);
+            let number = Object::String(number.into_bytes(), StringFormat::Literal);
+            dictionary.set("ID", number.clone());
+            notes.push((number, object));
+        }
+        set_kids(&mut dictionary, own, (&objects, &spelled), ids, links);
+        doc.set_object(object, dictionary);
+        if let Some(id) = &element.id {
+            named.entry(id).or_insert(object);
+        }
+        roles.extend(role(element.kind).map(|role| (element.kind.name(), role)));
+    }
+    let mut entries =
+        dictionary! { "Type" => "StructTreeRoot", "K" => objects[0].map_or(Object::Null, Object::Reference) };
+    let next = pages.pages.len() + parents.links.len();
+    entries.set("ParentTree", parents.add_tree(doc, ids)?);
+    entries.set("ParentTreeNextKey", next as i64);
+    if let Some(tree) = id_tree(doc, notes) {
+        entries.set("IDTree", tree);
+    }
+    if !roles.is_empty() {
+        let roles: Dictionary = roles.into_iter().map(|(from, to)| (from.as_bytes().to_vec(), name(to))).collect();
+        entries.set("RoleMap", roles);
+    }
+    doc.set_object(root, entries);
+    Ok(Tree { root, named })
+}
+
+/// The elements that the tree holds, each before what it holds.
+fn in_reading_order(kids: &[Vec<Kid>]) -> Vec<ElementId> {
+    let (mut order, mut work) = (Vec::new(), vec![ElementId(0)]);
+    while let Some(id) = work.pop() {
+        order.push(id);
+        work.extend(kids[id.0 as usize].iter().rev().filter_map(|kid| match kid {
+            Kid::Element(id) => Some(*id),
+            Kid::Content { .. } | Kid::Spelled { .. } | Kid::Link { .. } => None,
+        }));
+    }
+    order
+}
+
+/// Where each image stands: its page and its place there.
+fn frames(pages: &[Page]) -> BTreeMap<ElementId, (usize, Rect)> {
+    let mut frames: BTreeMap<ElementId, (usize, Rect)> = BTreeMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        for item in &page.items {
+            if let Item::Image { owner: Owner::Element(id), frame, .. } = item {
+                let frame = page.upright_area(frame);
+                frames.entry(*id).and_modify(|(_, all)| *all = around(all, &frame)).or_insert((number, frame));
+            }
+        }
+    }
+    frames
+}
+
+/// The area around two areas.
+fn around(a: &Rect, b: &Rect) -> Rect {
+    let origin = Point::new(a.origin.x.min(b.origin.x), a.origin.y.min(b.origin.y));
+    let (right, bottom) = (a.right().max(b.right()), a.bottom().max(b.bottom()));
+    Rect { origin, size: Size::new(right - origin.x, bottom - origin.y) }
+}
+
+/// What is said of an element.
+fn described(element: &Element, frame: Option<&(usize, Rect)>, pages: &[Page]) -> Dictionary {
+    let mut dictionary = dictionary! { "S" => name(element.kind.name()) };
+    // The language of the whole is the catalog's to say.
+    let language = element.language.as_ref().filter(|_| element.kind != ElementKind::Document);
+    if let Some(language) = language.filter(|language| is_language_tag(language)) {
+        dictionary.set("Lang", text(language));
+    }
+    if let Some(alt) = &element.alt {
+        dictionary.set("Alt", text(alt));
+    }
+    let frame = frame.map(|(page, frame)| (frame, pages[*page].size.height));
+    if let Some(attributes) = attributes(element, frame) {
+        dictionary.set("A", attributes);
+    }
+    dictionary
+}
+
+/// True for what has the form of a language tag (RFC 5646); a reader must not be given anything else.
+fn is_language_tag(language: &str) -> bool {
+    let mut parts = language.split('-');
+    let is_part = |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let first = parts.next().unwrap_or_default();
+    is_part(first) && first.bytes().all(|b| b.is_ascii_alphabetic()) && parts.all(is_part)
+}
+
+/// The attributes of an element (14.8.5); an image says where it stands on a page of a height.
+fn attributes(element: &Element, frame: Option<(&Rect, Length)>) -> Option<Dictionary> {
+    match element.kind {
+        ElementKind::HeaderCell => Some(dictionary! { "O" => name("Table"), "Scope" => name("Column") }),
+        ElementKind::List(numbering) => {
+            let numbering = match numbering {
+                ListNumbering::None => return None,
+                ListNumbering::Decimal => "Decimal",
+                ListNumbering::Disc => "Disc",
+            };
+            Some(dictionary! { "O" => name("List"), "ListNumbering" => name(numbering) })
+        }
+        ElementKind::Figure | ElementKind::Formula | ElementKind::Code if element.is_block || frame.is_some() => {
+            let mut layout = dictionary! { "O" => name("Layout") };
+            if element.is_block {
+                layout.set("Placement", name("Block"));
+            }
+            if let Some((frame, height)) = frame {
+                let (bottom, top) = (length(height - frame.bottom()), length(height - frame.origin.y));
+                layout.set("BBox", vec![length(frame.origin.x), bottom, length(frame.right()), top]);
+            }
+            Some(layout)
+        }
+        _ => None,
+    }
+}
+
+/// The type of ISO 32000-1 that stands for one that only ISO 32000-2 has.
+fn role(kind: ElementKind) -> Option<&'static str> {
+    match kind {
+        ElementKind::Title => Some("P"),
+        ElementKind::Aside => Some("Div"),
+        _ => None,
+    }
+}
+
+/// The annotation of a link.
+fn annotation(kid: &Kid, links: &[Vec<Option<ObjectId>>]) -> Option<ObjectId> {
+    match kid {
+        Kid::Link { page, link } => *links.get(*page)?.get(*link)?,
+        Kid::Element(_) | Kid::Content { .. } | Kid::Spelled { .. } => None,
+    }
+}
+
+/// Adds an element for each run whose text the glyphs do not say (14.9.4): the soft hyphen of a broken word (14.8.2.2.3),
+/// letters that join.
+fn spelled(doc: &mut Document, kids: &[Kid], parent: ObjectId, pages: &[Page], ids: &[ObjectId]) -> Vec<ObjectId> {
+    let span = |kid: &Kid| {
+        let Kid::Spelled { page, sequence, item } = kid else { return None };
+        let Some(Item::Glyphs(run)) = pages[*page].items.get(*item) else { return None };
+        Some(doc.add_object(dictionary! {
+            "S" => name(ElementKind::Span.name()),
+            "ActualText" => text(&run.reading()),
+            "P" => parent,
+            "Pg" => ids[*page],
+            "K" => *sequence as i64,
+        }))
+    };
+    kids.iter().filter_map(span).collect()
+}
+
+fn set_kids(
+    dictionary: &mut Dictionary,
+    kids: &[Kid],
+    (objects, spelled): (&[Option<ObjectId>], &[ObjectId]),
+    ids: &[ObjectId],
+    links: &[Vec<Option<ObjectId>>],
+) {
+    // What stands on the page of the element need not say which page it is.
+    let own_page = kids.iter().find_map(|kid| match kid {
+        Kid::Content { page, .. } => Some(*page),
+        Kid::Element(_) | Kid::Spelled { .. } | Kid::Link { .. } => None,
+    });
+    let mut spelled = spelled.iter();
+    let elsewhere = |page: usize, mut reference: Dictionary| {
+        if own_page != Some(page) {
+            reference.set("Pg", ids[page]);
+        }
+        Object::Dictionary(reference)
+    };
+    let mut written: Vec<Object> = kids
+        .iter()
+        .filter_map(|kid| match kid {
+            Kid::Element(id) => objects[id.0 as usize].map(Object::Reference),
+            Kid::Content { page, sequence } if own_page == Some(*page) => Some(Object::Integer(*sequence as i64)),
+            Kid::Content { page, sequence } => {
+                Some(elsewhere(*page, dictionary! { "Type" => "MCR", "MCID" => *sequence as i64 }))
+            }
+            Kid::Spelled { .. } => spelled.next().map(|span| Object::Reference(*span)),
+            Kid::Link { page, .. } => {
+                let annotation = annotation(kid, links)?;
+                Some(elsewhere(*page, dictionary! { "Type" => "OBJR", "Obj" => annotation }))
+            }
+        })
+        .collect();
+    if let Some(page) = own_page {
+        dictionary.set("Pg", ids[page]);
+    }
+    match written.len() {
+        0 => {}
+        1 => dictionary.set("K", written.remove(0)),
+        _ => dictionary.set("K", written),
+    }
+}
+
+/// Which element everything on the pages belongs to.
+struct Parents {
+    /// For each page the elements of its sequences.
+    pages: Vec<Vec<Option<ObjectId>>>,
+    /// The annotations with their elements.
+    links: Vec<(ObjectId, ObjectId)>,
+}
+
+impl Parents {
+    fn add(&mut self, kids: &[Kid], element: ObjectId, spelled: &[ObjectId], links: &[Vec<Option<ObjectId>>]) {
+        let mut spelled = spelled.iter().copied();
+        for kid in kids {
+            match *kid {
+                Kid::Content { page, sequence } => self.put(page, sequence, element),
+                Kid::Spelled { page, sequence, .. } => {
+                    spelled.next().into_iter().for_each(|span| self.put(page, sequence, span));
+                }
+                Kid::Link { .. } => self.links.extend(annotation(kid, links).map(|link| (link, element))),
+                Kid::Element(_) => {}
+            }
+        }
+    }
+
+    fn put(&mut self, page: usize, sequence: usize, element: ObjectId) {
+        let page = &mut self.pages[page];
+        page.resize(page.len().max(sequence + 1), None);
+        page[sequence] = Some(element);
+    }
+
+    /// Adds the tree from pages and annotations to elements (14.7.4.4), and tells these their keys in it.
+    fn add_tree(self, doc: &mut Document, ids: &[ObjectId]) -> Result<ObjectId, lopdf::Error> {
+        let mut entries: Vec<(i64, Object)> = Vec::new();
+        for (key, (page, id)) in self.pages.into_iter().zip(ids).enumerate() {
+            if page.is_empty() {
+                continue;
+            }
+            let elements = page.into_iter().map(|element| element.map_or(Object::Null, Object::Reference));
+            let elements: Vec<Object> = elements.collect();
+            entries.push((key as i64, Object::Reference(doc.add_object(elements))));
+            doc.get_dictionary_mut(*id)?.set("StructParents", key as i64);
+        }
+        for (at, (link, element)) in self.links.into_iter().enumerate() {
+            let key = (ids.len() + at) as i64;
+            doc.get_dictionary_mut(link)?.set("StructParent", key);
+            entries.push((key, Object::Reference(element)));
+        }
+        let entries = entries.into_iter().map(|(key, value)| (Object::Integer(key), value)).collect();
+        Ok(add_leaves(doc, entries, "Nums"))
+    }
+}
+
+/// Adds the tree from the names of notes to their elements.
+fn id_tree(doc: &mut Document, mut notes: Vec<(Object, ObjectId)>) -> Option<ObjectId> {
+    notes.sort_by(|a, b| a.0.as_str().unwrap_or_default().cmp(b.0.as_str().unwrap_or_default()));
+    let entries: Vec<(Object, Object)> = notes.into_iter().map(|(id, note)| (id, Object::Reference(note))).collect();
+    (!entries.is_empty()).then(|| add_leaves(doc, entries, "Names"))
+}
+
+/// Adds a tree of one level (7.9.6, 7.9.7) to the file.
+fn add_leaves(doc: &mut Document, entries: Vec<(Object, Object)>, kind: &str) -> ObjectId {
+    let leaf = |entries: &[(Object, Object)]| {
+        let limits = [entries.first(), entries.last()].into_iter().flatten().map(|(key, _)| key.clone());
+        let list = entries.iter().flat_map(|(key, value)| [key.clone(), value.clone()]);
+        dictionary! { "Limits" => limits.collect::<Vec<_>>(), kind => list.collect::<Vec<_>>() }
+    };
+    let kids: Vec<Object> = entries.chunks(LEAF).map(|e| Object::Reference(doc.add_object(leaf(e)))).collect();
+    doc.add_object(dictionary! { "Kids" => kids })
+}
