@@ -148,9 +148,10 @@ fn copied() -> (String, String) {
     (format!("---\ntitle: Copied\nlanguage: en\n{theme}---\n# One\n\n{paragraph}\n"), paragraph)
 }
 
-/// A text as it is compared: one blank between words, and the hyphens at line ends as they were written.
+/// A text as it is compared: one blank between words. A hyphen at the end of a line that stays one is U+2010, with the end
+/// of the line behind it.
 fn plain(text: &str) -> String {
-    text.replace('\u{2010}', "-").split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace("\u{2010}\n", "-").replace('\u{2010}', "-").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The output of a program on a file.

@@ -133,7 +133,8 @@ pub(super) fn share_text(run: &mut GlyphRun) {
         let (text, after) = rest.split_at(usize::from(run.glyphs[at].text_bytes).min(rest.len()));
         rest = after;
         let glyphs = &mut run.glyphs[at..=at + others];
-        let is_own = |(glyph, c): (&Glyph, char)| (glyph.advance.long() == Length::ZERO) == (bidi_class(c) == BidiClass::NSM);
+        let is_own =
+            |(glyph, c): (&Glyph, char)| (glyph.advance.long() == Length::ZERO) == (bidi_class(c) == BidiClass::NSM);
         if !is_joined && text.chars().count() == glyphs.len() && glyphs.iter().zip(text.chars().rev()).all(is_own) {
             for (glyph, c) in glyphs.iter_mut().zip(text.chars().rev()) {
                 glyph.text_bytes = c.len_utf8() as u8;
