@@ -281,12 +281,12 @@ impl GlyphRun {
 
     /// Its text in the order in which it is read, with the space after it.
     pub fn reading(&self) -> String {
-        let mut text = if self.leftward { self.from_right() } else { self.text.clone() };
+        let mut text = if self.leftward { self.backwards() } else { self.text.clone() };
         text.extend(self.space_after.then_some(' '));
         text
     }
 
-    fn from_right(&self) -> String {
+    fn backwards(&self) -> String {
         let mut rest = self.text.as_str();
         let mut parts = Vec::with_capacity(self.glyphs.len());
         for glyph in &self.glyphs {

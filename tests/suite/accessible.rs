@@ -143,7 +143,7 @@ fn copied() -> (String, String) {
         counterrevolutionaries: “extraordinarily well-known typographers”, they said, reconsidering the \
         misrepresentations of the fjord’s waffle flies.";
     let paragraph = vec![sentence; 14].join(" ");
-    let theme = "theme:\n  trim: 4x6in\n  opening: plain\n  folio:\n    place: none\n    opening: none\n  \
+    let theme = "theme:\n  trim: 4.2x6.2in\n  opening: plain\n  folio:\n    place: none\n    opening: none\n  \
         running-head:\n    recto: none\n    verso: none\n";
     (format!("---\ntitle: Copied\nlanguage: en\n{theme}---\n# One\n\n{paragraph}\n"), paragraph)
 }
@@ -194,4 +194,89 @@ fn a_paragraph_over_pages_is_one_in_the_structure() {
     assert!(plain(&read).contains(&paragraph), "{listed}");
     let (_, chapter) = listed.rsplit_once("H1").expect("a heading");
     assert_eq!(chapter.lines().filter(|line| line.trim() == "P (block)").count(), 1, "{listed}");
+}
+
+/// The numbers of the marked sequences of a page, in order.
+fn sequences(document: &Document, page: lopdf::ObjectId) -> Vec<i64> {
+    let content = document.get_page_content(page);
+    let operations = lopdf::content::Content::decode(&content).expect("a content stream").operations;
+    let mut open = 0i64;
+    let mut found = Vec::new();
+    for operation in operations {
+        match operation.operator.as_str() {
+            "BDC" => {
+                let properties = operation.operands[1].as_dict().expect("properties");
+                found.extend(properties.get(b"MCID").and_then(Object::as_i64));
+                open += 1;
+                assert_eq!(open, 1, "no sequence stands in another");
+            }
+            "EMC" => open -= 1,
+            "Tj" | "TJ" | "f" | "Do" => assert_eq!(open, 1, "everything that is drawn is marked"),
+            _ => {}
+        }
+    }
+    assert_eq!(open, 0);
+    found
+}
+
+/// True when an element says that it holds a sequence of a page.
+fn holds(element: &Dictionary, page: lopdf::ObjectId, number: i64) -> bool {
+    let own_page = element.get(b"Pg").and_then(Object::as_reference).is_ok_and(|own| own == page);
+    let is_it = |kid: &Object| match kid {
+        Object::Integer(own) => own_page && *own == number,
+        Object::Dictionary(reference) => {
+            let on_page = reference.get(b"Pg").and_then(Object::as_reference).is_ok_and(|other| other == page);
+            on_page && reference.get(b"MCID").and_then(Object::as_i64).is_ok_and(|other| other == number)
+        }
+        _ => false,
+    };
+    match element.get(b"K") {
+        Ok(Object::Array(kids)) => kids.iter().any(is_it),
+        Ok(kid) => is_it(kid),
+        Err(_) => false,
+    }
+}
+
+/// The leaves of a tree of numbers.
+fn numbers(document: &Document, tree: &Dictionary) -> std::collections::BTreeMap<i64, Object> {
+    let kids = tree.get(b"Kids").and_then(Object::as_array).expect("leaves");
+    let leaves = kids.iter().map(|kid| document.dereference(kid).expect("a leaf").1.as_dict().expect("a leaf"));
+    let entries = leaves.flat_map(|leaf| leaf.get(b"Nums").and_then(Object::as_array).expect("numbers").chunks(2));
+    entries.map(|pair| (pair[0].as_i64().expect("a key"), pair[1].clone())).collect()
+}
+
+fn element<'d>(document: &'d Document, object: &'d Object) -> &'d Dictionary {
+    document.dereference(object).expect("an element").1.as_dict().expect("an element")
+}
+
+#[test]
+fn pages_and_structure_lead_to_each_other() {
+    let book = made(Path::new("tests/books/typesetting"), "pdf", &scratch("accessible-parents"));
+    let document = Document::load(&book).expect("the file can be read");
+    let root = document.catalog().and_then(|c| c.get_deref(b"StructTreeRoot", &document)).and_then(Object::as_dict);
+    let tree = root.and_then(|root| root.get_deref(b"ParentTree", &document)).and_then(Object::as_dict);
+    let parents = numbers(&document, tree.expect("a tree"));
+    let mut count = 0;
+    for page in document.page_iter() {
+        let found = sequences(&document, page);
+        assert_eq!(found, (0..found.len() as i64).collect::<Vec<_>>());
+        let dictionary = document.get_dictionary(page).expect("a page");
+        if let Ok(key) = dictionary.get(b"StructParents").and_then(Object::as_i64) {
+            let list = document.dereference(&parents[&key]).expect("a list").1.as_array().expect("a list");
+            assert_eq!(list.len(), found.len());
+            for (number, parent) in found.iter().zip(list) {
+                assert!(holds(element(&document, parent), page, *number), "{parent:?} holds {number}");
+                count += 1;
+            }
+        } else {
+            assert!(found.is_empty());
+        }
+        for annotation in document.get_page_annotations(page).expect("annotations") {
+            let key = annotation.get(b"StructParent").and_then(Object::as_i64).expect("a key");
+            let link = element(&document, &parents[&key]);
+            assert_eq!(link.get(b"S").and_then(Object::as_name).expect("a type"), b"Link");
+            assert_eq!(dictionary.get(b"Tabs").and_then(Object::as_name).expect("an order"), b"S");
+        }
+    }
+    assert!(count > 500, "{count}");
 }
