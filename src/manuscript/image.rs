@@ -3,7 +3,7 @@
 //! In: a draft whose images are names. Out: the same draft, in which every image is one of its resources, read and
 //! measured once, or stands on the network; what cannot be found or decoded is an error where it is shown.
 
-use super::measure::measure;
+use super::measure::{has_four_inks, measure};
 use super::path::{folder_of, resolve, scheme};
 use super::text::{Trouble, bytes, nearest_file};
 use super::{Files, Kind, Manuscript, data_uri};
@@ -125,6 +125,7 @@ impl Attacher<'_> {
     fn attach(&mut self, image: &mut Image, span: Span) {
         let ImageSource::Named(target) = &image.source else { return };
         let target = target.clone();
+        let before = self.images.len();
         let id = match find(self.manuscript, self.files, &target, span) {
             Ok(path) => self.id(&path, Some(span)),
             Err(Lost::Data) => self.attach_data(&target, span),
@@ -144,6 +145,11 @@ impl Attacher<'_> {
                 None
             }
         };
+        if let Some(new) = self.images.get(before).filter(|new| has_four_inks(&new.bytes)) {
+            let message = format!("{:?} is in the inks of a printing press (CMYK)", new.path);
+            let hint = "save it in RGB, unless a printer asks for its inks";
+            self.diagnostics.push(Diagnostic::note(Code::CmykImage, message).at(span).hint(hint));
+        }
         image.source = id.map_or(ImageSource::Remote(target), ImageSource::Resource);
     }
 

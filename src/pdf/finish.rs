@@ -9,7 +9,7 @@ use super::font::Subset;
 use super::image::{Embedded, Images};
 use super::info::Facts;
 use super::number::{length, name, text};
-use super::{Error, deflate, labels, links, outline, svg, xmp};
+use super::{Error, Options, deflate, intent, labels, links, outline, svg, xmp};
 use crate::page::{Page, Pages};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 
@@ -33,7 +33,7 @@ pub(super) struct Parts<'a> {
 ///
 /// # Errors
 /// When the skeleton is not what printpdf promises, or an SVG cannot be taken over.
-pub(super) fn finish(mut doc: Document, pages: &Pages, parts: Parts<'_>) -> Result<Vec<u8>, Error> {
+pub(super) fn finish(mut doc: Document, pages: &Pages, options: &Options, parts: Parts<'_>) -> Result<Vec<u8>, Error> {
     doc.version = "1.7".into();
     doc.binary_mark = vec![0xE2, 0xE3, 0xCF, 0xD3];
     let catalog = doc.trailer.get(b"Root")?.as_reference()?;
@@ -49,7 +49,7 @@ pub(super) fn finish(mut doc: Document, pages: &Pages, parts: Parts<'_>) -> Resu
     for ((page, id), content) in pages.pages.iter().zip(&ids).zip(parts.contents) {
         finish_page(&mut doc, page, *id, content, &destinations)?;
     }
-    let facts = Facts::new(&pages.metadata);
+    let facts = Facts::new(&pages.metadata, options);
     let entries = catalog_entries(&mut doc, pages, &ids, &destinations, &facts);
     doc.set_object(catalog, {
         let mut all = dictionary! { "Type" => "Catalog", "Pages" => tree };
@@ -153,6 +153,9 @@ fn catalog_entries(
     }
     if let Some(tree) = destinations.add_tree(doc, pages, ids) {
         entries.set("Names", dictionary! { "Dests" => tree });
+    }
+    if facts.claims.archive().is_some() {
+        entries.set("OutputIntents", vec![Object::Dictionary(intent::add(doc))]);
     }
     if let Some(root) = outline::add(doc, &pages.outline, destinations) {
         entries.set("Outlines", root);
