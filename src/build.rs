@@ -205,7 +205,7 @@ fn write_pdf(
     progress.enter(Stage::Typesetting);
     let pages = set(manuscript, document, fonts, diagnostics);
     progress.enter(Stage::Writing(Format::Pdf));
-    let claims = conformance::claims(document, &manuscript.standards, diagnostics);
+    let claims = conformance::claims(document, fonts, &manuscript.standards, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     let languages = document::languages(document);
     let bytes = pdf::write(&pages, fonts, &pdf::Options { claims, languages })?;

@@ -1,48 +1,98 @@
 //! What standards forbid and nobody else minds.
 //!
-//! In: a settled document. Out: a finding for each table without a row of headings and for each passage with characters
-//! of private use.
+//! In: a settled document and the fonts of the book. Out: a finding for each table without a row of headings, each passage
+//! with characters of private use, and each drawing with characters that no font has.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, BlockKind, Division, Document, Inline, InlineKind, Role, Table, each_block, each_inline};
+use crate::document::{
+    Block, BlockKind, Division, Document, Image, ImageFormat, ImageId, ImageSource, Inline, InlineKind, Role, Table,
+    each_block, each_inline,
+};
+use crate::font::FontBook;
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// Looks through the text and the notes that the PDF shows.
-pub(super) fn find(document: &Document) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub(super) fn find(document: &Document, fonts: &FontBook) -> Vec<Diagnostic> {
+    let mut search = Search { document, fonts, drawings: BTreeSet::new(), found: Vec::new() };
     for division in &document.divisions {
-        division.each(&mut |d| look(d, &mut found));
+        division.each(&mut |d| search.division(d));
     }
     for note in document.notes.iter().filter(|note| note.number > 0) {
-        blocks(&note.blocks, &mut found);
-        each_inline(&note.blocks, &mut |inline| line(inline, &mut found));
+        search.blocks(&note.blocks);
+        each_inline(&note.blocks, &mut |inline| search.inline(inline));
     }
-    found
+    search.found
 }
 
-fn look(division: &Division, found: &mut Vec<Diagnostic>) {
-    if division.role != Role::Draft {
-        blocks(&division.blocks, found);
-        division.each_own_inline(&mut |inline| line(inline, found));
-    }
+struct Search<'a> {
+    document: &'a Document,
+    fonts: &'a FontBook,
+    /// Drawings that were looked at.
+    drawings: BTreeSet<ImageId>,
+    found: Vec<Diagnostic>,
 }
 
-fn blocks(list: &[Block], found: &mut Vec<Diagnostic>) {
-    each_block(list, &mut |block| match &block.kind {
-        BlockKind::Table(table) => found.extend(headless(table, block.span)),
-        BlockKind::Code(code) => found.extend(private(&code.text, block.span)),
-        BlockKind::Math(source) => found.extend(private(source, block.span)),
-        _ => {}
-    });
-}
-
-fn line(inline: &Inline, found: &mut Vec<Diagnostic>) {
-    match &inline.kind {
-        InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
-            found.extend(private(text, inline.span));
+impl Search<'_> {
+    fn division(&mut self, division: &Division) {
+        if division.role != Role::Draft {
+            self.blocks(&division.blocks);
+            division.each_own_inline(&mut |inline| self.inline(inline));
         }
-        _ => {}
     }
+
+    fn blocks(&mut self, list: &[Block]) {
+        each_block(list, &mut |block| match &block.kind {
+            BlockKind::Table(table) => self.found.extend(headless(table, block.span)),
+            BlockKind::Code(code) => self.found.extend(private(&code.text, block.span)),
+            BlockKind::Math(source) => self.found.extend(private(source, block.span)),
+            BlockKind::Figure(figure) => figure.panels.iter().for_each(|panel| self.image(&panel.image, panel.span)),
+            _ => {}
+        });
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
+                self.found.extend(private(text, inline.span));
+            }
+            InlineKind::Image(image) => self.image(image, inline.span),
+            _ => {}
+        }
+    }
+
+    /// The words of a drawing, which the typesetter does not see.
+    fn image(&mut self, image: &Image, span: Span) {
+        let ImageSource::Resource(id) = image.source else { return };
+        let Some(file) = self.document.images.get(id.0 as usize) else { return };
+        if file.format != ImageFormat::Svg || !self.drawings.insert(id) {
+            return;
+        }
+        let words = words(&file.bytes);
+        self.found.extend(private(&words, span));
+        let missing = |c: &char| !says_nothing(*c) && !self.fonts.faces().any(|(_, face)| face.has(*c));
+        if let Some(c) = words.chars().find(missing) {
+            let message = format!("no font of the book has the character U+{:04X} of {:?}", c as u32, file.path);
+            let finding = Diagnostic::warning(Code::DrawingGlyph, message).at(span);
+            self.found.push(finding.hint("draw the letter as a path, or bring a font that has it"));
+        }
+    }
+}
+
+/// The text of an SVG.
+fn words(bytes: &[u8]) -> String {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let Ok(document) = roxmltree::Document::parse_with_options(text, options) else { return String::new() };
+    let elements = document.descendants().filter(|node| node.tag_name().name() == "text");
+    elements.flat_map(|node| node.descendants()).filter(|node| node.is_text()).filter_map(|node| node.text()).collect()
+}
+
+/// White space, and characters that only join, part or direct others.
+fn says_nothing(c: char) -> bool {
+    let is_mark = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
+    c.is_whitespace() || c.is_control() || is_mark
 }
 
 fn headless(table: &Table, span: Span) -> Option<Diagnostic> {
@@ -83,7 +133,7 @@ mod tests {
             span: Span::default(),
         };
         let document = Document::settled(Draft { divisions: vec![division], ..Draft::default() });
-        find(&document).iter().map(|finding| finding.code).collect()
+        find(&document, &FontBook::builtin()).iter().map(|finding| finding.code).collect()
     }
 
     fn text(text: &str) -> Vec<Inline> {
@@ -100,6 +150,15 @@ mod tests {
         assert_eq!(found(table(vec![row(text("Column"))])), []);
         assert_eq!(found(table(vec![row(Vec::new())])), [Code::HeadlessTable]);
         assert_eq!(found(table(Vec::new())), [Code::HeadlessTable]);
+    }
+
+    #[test]
+    fn the_words_of_a_drawing_are_those_of_its_text() {
+        let svg =
+            "<svg xmlns='http://www.w3.org/2000/svg'><title>no</title><text>a<tspan>\u{4e00}</tspan></text></svg>";
+        assert_eq!(words(svg.as_bytes()), "a\u{4e00}");
+        assert_eq!(words(b"<svg"), "");
+        assert!(says_nothing('\u{200d}') && !says_nothing('\u{4e00}'));
     }
 
     #[test]

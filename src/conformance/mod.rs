@@ -1,6 +1,6 @@
 //! The standards that a PDF says it keeps.
 //!
-//! In: a settled document, what every stage found, and what the book asks for. Out: [`Claims`], for the PDF to state.
+//! In: a settled document, its fonts, what every stage found, and what the book asks for. Out: [`Claims`], for the PDF to state.
 //! A claim is made only when nothing was found that its standard forbids; each such finding says what it costs. The
 //! standards are PDF/UA-1 (ISO 14289-1), by which a book can be read aloud, and PDF/A (ISO 19005-2 and -3), by which it
 //! can be kept.
@@ -12,6 +12,7 @@ pub use standard::{Standard, Wish};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::Document;
+use crate::font::FontBook;
 
 /// The standards that a file states to keep.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,12 +38,12 @@ impl FromIterator<Standard> for Claims {
 
 /// What the PDF of a document may claim. Adds to the findings what no earlier stage looks for, and to each finding that a
 /// standard forbids what it means: the claim is left out, or it is an error when the book demands the standard.
-pub fn claims(document: &Document, wish: &Wish, diagnostics: &mut Diagnostics) -> Claims {
+pub fn claims(document: &Document, fonts: &FontBook, wish: &Wish, diagnostics: &mut Diagnostics) -> Claims {
     let mut claims = wish.standards.clone();
     if claims.is_empty() {
         return Claims::default();
     }
-    diagnostics.extend(faults::find(document));
+    diagnostics.extend(faults::find(document, fonts));
     for finding in diagnostics.iter_mut() {
         let broken: Vec<Standard> = wish.standards.iter().copied().filter(|s| s.forbids(finding.code)).collect();
         claims.retain(|standard| !broken.contains(standard));
@@ -55,10 +56,10 @@ pub fn claims(document: &Document, wish: &Wish, diagnostics: &mut Diagnostics) -
 
 fn tell(finding: &mut Diagnostic, broken: &[Standard], demanded: bool) {
     let names: Vec<&str> = broken.iter().map(|standard| standard.name()).collect();
-    let names = names.join(" and ");
-    let (severity, cost) = match demanded {
-        true => (Severity::Error, format!("{names} {} it", if broken.len() == 1 { "forbids" } else { "forbid" })),
-        false => (Severity::Warning, format!("the PDF does not claim {names}")),
+    let (severity, cost) = match (demanded, names.as_slice()) {
+        (false, names) => (Severity::Warning, format!("the PDF does not claim {}", names.join(" or "))),
+        (true, [name]) => (Severity::Error, format!("{name} forbids it")),
+        (true, names) => (Severity::Error, format!("{} forbid it", names.join(" and "))),
     };
     finding.severity = finding.severity.min(severity);
     finding.message = format!("{}; {cost}", finding.message);
@@ -73,7 +74,7 @@ mod tests {
     fn judged(wish: &Wish, code: Code) -> (Claims, Severity, String) {
         let mut diagnostics = Diagnostics::default();
         diagnostics.push(Diagnostic::note(code, "something"));
-        let claims = claims(&Document::settled(Draft::default()), wish, &mut diagnostics);
+        let claims = claims(&Document::settled(Draft::default()), &FontBook::builtin(), wish, &mut diagnostics);
         let finding = diagnostics.sorted()[0].clone();
         (claims, finding.severity, finding.message)
     }

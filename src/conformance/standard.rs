@@ -60,6 +60,8 @@ impl Standard {
             | Code::HeadlessTable
             | Code::MissingLanguage
             | Code::MissingTitle => self == Standard::Ua1,
+            // ISO 14289-1, 7.21.8; ISO 19005-2, 6.2.11.8. What the typesetter misses it shows by other glyphs.
+            Code::DrawingGlyph => true,
             // ISO 19005-2, 6.2.11.7.3: level A only.
             Code::PrivateCharacter => matches!(self, Standard::A2a | Standard::A3a),
             // ISO 19005-2, 6.2.4.3: the output intent is sRGB.

@@ -54,6 +54,7 @@ codes! {
     CmykImage "cmyk-image" "An image in the four inks of a printing press, which screens show in colours of their own.";
     HeadlessTable "headless-table" "A table whose columns have no headings, which PDF/UA forbids.";
     PrivateCharacter "private-character" "A character of private use, which PDF/A forbids.";
+    DrawingGlyph "drawing-glyph" "A drawing with a character that no font of the book has.";
     DeadLink "dead-link" "A link to a file or an anchor that does not exist.";
     DuplicateId "duplicate-id" "Two places with the same id.";
     MissingNote "missing-note" "A reference to a note that does not exist.";

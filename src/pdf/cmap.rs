@@ -8,9 +8,6 @@ use std::fmt::Write;
 /// Entries that one section may have.
 const SECTION: usize = 100;
 
-/// What no code may stand for (ISO 19005-2, 6.2.11.7.2); a character of this kind shows nothing and is read as nothing.
-const MEANINGLESS: [u16; 3] = [0, 0xFEFF, 0xFFFE];
-
 const HEAD: &str = "/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -30,19 +27,20 @@ end
 
 /// The map from the codes of a reading to text.
 pub(super) fn to_unicode(codes: &FaceCodes, reading: u8) -> String {
-    let mut cmap = String::from(HEAD);
-    for section in codes.texts(reading).chunks(SECTION) {
+    [HEAD, &sections(&codes.texts(reading)), FOOT].concat()
+}
+
+/// The entries of codes and their texts.
+pub(super) fn sections(texts: &[(u16, &str)]) -> String {
+    let mut cmap = String::new();
+    for section in texts.chunks(SECTION) {
         line(&mut cmap, format_args!("{} beginbfchar", section.len()));
         for (code, text) in section {
-            let mut units = String::new();
-            for unit in text.encode_utf16().filter(|unit| !MEANINGLESS.contains(unit)) {
-                write!(units, "{unit:04X}").expect("writing to a string cannot fail");
-            }
+            let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
             line(&mut cmap, format_args!("<{code:04X}> <{units}>"));
         }
         line(&mut cmap, format_args!("endbfchar"));
     }
-    cmap.push_str(FOOT);
     cmap
 }
 

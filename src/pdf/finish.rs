@@ -147,15 +147,13 @@ fn catalog_entries(
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
         "PageLabels" => labels::tree(&pages.pages),
         "Metadata" => doc.add_object(packet),
+        "OutputIntents" => vec![Object::Dictionary(intent::add(doc))],
     };
     if pages.metadata.is_right_to_left() {
         entries.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "Direction" => "R2L" });
     }
     if let Some(tree) = destinations.add_tree(doc, pages, ids) {
         entries.set("Names", dictionary! { "Dests" => tree });
-    }
-    if facts.claims.archive().is_some() {
-        entries.set("OutputIntents", vec![Object::Dictionary(intent::add(doc))]);
     }
     if let Some(root) = outline::add(doc, &pages.outline, destinations) {
         entries.set("Outlines", root);

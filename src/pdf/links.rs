@@ -36,7 +36,6 @@ fn action(target: &LinkTarget, destinations: &Destinations<'_>) -> Option<Dictio
 }
 
 fn annotation(frame: &Rect, height: Length, action: Dictionary, says: &str) -> Dictionary {
-    let contents = contents(says, &action);
     let (left, right) = (length(frame.origin.x), length(frame.right()));
     let (bottom, top) = (length(height - frame.bottom()), length(height - frame.origin.y));
     dictionary! {
@@ -46,16 +45,7 @@ fn annotation(frame: &Rect, height: Length, action: Dictionary, says: &str) -> D
         "Border" => vec![0.into(), 0.into(), 0.into()],
         "F" => PRINT,
         "A" => action,
-        "Contents" => contents,
-    }
-}
-
-/// What a link says; where it leads, when nothing else can be said of it.
-fn contents(says: &str, action: &Dictionary) -> Object {
-    let leads = [&b"URI"[..], b"D"].into_iter().find_map(|key| action.get(key).ok());
-    match leads {
-        Some(place) if says.trim().is_empty() => place.clone(),
-        _ => text(says),
+        "Contents" => text(says),
     }
 }
 
@@ -74,14 +64,7 @@ fn encoded(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_without_words_says_where_it_leads() {
-        let action = dictionary! { "S" => name("URI"), "URI" => Object::string_literal("https://a.org/") };
-        let said = |says| contents(says, &action).as_str().map(<[u8]>::to_vec).expect("a string");
-        assert_eq!((said("A"), said(" ")), (b"A".to_vec(), b"https://a.org/".to_vec()));
-    }
+    use super::encoded;
 
     #[test]
     fn addresses_are_written_in_ascii() {

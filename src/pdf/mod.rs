@@ -26,6 +26,7 @@ mod png;
 mod reading;
 mod skeleton;
 mod svg;
+mod svg_text;
 mod xmp;
 
 use crate::conformance::Claims;

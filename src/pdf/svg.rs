@@ -4,6 +4,7 @@
 //! file. Text stays text and is set in the book's own faces; nothing outside the SVG is read.
 
 use super::number::name;
+use super::svg_text;
 use crate::font::{Family, FontBook, Style};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, VecDeque};
@@ -158,6 +159,7 @@ impl<'a> Transplant<'a> {
             let object = self.renumbered(object);
             self.into.set_object(self.numbers[&old], object);
         }
+        svg_text::complete(self.into, self.numbers.into_values());
         id
     }
 

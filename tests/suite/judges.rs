@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Runs a judge of `tests/judges`; fails with what it said unless it was content.
-fn judge(program: &str, arguments: &[&Path]) {
+pub(crate) fn judge(program: &str, arguments: &[&Path]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let script = root.join("tests/judges").join(program);
     let mut command = match script.extension() {
@@ -31,7 +31,7 @@ fn judge(program: &str, arguments: &[&Path]) {
 }
 
 /// A folder of this test's own below `target/tmp`, empty.
-fn scratch(name: &str) -> PathBuf {
+pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("judges").join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("the scratch folder can be made");
