@@ -92,10 +92,10 @@ mod tests {
     #[test]
     fn what_is_demanded_and_not_kept_is_an_error() {
         let demand = |standards: &[Standard]| Wish { standards: standards.to_vec(), demanded: true };
-        let (claims, severity, message) = judged(&demand(&[Standard::Ua1]), Code::SkippedLevel);
+        let (claims, severity, message) = judged(&demand(&[Standard::Ua1]), Code::HeadlessTable);
         assert_eq!((claims, severity), (Claims::default(), Severity::Error));
         assert_eq!(message, "something; PDF/UA-1 forbids it");
-        let (claims, severity, message) = judged(&demand(&[Standard::A2u]), Code::SkippedLevel);
+        let (claims, severity, message) = judged(&demand(&[Standard::A2u]), Code::HeadlessTable);
         assert_eq!((claims.archive(), severity, message.as_str()), (Some((2, 'U')), Severity::Note, "something"));
     }
 

@@ -54,12 +54,11 @@ impl Standard {
     /// True when a file with such a finding does not keep the standard.
     pub(super) fn forbids(self, code: Code) -> bool {
         match code {
-            // ISO 14289-1: 7.3 figures, 7.4.2 headings, 7.5 tables, 7.2 language, 7.1 title.
-            Code::MissingAltText
-            | Code::SkippedLevel
-            | Code::HeadlessTable
-            | Code::MissingLanguage
-            | Code::MissingTitle => self == Standard::Ua1,
+            // ISO 14289-1: 7.3 figures, 7.5 tables, 7.2 language, 7.1 title. A heading that skips a level (7.4.2) costs
+            // nothing: the PDF tags headings by how deep they stand, one level below the one around them.
+            Code::MissingAltText | Code::HeadlessTable | Code::MissingLanguage | Code::MissingTitle => {
+                self == Standard::Ua1
+            }
             // ISO 14289-1, 7.21.8; ISO 19005-2, 6.2.11.8. What the typesetter misses it shows by other glyphs.
             Code::DrawingGlyph => true,
             // ISO 19005-2, 6.2.11.7.3: level A only.
