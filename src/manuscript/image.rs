@@ -186,10 +186,14 @@ impl Attacher<'_> {
         None
     }
 
+    /// The id of an image; files with the same bytes are one image.
     fn add(&mut self, resource: ImageResource) -> ImageId {
-        let id = ImageId(self.images.len() as u32);
+        let same = self.images.iter().position(|known| known.bytes == resource.bytes);
+        let id = ImageId(same.unwrap_or(self.images.len()) as u32);
         self.ids.insert(resource.path.clone(), id);
-        self.images.push(resource);
+        if same.is_none() {
+            self.images.push(resource);
+        }
         id
     }
 
@@ -255,6 +259,18 @@ mod tests {
         assert_eq!(told, []);
         let images: Vec<_> = draft.images.iter().map(|i| (i.path.as_str(), i.format, i.width, i.height)).collect();
         assert_eq!(images, [("src/img/x y.png", ImageFormat::Png, 30, 20), ("src/sub/d.svg", ImageFormat::Svg, 8, 4)]);
+    }
+
+    #[test]
+    fn copies_of_a_file_are_one_image() {
+        let text = "![a](a.png)\n\n![b](b.png)\n\n![c](c.png)\n";
+        let files = InMemory::default()
+            .with("b/src/sub/a.png", &png(30, 20))
+            .with("b/src/sub/b.png", &png(30, 20))
+            .with("b/src/sub/c.png", &png(20, 30));
+        let (draft, told) = attached(text, files);
+        let paths: Vec<&str> = draft.images.iter().map(|image| image.path.as_str()).collect();
+        assert_eq!((paths, told), (vec!["src/sub/a.png", "src/sub/c.png"], vec![]));
     }
 
     #[test]
