@@ -185,7 +185,7 @@ fn code(bencher: divan::Bencher) {
 fn write_pdf(bencher: divan::Bencher) {
     let fonts = FontBook::builtin();
     let pages = pages(&document(&manuscript()), &fonts);
-    bencher.bench(|| pdf::write(&pages, &fonts).expect("written"));
+    bencher.bench(|| pdf::write(&pages, &fonts, &pdf::Options::default()).expect("written"));
 }
 
 #[divan::bench(sample_count = 10)]
@@ -201,7 +201,7 @@ fn both_books(bencher: divan::Bencher) {
     bencher.bench(|| {
         let fonts = FontBook::builtin();
         let document = document(&manuscript);
-        let pdf = pdf::write(&pages(&document, &fonts), &fonts).expect("written");
+        let pdf = pdf::write(&pages(&document, &fonts), &fonts, &pdf::Options::default()).expect("written");
         let epub = epub::write(&document, &epub::Options::default()).expect("written");
         (pdf.len(), epub.len())
     });

@@ -5,12 +5,12 @@
 
 use crate::design::{Design, NumberDesign, Series};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Counting, Division, Document, Numbering, Role};
+use crate::document::{self, Counting, Division, Document, Numbering, Role};
 use crate::font::{FontBook, Problem, Wishes};
 use crate::manuscript::{Files, Manuscript, attach_images};
 use crate::page::{self, Pages, Report};
 use crate::settings::{Format, Settings};
-use crate::{cover, epub, highlight, markdown, pdf, resolve, typeset};
+use crate::{conformance, cover, epub, highlight, markdown, pdf, resolve, typeset};
 
 /// Why a book could not be made although its manuscript is sound.
 #[derive(Debug, thiserror::Error)]
@@ -91,15 +91,13 @@ pub fn build(
         }
         return Ok(Vec::new());
     }
-    let mut layout = Diagnostics::default();
     let make_epub =
         || settings.wants(Format::Epub).then(|| write_epub(manuscript, &document, &fonts, progress)).transpose();
     let make_pdf = || {
         let wanted = settings.wants(Format::Pdf);
-        wanted.then(|| write_pdf(manuscript, &document, &fonts, settings, progress, &mut layout)).transpose()
+        wanted.then(|| write_pdf(manuscript, &document, &fonts, settings, progress, diagnostics)).transpose()
     };
     let (epub, pdf) = rayon::join(make_epub, make_pdf);
-    diagnostics.append(layout);
     if settings.strict {
         diagnostics.promote_warnings();
     }
@@ -207,7 +205,10 @@ fn write_pdf(
     progress.enter(Stage::Typesetting);
     let pages = set(manuscript, document, fonts, diagnostics);
     progress.enter(Stage::Writing(Format::Pdf));
-    let bytes = pdf::write(&pages, fonts)?;
+    let claims = conformance::claims(document, fonts, &manuscript.standards, diagnostics);
+    diagnostics.narrow(&manuscript.sources);
+    let languages = document::languages(document);
+    let bytes = pdf::write(&pages, fonts, &pdf::Options { claims, languages })?;
     progress.enter(Stage::Made(Format::Pdf));
     let report = settings.report.then(|| page::report(&pages));
     Ok(Output { format: Format::Pdf, bytes, extent: Extent::Pages(pages.pages.len()), report })

@@ -8,6 +8,7 @@
 //! `source` and `diagnostic` run underneath: every node carries a span, and every stage adds to one list of findings.
 
 pub mod build;
+pub mod conformance;
 pub mod cover;
 pub mod design;
 pub mod diagnostic;

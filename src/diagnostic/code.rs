@@ -41,6 +41,8 @@ codes! {
     DuplicateChapter "duplicate-chapter" "`SUMMARY.md` names the same file twice.";
     EmptyBook "empty-book" "The manuscript has no text.";
     MissingMetadata "missing-metadata" "The manuscript does not say something about the book, and it was guessed.";
+    MissingTitle "missing-title" "The manuscript states no title and has no heading to take one from.";
+    MissingLanguage "missing-language" "The manuscript does not say in which language it is.";
     OutsideManuscript "outside-manuscript" "A path leads out of the manuscript's folder.";
     MissingImage "missing-image" "An image that does not exist.";
     InvalidImage "invalid-image" "An image that cannot be decoded.";
@@ -49,6 +51,10 @@ codes! {
     ForbiddenFont "forbidden-font" "A font that says of itself that it must not be embedded.";
     UnknownFont "unknown-font" "A family of type that no font of the book has.";
     MissingAltText "missing-alt-text" "An image without alternative text.";
+    CmykImage "cmyk-image" "An image in the four inks of a printing press, which screens show in colours of their own.";
+    HeadlessTable "headless-table" "A table whose columns have no headings, which PDF/UA forbids.";
+    PrivateCharacter "private-character" "A character of private use, which PDF/A forbids.";
+    DrawingGlyph "drawing-glyph" "A drawing with a character that no font of the book has.";
     DeadLink "dead-link" "A link to a file or an anchor that does not exist.";
     DuplicateId "duplicate-id" "Two places with the same id.";
     MissingNote "missing-note" "A reference to a note that does not exist.";

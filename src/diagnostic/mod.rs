@@ -106,14 +106,14 @@ impl Diagnostics {
         self.list.extend(diagnostics);
     }
 
-    /// Adds the findings of a stage that kept a list of its own.
-    pub fn append(&mut self, mut other: Diagnostics) {
-        self.list.append(&mut other.list);
-    }
-
     /// True when the book cannot be made faithfully.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// The findings, to add to them.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.list.iter_mut()
     }
 
     /// Narrows the span of each finding to the first place in it that its excerpt stands at.

@@ -19,6 +19,7 @@ mod group;
 mod ideographs;
 mod imprint;
 mod inline;
+mod languages;
 mod metadata;
 pub mod opening;
 mod outline;
@@ -38,6 +39,7 @@ pub use group::{Group, GroupRole};
 pub use ideographs::is_ideographic;
 pub use imprint::{ImprintGroup, ImprintLine, imprint};
 pub use inline::{Extent, Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
+pub use languages::languages;
 pub use metadata::{
     Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, TextDirection, Work,
 };

@@ -5,10 +5,12 @@
 
 use super::fonts::{self, Fonts};
 use super::metadata;
+use super::pdf;
 use super::reader::{Manner, Reader};
 use super::slug::is_slug;
 use super::theme;
 use super::value::Table;
+use crate::conformance::Wish;
 use crate::design::Overrides;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Contributor, Language, Metadata, Relator, TextDirection};
@@ -23,6 +25,8 @@ pub(super) struct Config {
     pub(super) language: Option<Language>,
     /// Wishes about the theme.
     pub(super) overrides: Overrides,
+    /// What the PDF is to claim.
+    pub(super) standards: Wish,
     /// Wishes about fonts.
     pub(super) fonts: Fonts,
     /// The folder of the chapters.
@@ -109,7 +113,7 @@ fn read_own(config: &mut Config, reader: &mut Reader<'_>, path: &str) {
         inner.finish();
     }
     if let Some(table) = reader.table("pdf") {
-        reader.inner(table, format!("[{path}pdf]")).finish();
+        pdf::read(&mut config.standards, reader.inner(table, format!("[{path}pdf]")));
     }
     if let Some(table) = reader.table("theme") {
         let mut inner = reader.inner(table, format!("[{path}theme]"));

@@ -8,7 +8,7 @@ use super::config::{Config, merge, read_direction, read_fonts, read_slug};
 use super::metadata;
 use super::reader::{Manner, Reader, parse_length, parse_page_size};
 use super::value::{Node, Table, Value};
-use super::{theme, toml, yaml};
+use super::{pdf, theme, toml, yaml};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Contributor, Identifier, IdentifierKind, Metadata, Relator, Series};
 use crate::source::{FileId, Span, Spanned};
@@ -199,7 +199,7 @@ fn read_tables(config: &mut Config, keys: &mut Reader<'_>) {
         inner.finish();
     }
     if let Some(table) = keys.table("pdf") {
-        keys.inner(table, "`pdf`").finish();
+        pdf::read(&mut config.standards, keys.inner(table, "`pdf`"));
     }
     // pandoc and other tools name their own themes by a word here: only a table is ours.
     if let Some(Node { value: Value::Table(table), .. }) = keys.node("theme") {

@@ -9,7 +9,7 @@ use super::{language, plan};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Language;
 use crate::markdown::summary::{self, Summary};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 impl Loader<'_> {
     /// A title for a book without one: the heading of `SUMMARY.md`, unless it only says "contents"; the heading of a
@@ -36,14 +36,16 @@ impl Loader<'_> {
         }
         let title = if fallback.trim().is_empty() { "Untitled".to_owned() } else { fallback };
         let message = format!("the manuscript states no title; taken from its file name: {title:?}");
-        self.guessed(Diagnostic::warning(Code::MissingMetadata, message).hint(hint));
+        self.guessed(Diagnostic::warning(Code::MissingTitle, message).hint(hint));
         title
     }
 
     /// Tells of a guess; after an error nothing is known of what the manuscript would have said.
     fn guessed(&mut self, diagnostic: Diagnostic) {
         if !self.diagnostics.has_errors() {
-            self.diagnostics.push(diagnostic);
+            // The first file that was read is where the book speaks of itself.
+            let start = self.manuscript.sources.files().next().map(|(file, _)| Span::new(file, 0, 0));
+            self.diagnostics.push(Diagnostic { span: start, ..diagnostic });
         }
     }
 
@@ -55,12 +57,12 @@ impl Loader<'_> {
             sample.push_str(&sources.file(file).text);
             sample.push('\n');
         }
-        let Some(guess) = language::guess(&sample).filter(|guess| *guess != "en") else { return Language::default() };
-        let message = format!("the manuscript states no language; its text reads as {guess:?}");
+        let guess = language::guess(&sample).unwrap_or("en");
+        let message = format!("the manuscript states no language; {guess:?} is taken");
         let hint = format!(
             "write `language = \"{guess}\"` under `[book]` in book.toml, or `lang: {guess}` in the front matter"
         );
-        self.guessed(Diagnostic::note(Code::MissingMetadata, message).hint(hint));
+        self.guessed(Diagnostic::note(Code::MissingLanguage, message).hint(hint));
         Language(guess.into())
     }
 

@@ -3,7 +3,7 @@
 //! In: a draft whose images are names. Out: the same draft, in which every image is one of its resources, read and
 //! measured once, or stands on the network; what cannot be found or decoded is an error where it is shown.
 
-use super::measure::measure;
+use super::measure::{has_four_inks, measure};
 use super::path::{folder_of, resolve, scheme};
 use super::text::{Trouble, bytes, nearest_file};
 use super::{Files, Kind, Manuscript, data_uri};
@@ -125,6 +125,7 @@ impl Attacher<'_> {
     fn attach(&mut self, image: &mut Image, span: Span) {
         let ImageSource::Named(target) = &image.source else { return };
         let target = target.clone();
+        let before = self.images.len();
         let id = match find(self.manuscript, self.files, &target, span) {
             Ok(path) => self.id(&path, Some(span)),
             Err(Lost::Data) => self.attach_data(&target, span),
@@ -144,6 +145,11 @@ impl Attacher<'_> {
                 None
             }
         };
+        if let Some(new) = self.images.get(before).filter(|new| has_four_inks(&new.bytes)) {
+            let message = format!("{:?} is in the inks of a printing press (CMYK)", new.path);
+            let hint = "save it in RGB, unless a printer asks for its inks";
+            self.diagnostics.push(Diagnostic::note(Code::CmykImage, message).at(span).hint(hint));
+        }
         image.source = id.map_or(ImageSource::Remote(target), ImageSource::Resource);
     }
 
@@ -180,10 +186,14 @@ impl Attacher<'_> {
         None
     }
 
+    /// The id of an image; files with the same bytes are one image.
     fn add(&mut self, resource: ImageResource) -> ImageId {
-        let id = ImageId(self.images.len() as u32);
+        let same = self.images.iter().position(|known| known.bytes == resource.bytes);
+        let id = ImageId(same.unwrap_or(self.images.len()) as u32);
         self.ids.insert(resource.path.clone(), id);
-        self.images.push(resource);
+        if same.is_none() {
+            self.images.push(resource);
+        }
         id
     }
 
@@ -249,6 +259,18 @@ mod tests {
         assert_eq!(told, []);
         let images: Vec<_> = draft.images.iter().map(|i| (i.path.as_str(), i.format, i.width, i.height)).collect();
         assert_eq!(images, [("src/img/x y.png", ImageFormat::Png, 30, 20), ("src/sub/d.svg", ImageFormat::Svg, 8, 4)]);
+    }
+
+    #[test]
+    fn copies_of_a_file_are_one_image() {
+        let text = "![a](a.png)\n\n![b](b.png)\n\n![c](c.png)\n";
+        let files = InMemory::default()
+            .with("b/src/sub/a.png", &png(30, 20))
+            .with("b/src/sub/b.png", &png(30, 20))
+            .with("b/src/sub/c.png", &png(20, 30));
+        let (draft, told) = attached(text, files);
+        let paths: Vec<&str> = draft.images.iter().map(|image| image.path.as_str()).collect();
+        assert_eq!((paths, told), (vec!["src/sub/a.png", "src/sub/c.png"], vec![]));
     }
 
     #[test]

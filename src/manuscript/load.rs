@@ -221,6 +221,7 @@ impl<'a> Loader<'a> {
         self.manuscript.slug = config.slug.unwrap_or_else(|| slug::slug(&metadata.title));
         self.manuscript.metadata = metadata;
         self.manuscript.overrides = config.overrides;
+        self.manuscript.standards = config.standards;
         self.manuscript.fonts = self.read_fonts(config.fonts, self.has_config);
         self.manuscript.for_mdbook = config.for_mdbook;
         self.find_cover(config.cover, folder);
@@ -331,7 +332,8 @@ mod tests {
     fn a_folder_with_one_text_is_that_text() {
         let files = InMemory::new([("a/only.md", "# The Title\n\ntext\n"), ("a/x.png", "")]);
         let (manuscript, diagnostics) = loaded("a", &files);
-        assert_eq!(told(&manuscript, &diagnostics), [(Severity::Note, Code::MissingMetadata, String::new())]);
+        let note = |code| (Severity::Note, code, "a/only.md:1:1".to_owned());
+        assert_eq!(told(&manuscript, &diagnostics), [note(Code::MissingMetadata), note(Code::MissingLanguage)]);
         assert_eq!(manuscript.metadata.title, "The Title");
         assert_eq!(shown(&manuscript.plan, ""), ["whole only.md from 0"]);
     }
@@ -439,6 +441,7 @@ mod tests {
         let files = InMemory::new([("shelf/SUMMARY.md", "- [A](a.md)\n"), ("shelf/a.md", "a")]);
         let (manuscript, diagnostics) = loaded("shelf", &files);
         assert_eq!(manuscript.metadata.title, "shelf");
-        assert_eq!(told(&manuscript, &diagnostics), [(Severity::Warning, Code::MissingMetadata, String::new())]);
+        let told: Vec<_> = told(&manuscript, &diagnostics).into_iter().map(|(s, code, _)| (s, code)).collect();
+        assert_eq!(told, [(Severity::Warning, Code::MissingTitle), (Severity::Note, Code::MissingLanguage)]);
     }
 }

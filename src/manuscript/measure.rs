@@ -71,6 +71,24 @@ fn raster(
     }
 }
 
+/// True for a JPEG in cyan, magenta, yellow and black: its frame header (ITU-T T.81, B.2.2) counts four components.
+pub(super) fn has_four_inks(bytes: &[u8]) -> bool {
+    let components = || {
+        let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
+        loop {
+            rest = &rest[rest.iter().position(|byte| *byte != 0xff)?..];
+            let length = usize::from(u16::from_be_bytes([*rest.get(1)?, *rest.get(2)?]));
+            match rest[0] {
+                0xc4 | 0xc8 | 0xcc => {}
+                0xc0..=0xcf => return rest.get(8).copied(),
+                _ => {}
+            }
+            rest = rest.get(1 + length..)?;
+        }
+    };
+    components() == Some(4)
+}
+
 /// Densities that a person may have meant, in pixels per inch.
 fn plausible(density: f64) -> Option<f64> {
     (36.0..=4800.0).contains(&density).then_some(density)

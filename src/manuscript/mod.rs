@@ -17,6 +17,7 @@ mod load;
 mod measure;
 mod metadata;
 mod path;
+mod pdf;
 mod plan;
 mod reader;
 mod relator;
@@ -33,6 +34,7 @@ pub use fonts::Fonts;
 pub use image::attach_images;
 pub use load::load;
 
+use crate::conformance::Wish;
 use crate::design::Overrides;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Matter, Metadata};
@@ -91,6 +93,8 @@ pub struct Manuscript {
     pub metadata: Metadata,
     /// What the book wants changed of its theme.
     pub overrides: Overrides,
+    /// What the PDF is to claim.
+    pub standards: Wish,
     /// The fonts that the book brings.
     pub fonts: Fonts,
     /// What the book consists of, in reading order.

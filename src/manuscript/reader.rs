@@ -236,6 +236,11 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Says that a value asks for something that cannot be had, and that the book cannot be made without it.
+    pub(super) fn refuse(&mut self, span: Span, message: String, hint: &str) {
+        self.diagnostics.push(Diagnostic::error(Code::InvalidValue, message).at(span).hint(hint));
+    }
+
     /// What messages call a table inside this one.
     pub(super) fn name_of(&self, table: &str) -> String {
         let (name, bracket) = self.name.split_at(self.name.len().saturating_sub(1));

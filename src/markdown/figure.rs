@@ -33,6 +33,20 @@ fn take(read: Attributes, image: &mut Image, attr: &mut Attr) {
     image.width = read.width.or(image.width);
     image.height = read.height.or(image.height);
     merge(attr, read.attr);
+    decorate([image], attr);
+}
+
+/// Takes the class that says that images show nothing worth words off their attributes.
+pub(super) fn decorate<'a>(images: impl IntoIterator<Item = &'a mut Image>, attr: &mut Attr) {
+    const DECORATIVE: &str = "decorative";
+    let decorative = attr.has_class(DECORATIVE);
+    attr.classes.retain(|class| class != DECORATIVE);
+    for image in images {
+        image.decorative |= decorative;
+        if image.decorative {
+            image.alt.clear();
+        }
+    }
 }
 
 /// Takes the attributes that end a caption off it.
@@ -103,6 +117,7 @@ fn of_panels(mut panels: Vec<Panel>, mut caption: Vec<Inline>, mut attr: Attr, s
         caption = if caption.is_empty() { own } else { caption };
         merge(&mut attr, std::mem::take(&mut only.attr));
     }
+    decorate(panels.iter_mut().map(|panel| &mut panel.image), &mut attr);
     let mut placement = placement(&mut attr);
     for panel in &mut panels {
         let own = self::placement(&mut panel.attr);
@@ -199,6 +214,7 @@ pub(super) fn add(block: &mut Block, mut attr: Attr) {
     if let BlockKind::Figure(figure) = &mut block.kind {
         let asked = placement(&mut attr);
         figure.placement = if asked == Placement::Free { figure.placement } else { asked };
+        decorate(figure.panels.iter_mut().map(|panel| &mut panel.image), &mut attr);
     }
     merge(&mut block.attr, attr);
 }
@@ -237,6 +253,24 @@ mod tests {
         assert_eq!((&list[0].attr.id, figure.placement), (&Some(Id("fig_a".into())), Placement::Top));
         assert_eq!(list[0].attr.classes, ["wide"]);
         assert_eq!(figure.panels[0].image.width, Some(Extent::Share(500)));
+    }
+
+    #[test]
+    fn an_ornament_is_marked_in_each_way_of_writing_an_image() {
+        for text in [
+            "![](x.png){.decorative}\n",
+            "![words](x.png){.decorative}\n",
+            "![](x.png)\n\nFigure: C {.decorative}\n",
+            "<img src=\"x.png\" class=\"decorative\">\n",
+            "<img src=\"x.png\" alt=\"\">\n",
+            "<img src=\"x.png\" alt=\"words\" role=\"presentation\">\n",
+            "<figure class=\"decorative\"><img src=\"x.png\"></figure>\n",
+            "a ![](x.png){.decorative} b\n",
+        ] {
+            let dump = dump(text);
+            assert!(dump.contains("\"x.png\" alt=\"\" decorative") && !dump.contains(".decorative"), "{text}{dump}");
+        }
+        assert!(!dump("![](x.png)\n").contains("decorative"));
     }
 
     #[test]

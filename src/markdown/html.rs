@@ -6,6 +6,7 @@
 
 use super::attributes;
 use super::builder::Builder;
+use super::figure;
 use super::frame::{CodeText, Frame, Node, Part};
 use super::structure::{self, Said};
 use super::token::{Piece, Tag, pieces};
@@ -200,15 +201,17 @@ fn image(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
     let Some(source) = tag.get("src") else { return };
     let alt = tag.get("alt");
     let decorative = alt == Some("") || matches!(tag.get("role"), Some("presentation" | "none"));
-    let kind = InlineKind::Image(Image {
+    let mut image = Image {
         source: ImageSource::Named(source.into()),
         alt: alt.unwrap_or_default().into(),
         decorative,
         title: tag.get("title").unwrap_or_default().into(),
         width: extent(tag, "width"),
         height: extent(tag, "height"),
-    });
-    builder.inline(Inline { kind, attr: attributes(tag), span });
+    };
+    let mut attr = attributes(tag);
+    figure::decorate([&mut image], &mut attr);
+    builder.inline(Inline { kind: InlineKind::Image(image), attr, span });
 }
 
 /// The width or height of an image: what its style says, else its attribute.

@@ -27,8 +27,13 @@ end
 
 /// The map from the codes of a reading to text.
 pub(super) fn to_unicode(codes: &FaceCodes, reading: u8) -> String {
-    let mut cmap = String::from(HEAD);
-    for section in codes.texts(reading).chunks(SECTION) {
+    [HEAD, &sections(&codes.texts(reading)), FOOT].concat()
+}
+
+/// The entries of codes and their texts.
+pub(super) fn sections(texts: &[(u16, &str)]) -> String {
+    let mut cmap = String::new();
+    for section in texts.chunks(SECTION) {
         line(&mut cmap, format_args!("{} beginbfchar", section.len()));
         for (code, text) in section {
             let units: String = text.encode_utf16().map(|unit| format!("{:04X}", allowed(unit))).collect();
@@ -36,7 +41,6 @@ pub(super) fn to_unicode(codes: &FaceCodes, reading: u8) -> String {
         }
         line(&mut cmap, format_args!("endbfchar"));
     }
-    cmap.push_str(FOOT);
     cmap
 }
 

@@ -175,12 +175,12 @@ impl FaceCodes {
         self.entries.iter().map(|entry| entry.shown.reading + 1).max().unwrap_or(0)
     }
 
-    /// The codes of a reading with their texts, in order; codes without text are left out.
+    /// The codes of a reading with their texts, in order. A glyph whose text another one shows has an empty text: left
+    /// out, it would be read as its code by some readers, and the standards want a text for every code.
     pub(super) fn texts(&self, reading: u8) -> Vec<(u16, &str)> {
         let of_reading = self.entries.iter().filter(|entry| entry.shown.reading == reading);
         let text = |entry| std::str::from_utf8(self.text(entry)).unwrap_or_default();
         let mut all: Vec<(u16, &str)> = of_reading.map(|entry| (entry.shown.code, text(entry))).collect();
-        all.retain(|(_, text)| !text.is_empty());
         all.sort_unstable();
         all
     }

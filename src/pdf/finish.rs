@@ -9,7 +9,7 @@ use super::font::Subset;
 use super::image::{Embedded, Images};
 use super::info::Facts;
 use super::number::{length, name, text};
-use super::{Error, deflate, labels, links, outline, structure, svg, xmp, xref};
+use super::{Error, Options, deflate, intent, labels, links, outline, structure, svg, xmp, xref};
 use crate::page::{Page, Pages};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 
@@ -33,7 +33,7 @@ pub(super) struct Parts<'a> {
 ///
 /// # Errors
 /// When the skeleton is not what printpdf promises, or an SVG cannot be taken over.
-pub(super) fn finish(mut doc: Document, pages: &Pages, parts: Parts<'_>) -> Result<Vec<u8>, Error> {
+pub(super) fn finish(mut doc: Document, pages: &Pages, options: &Options, parts: Parts<'_>) -> Result<Vec<u8>, Error> {
     doc.version = "1.7".into();
     doc.binary_mark = vec![0xE2, 0xE3, 0xCF, 0xD3];
     let catalog = doc.trailer.get(b"Root")?.as_reference()?;
@@ -51,7 +51,7 @@ pub(super) fn finish(mut doc: Document, pages: &Pages, parts: Parts<'_>) -> Resu
         annotations.push(finish_page(&mut doc, page, *id, content, &destinations)?);
     }
     let structure = structure::add(&mut doc, pages, &ids, &annotations)?;
-    let facts = Facts::new(&pages.metadata);
+    let facts = Facts::new(&pages.metadata, options);
     let entries = catalog_entries(&mut doc, pages, &ids, (&destinations, &structure), &facts);
     doc.set_object(catalog, {
         let mut all = dictionary! { "Type" => "Catalog", "Pages" => tree };
@@ -155,6 +155,7 @@ fn catalog_entries(
         "StructTreeRoot" => structure.root,
         "PageLabels" => labels::tree(&pages.pages),
         "Metadata" => doc.add_object(packet),
+        "OutputIntents" => vec![Object::Dictionary(intent::add(doc))],
     };
     if pages.metadata.is_right_to_left() {
         entries.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "Direction" => "R2L" });

@@ -2,8 +2,10 @@
 //!
 //! In: the book's metadata. Out: [`Facts`], which XMP is made of as well, so that the two agree, and the dictionary.
 
+use super::Options;
 use super::number::text;
-use crate::document::Metadata;
+use crate::conformance::Claims;
+use crate::document::{Language, Metadata};
 use lopdf::{Dictionary, Object, dictionary};
 
 /// The program's name and version.
@@ -13,6 +15,10 @@ pub(super) const PROGRAM: &str = concat!("Bifolio ", env!("CARGO_PKG_VERSION"));
 pub(super) struct Facts<'a> {
     /// The book's metadata.
     pub(super) metadata: &'a Metadata,
+    /// The standards that the file states to keep.
+    pub(super) claims: &'a Claims,
+    /// The languages that it is written in, that of the book first.
+    pub(super) languages: &'a [Language],
     /// The names of the authors, joined.
     pub(super) author: String,
     /// The subjects, joined.
@@ -23,9 +29,15 @@ pub(super) struct Facts<'a> {
 
 impl Facts<'_> {
     /// Takes the facts from the metadata.
-    pub(super) fn new(metadata: &Metadata) -> Facts<'_> {
+    pub(super) fn new<'a>(metadata: &'a Metadata, options: &'a Options) -> Facts<'a> {
         Facts {
             metadata,
+            claims: &options.claims,
+            languages: if options.languages.is_empty() {
+                std::slice::from_ref(&metadata.language)
+            } else {
+                &options.languages
+            },
             author: metadata.authors().join("; "),
             keywords: metadata.subjects.join(", "),
             date: metadata.modified(),
@@ -68,7 +80,7 @@ mod tests {
     #[test]
     fn empty_facts_are_left_out() {
         let metadata = Metadata { title: "T".into(), ..Metadata::default() };
-        let info = Facts::new(&metadata).dictionary();
+        let info = Facts::new(&metadata, &Options::default()).dictionary();
         assert!(info.has(b"Title") && !info.has(b"Author") && !info.has(b"Keywords"));
         let date = info.get(b"ModDate").and_then(Object::as_str).expect("a date");
         assert_eq!(date, b"D:20000101000000Z");

@@ -11,10 +11,12 @@ mod codes;
 mod content;
 mod deflate;
 mod destinations;
+mod extension;
 mod finish;
 mod font;
 mod image;
 mod info;
+mod intent;
 mod jpeg;
 mod labels;
 mod links;
@@ -25,9 +27,12 @@ mod reading;
 mod skeleton;
 mod structure;
 mod svg;
+mod svg_text;
 mod xmp;
 mod xref;
 
+use crate::conformance::Claims;
+use crate::document::Language;
 use crate::font::FontBook;
 use crate::page::{Item, Pages};
 use lopdf::{Dictionary, Stream};
@@ -62,12 +67,21 @@ impl From<lopdf::Error> for Error {
     }
 }
 
+/// What the file says of itself beyond its pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The standards that it states to keep; the pages must keep them.
+    pub claims: Claims,
+    /// The languages that it is written in, that of the book first.
+    pub languages: Vec<Language>,
+}
+
 /// Writes the file.
 ///
 /// # Errors
 /// When a font cannot be subset, an image cannot be decoded or the file cannot be put together; never because of what
 /// the text says.
-pub fn write(pages: &Pages, fonts: &FontBook) -> Result<Vec<u8>, Error> {
+pub fn write(pages: &Pages, fonts: &FontBook, options: &Options) -> Result<Vec<u8>, Error> {
     let codes = codes::Codes::collect(pages, fonts);
     let subsets = font::subsets(fonts, &codes)?;
     let images = image::embed(pages, fonts)?;
@@ -75,7 +89,7 @@ pub fn write(pages: &Pages, fonts: &FontBook) -> Result<Vec<u8>, Error> {
         Stream::new(Dictionary::new(), content::write(page, &pages.structure, &codes, &images))
     });
     let doc = skeleton::build(pages, &subsets, &images);
-    finish::finish(doc, pages, finish::Parts { contents, subsets, images })
+    finish::finish(doc, pages, options, finish::Parts { contents, subsets, images })
 }
 
 /// Every item of the book, page by page.

@@ -4,6 +4,7 @@
 //! file. Text stays text and is set in the book's own faces; nothing outside the SVG is read.
 
 use super::number::name;
+use super::svg_text;
 use crate::font::{Family, FontBook, Style};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, VecDeque};
@@ -134,35 +135,38 @@ pub(super) fn import(doc: &mut Document, Drawing(drawing): Drawing) -> Result<Ob
             form.dict.set(key, object.clone());
         }
     }
-    Ok(Transplant::new(doc).run(&drawing, Object::Stream(form)))
+    Ok(Transplant::new(doc, &drawing).run(Object::Stream(form)))
 }
 
 /// Objects on their way from one document to another.
 struct Transplant<'a> {
     into: &'a mut Document,
+    from: &'a Document,
     numbers: BTreeMap<ObjectId, ObjectId>,
     waiting: VecDeque<ObjectId>,
 }
 
 impl<'a> Transplant<'a> {
-    fn new(into: &'a mut Document) -> Transplant<'a> {
-        Transplant { into, numbers: BTreeMap::new(), waiting: VecDeque::new() }
+    fn new(into: &'a mut Document, from: &'a Document) -> Transplant<'a> {
+        Transplant { into, from, numbers: BTreeMap::new(), waiting: VecDeque::new() }
     }
 
-    fn run(mut self, from: &Document, root: Object) -> ObjectId {
+    fn run(mut self, root: Object) -> ObjectId {
         let root = self.renumbered(root);
         let id = self.into.add_object(root);
         while let Some(old) = self.waiting.pop_front() {
-            let object = from.get_object(old).cloned().unwrap_or(Object::Null);
+            let object = self.from.get_object(old).cloned().unwrap_or(Object::Null);
             let object = self.renumbered(object);
             self.into.set_object(self.numbers[&old], object);
         }
+        svg_text::complete(self.into, self.numbers.into_values());
         id
     }
 
     fn renumbered(&mut self, object: Object) -> Object {
         match object {
             Object::Reference(old) => Object::Reference(self.number(old)),
+            Object::Array(items) if let Some(space) = self.device_space(&items) => name(space),
             Object::Array(items) => Object::Array(items.into_iter().map(|item| self.renumbered(item)).collect()),
             Object::Dictionary(dictionary) => Object::Dictionary(self.sorted(dictionary)),
             Object::Stream(mut stream) => {
@@ -170,6 +174,19 @@ impl<'a> Transplant<'a> {
                 Object::Stream(stream)
             }
             plain => plain,
+        }
+    }
+
+    /// The colours of the device for those that a profile describes. `svg2pdf` brings profiles of sRGB and of its grey with
+    /// every drawing; the file says once, for all its pages, that the device is sRGB.
+    fn device_space(&self, items: &[Object]) -> Option<&'static str> {
+        let [Object::Name(kind), Object::Reference(profile)] = items else { return None };
+        let profile =
+            self.from.get_object(*profile).and_then(Object::as_stream).ok().filter(|_| kind == b"ICCBased")?;
+        match profile.dict.get(b"N").and_then(Object::as_i64) {
+            Ok(1) => Some("DeviceGray"),
+            Ok(3) => Some("DeviceRGB"),
+            _ => None,
         }
     }
 
@@ -211,6 +228,7 @@ mod tests {
         };
         let first = imported();
         let fonts = String::from_utf8_lossy(&first).matches("/FontDescriptor").count();
+        assert!(!String::from_utf8_lossy(&first).contains("ICCBased"), "no profile is repeated");
         assert!(fonts >= 2, "two faces are embedded");
         for _ in 0..8 {
             assert!(imported() == first);

@@ -1,7 +1,8 @@
 //! XMP metadata (ISO 16684-1): the same facts as in the information dictionary, and those that it has no place for.
 //!
-//! In: [`Facts`]. Out: a packet in XML. It claims no conformance.
+//! In: [`Facts`]. Out: a packet in XML.
 
+use super::extension;
 use super::info::{Facts, PROGRAM};
 use crate::document::{IdentifierKind, Relator};
 
@@ -16,14 +17,14 @@ pub(super) fn packet(facts: &Facts<'_>) -> String {
         ("xmp", "http://ns.adobe.com/xap/1.0/"),
         ("xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
         ("pdf", "http://ns.adobe.com/pdf/1.3/"),
-        ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
     ];
-    for (prefix, address) in namespaces {
+    for (prefix, address) in namespaces.into_iter().chain(extension::NAMESPACES) {
         xml.push_str(&format!("\n  xmlns:{prefix}=\"{address}\""));
     }
     xml.push_str(">\n");
     xml.push_str(&dublin_core(facts));
     xml.push_str(&about_the_file(facts));
+    xml.push_str(&extension::properties(facts));
     xml.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
     xml
 }
@@ -39,7 +40,7 @@ fn dublin_core(facts: &Facts<'_>) -> String {
         alternatives("dc:title", &metadata.title, language),
         array("dc:creator", "Seq", metadata.authors()),
         array("dc:contributor", "Bag", others),
-        array("dc:language", "Bag", [language]),
+        array("dc:language", "Bag", facts.languages.iter().map(|language| language.0.as_str())),
         alternatives("dc:description", &text(&metadata.description), language),
         array("dc:subject", "Bag", subjects),
         alternatives("dc:rights", &text(&metadata.rights), language),
@@ -60,7 +61,6 @@ fn about_the_file(facts: &Facts<'_>) -> String {
         element("xmpRights:WebStatement", license),
         element("pdf:Producer", PROGRAM),
         element("pdf:Keywords", &facts.keywords),
-        element("pdfuaid:part", "1"),
     ]
     .concat()
 }
@@ -78,7 +78,8 @@ fn identifier(facts: &Facts<'_>) -> String {
     })
 }
 
-fn element(name: &str, text: &str) -> String {
+/// An element with text; nothing when there is none.
+pub(super) fn element(name: &str, text: &str) -> String {
     match text {
         "" => String::new(),
         text => format!("<{name}>{}</{name}>\n", escaped(text)),
@@ -95,7 +96,8 @@ fn alternatives(name: &str, text: &str, language: &str) -> String {
     format!("<{name}><rdf:Alt>{}{}</rdf:Alt></{name}>\n", item("x-default"), item(&language))
 }
 
-fn array<'a>(name: &str, kind: &str, items: impl IntoIterator<Item = &'a str>) -> String {
+/// An element with a list of texts; nothing when it is empty.
+pub(super) fn array<'a>(name: &str, kind: &str, items: impl IntoIterator<Item = &'a str>) -> String {
     let items: String = items.into_iter().map(|item| format!("<rdf:li>{}</rdf:li>", escaped(item))).collect();
     match items.as_str() {
         "" => String::new(),
@@ -122,6 +124,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Options;
     use super::*;
     use crate::document::{Contributor, Metadata};
 
@@ -129,7 +132,7 @@ mod tests {
     fn the_packet_is_well_formed_whatever_the_metadata_says() {
         let contributor = Contributor { name: "A & <B>\u{1}".into(), file_as: None, role: Relator::Author };
         let metadata = Metadata { title: "\"T\" & T".into(), contributors: vec![contributor], ..Metadata::default() };
-        let packet = packet(&Facts::new(&metadata));
+        let packet = packet(&Facts::new(&metadata, &Options::default()));
         let document = roxmltree::Document::parse(&packet).expect("well-formed");
         let texts: Vec<&str> = document
             .descendants()

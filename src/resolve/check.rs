@@ -35,7 +35,7 @@ fn inline_image(inline: &Inline, diagnostics: &mut Diagnostics) {
 fn words(image: &Image, span: Span, diagnostics: &mut Diagnostics) {
     if image.alt.trim().is_empty() && !image.decorative {
         let finding = Diagnostic::warning(Code::MissingAltText, "an image without words for those who cannot see it");
-        let hint = "say what it shows: `![words](image)`; for an ornament write `<img src=\"image\" alt=\"\">`";
+        let hint = "say what it shows: `![words](image)`; for an ornament write `![](image){.decorative}`";
         diagnostics.push(finding.at(span).hint(hint));
     }
 }

@@ -3,10 +3,12 @@
 mod accessible;
 mod cli;
 mod commonmark;
+mod conformance;
 mod diagnostics;
 mod document;
 mod epub;
 mod judges;
+mod judges_pdf;
 mod pages;
 mod pdf;
 mod properties;

@@ -221,7 +221,7 @@ fn book(fonts: &FontBook) -> Pages {
 
 fn written() -> (Vec<u8>, Document) {
     let fonts = FontBook::builtin();
-    let bytes = pdf::write(&book(&fonts), &fonts).expect("the pages are written");
+    let bytes = pdf::write(&book(&fonts), &fonts, &pdf::Options::default()).expect("the pages are written");
     let document = Document::load_mem(&bytes).expect("the file is read back");
     (bytes, document)
 }
@@ -314,7 +314,7 @@ fn equal_pages_give_equal_bytes() {
     let fonts = FontBook::builtin();
     let mut other = book(&fonts);
     other.metadata.title.push('!');
-    let other = pdf::write(&other, &fonts).expect("written");
+    let other = pdf::write(&other, &fonts, &pdf::Options::default()).expect("written");
     let id = |bytes: &[u8]| {
         let document = Document::load_mem(bytes).expect("read back");
         document.trailer.get(b"ID").expect("an identifier").clone()
@@ -434,7 +434,7 @@ fn a_broken_image_is_named() {
     let fonts = FontBook::builtin();
     let mut broken = book(&fonts);
     broken.images[5].bytes = b"<svg".as_slice().into();
-    let error = pdf::write(&broken, &fonts).expect_err("no SVG");
+    let error = pdf::write(&broken, &fonts, &pdf::Options::default()).expect_err("no SVG");
     assert!(error.to_string().contains("images/5"), "{error}");
 }
 
@@ -454,7 +454,8 @@ fn glyphs_stand_where_the_run_says() {
 fn an_empty_book_is_still_a_file() {
     let fonts = FontBook::builtin();
     let page = Page { size: Size::new(pt(100.0), pt(100.0)), ..Page::default() };
-    let bytes = pdf::write(&Pages { pages: vec![page], ..Pages::default() }, &fonts).expect("written");
+    let bytes = pdf::write(&Pages { pages: vec![page], ..Pages::default() }, &fonts, &pdf::Options::default())
+        .expect("written");
     judged(&bytes, "qpdf", &["--check"], &[]);
 }
 
@@ -474,7 +475,7 @@ fn a_long_book_has_a_balanced_page_tree() {
         outline = entry("deeper", &format!("p{n}"), vec![outline]);
     }
     let pages = Pages { pages: (0..2000).map(page).collect(), outline: vec![outline], ..Pages::default() };
-    let bytes = pdf::write(&pages, &fonts).expect("written");
+    let bytes = pdf::write(&pages, &fonts, &pdf::Options::default()).expect("written");
     judged(&bytes, "qpdf", &["--check"], &[]);
     let document = Document::load_mem(&bytes).expect("read back");
     assert_eq!(document.page_iter().count(), 2000);
@@ -492,7 +493,8 @@ fn a_turned_page_shows_its_items_turned_and_its_links_where_they_are_seen() {
         vec![anchor("there", 70.0), Item::Link { frame, target: target(), text: "go".into(), owner: Owner::default() }];
     let rule = Item::Rule { frame, ink: Ink::BLACK };
     let page = Page { size, items: [items, vec![rule]].concat(), turned: true, ..Page::default() };
-    let bytes = pdf::write(&Pages { pages: vec![page], ..Pages::default() }, &fonts).expect("the page is written");
+    let bytes = pdf::write(&Pages { pages: vec![page], ..Pages::default() }, &fonts, &pdf::Options::default())
+        .expect("the page is written");
     let document = Document::load_mem(&bytes).expect("the file is read back");
     let id = document.page_iter().next().expect("a page");
     let content = String::from_utf8(document.get_page_content(id)).expect("ASCII");

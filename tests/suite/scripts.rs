@@ -26,7 +26,12 @@ fn set(name: &str) -> (Pages, FontBook) {
 /// What poppler reads in the book, without the marks of direction that it adds, and blanks as single ones.
 fn copied(name: &str) -> String {
     let (pages, fonts) = set(name);
-    let text = judged(&pdf::write(&pages, &fonts).expect("a PDF"), "pdftotext", &["-layout"], &["-"]);
+    let text = judged(
+        &pdf::write(&pages, &fonts, &pdf::Options::default()).expect("a PDF"),
+        "pdftotext",
+        &["-layout"],
+        &["-"],
+    );
     let plain: String =
         text.chars().filter(|c| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{200E}' | '\u{200F}')).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
