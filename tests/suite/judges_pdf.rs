@@ -113,7 +113,7 @@ const SQUARE: usize = 4;
 /// How far two pictures of a page with so much ink may be apart, both of 255: each program has its own way with edges, and a
 /// page is mostly edges. One that does not draw the page at all is as far off as the page has ink.
 fn allowed(ink: f64) -> f64 {
-    0.6 + 0.7 * ink
+    1.0 + 0.7 * ink
 }
 
 /// The mean grey of each square of a picture, row by row.
