@@ -3,8 +3,7 @@
 //! In: finished pages. Out: an element a line, below it what it holds: the text of each sequence as the pages show it, with
 //! `\-` for a hyphen that a line break put in and `/` where the text goes on on another page.
 
-use super::{Element, ElementId, Item, Kid, LinkTarget, ListNumbering, Owner, Page, Pages, marked};
-use crate::page::ElementKind;
+use super::{Element, ElementId, ElementKind, Item, Kid, LinkTarget, ListNumbering, Owner, Page, Pages, marked};
 
 /// What the pages show, in the order in which it is read.
 pub fn dump_structure(pages: &Pages) -> String {

@@ -26,6 +26,12 @@ impl Default for Owner {
     }
 }
 
+impl From<ElementId> for Owner {
+    fn from(id: ElementId) -> Owner {
+        Owner::Element(id)
+    }
+}
+
 /// What is on a page and none of the book's content (ISO 32000-1, 14.8.2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Artifact {

@@ -5,7 +5,7 @@
 //! its lines (links, marks of notes) keeps its elements.
 
 use crate::document::{Id, Language, NoteId};
-use crate::page::{Element, ElementId, ElementKind, Owner, Structure};
+use crate::page::{Element, ElementId, ElementKind, Structure};
 use std::collections::BTreeMap;
 
 /// Makes the structure.
@@ -167,12 +167,5 @@ impl Tags {
             is_left(paragraph)
         });
         self.marks.retain(|_, id| is_left(id));
-    }
-}
-
-/// What is set while an element is open belongs to it.
-impl From<ElementId> for Owner {
-    fn from(id: ElementId) -> Owner {
-        Owner::Element(id)
     }
 }
