@@ -45,7 +45,9 @@ impl Length {
 
     /// Multiplied by a factor, rounded to the nearest scaled point.
     pub fn scale(self, factor: f64) -> Length {
-        Length((self.0 as f64 * factor).round() as i64)
+        let scaled = self.0 as f64 * factor;
+        // Halves away from zero, as `round` has it, without the call of a library.
+        Length((scaled + 0.5f64.copysign(scaled)) as i64)
     }
 
     /// The quotient of two lengths; 0 when the divisor is zero.
@@ -256,6 +258,13 @@ mod tests {
             assert_eq!(Short::from(Length::pt(points)).long(), Length::pt(points));
         }
         assert!(Short::from(Length::MAX).long() > Length::pt(32_767.0));
+    }
+
+    #[test]
+    fn scaled_lengths_round_halves_away_from_zero() {
+        for (length, factor, scaled) in [(3, 0.5, 2), (-3, 0.5, -2), (7, 0.2, 1), (-7, -0.2, 1), (1 << 50, 1.0, 1 << 50)] {
+            assert_eq!(Length(length).scale(factor), Length(scaled));
+        }
     }
 
     #[test]

@@ -205,7 +205,7 @@ fn save(doc: &mut Document) -> Result<Vec<u8>, Error> {
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
-        .max_objects_per_stream(200)
+        .max_objects_per_stream(500)
         .compression_level(deflate::LEVEL)
         .build();
     let mut file = Vec::new();

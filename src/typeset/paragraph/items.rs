@@ -68,7 +68,7 @@ pub(super) fn breakpoints(
     rules: Rules,
 ) -> Vec<Breakpoint> {
     let opportunities = opportunities(setter, collected, shaped, between_words, rules);
-    let spaces = if rules.spaces_give { SpaceTotals::new(collected, shaped) } else { SpaceTotals { ends: Vec::new() } };
+    let mut spaces = if rules.spaces_give { SpaceTotals::new(collected, shaped) } else { SpaceTotals::default() };
     let mut points = Vec::with_capacity(opportunities.len() + 1);
     let mut start = Breakpoint::default();
     if rules.hangs {
@@ -307,29 +307,37 @@ pub(super) fn look_at(collected: &Collected, at: usize) -> Option<&Look> {
 }
 
 /// Stretch and shrink of the spaces.
+#[derive(Default)]
 struct SpaceTotals {
     /// Byte behind each space, and stretch and shrink of all spaces up to it.
     ends: Vec<(usize, Length, Length)>,
+    /// How many spaces end at or before the byte that was asked for last: the next one is near.
+    passed: usize,
 }
 
 impl SpaceTotals {
     fn new(collected: &Collected, shaped: &Shaped) -> SpaceTotals {
         let (mut stretch, mut shrink) = (Length::ZERO, Length::ZERO);
         let mut ends = Vec::new();
-        for (at, c) in collected.text.char_indices().filter(|(at, _)| is_space_at(&collected.text, *at)) {
-            let end = at + c.len_utf8();
+        for at in (0..collected.text.len()).filter(|at| is_space_at(&collected.text, *at)) {
+            let end = collected.text.ceil_char_boundary(at + 1);
             let width = shaped.widths[end] - shaped.widths[at];
             stretch += adjusted(width, 1.0);
             shrink += -adjusted(width, -1.0);
             ends.push((end, stretch, shrink));
         }
-        SpaceTotals { ends }
+        SpaceTotals { ends, passed: 0 }
     }
 
-    fn totals(&self, shaped: &Shaped, at: usize) -> Totals {
-        let place = self.ends.partition_point(|(end, ..)| *end <= at);
-        let (stretch, shrink) =
-            place.checked_sub(1).map_or_else(Default::default, |last| (self.ends[last].1, self.ends[last].2));
+    fn totals(&mut self, shaped: &Shaped, at: usize) -> Totals {
+        while self.ends.get(self.passed).is_some_and(|(end, ..)| *end <= at) {
+            self.passed += 1;
+        }
+        while self.passed > 0 && self.ends[self.passed - 1].0 > at {
+            self.passed -= 1;
+        }
+        let last = self.passed.checked_sub(1);
+        let (stretch, shrink) = last.map_or_else(Default::default, |last| (self.ends[last].1, self.ends[last].2));
         let flexible = shaped.flexible.get(at).copied().unwrap_or_default();
         let flex = thousandths(flexible, adjust::MOST);
         let mut totals = Totals { width: shaped.widths[at], stretch, shrink, flex };
