@@ -35,25 +35,23 @@ pub(super) struct Adjustment {
 ///
 /// `gaps` is what the gaps between ideographs give and take.
 pub(super) fn adjustment(p: &Paragraph, parts: &[Part], gaps: Give, room: Length, kind: BreakKind) -> Adjustment {
-    let natural: Length = parts.iter().map(Part::width).sum();
+    let text = &p.collected.text;
+    let (mut natural, mut spaces, mut letters) = (Length::ZERO, Length::ZERO, Length::ZERO);
+    for part in parts {
+        let blanks = part.glyphs.iter().filter(|g| !part.is_hyphen && is_space_at(text, g.cluster));
+        let (all, blank) = (part.width(), blanks.map(|g| g.glyph.advance).sum::<Length>());
+        natural += all;
+        spaces += blank;
+        if is_flexible(part.look) && !part.glyphs.is_empty() {
+            letters += all - blank;
+        }
+    }
     let missing = room - natural;
     // A last line is not filled, but one that is a little too full gives like any other.
     let fills = missing.0 < 0 || kind != BreakKind::Forced;
     let justified = p.style.align == Align::Justify;
     if missing.0 == 0 || (missing.0 > 0 && !(justified && fills)) {
         return Adjustment { scale: NATURAL, ratio: 0.0 };
-    }
-    let text = &p.collected.text;
-    let is_space = |part: &Part, at: usize| !part.is_hyphen && is_space_at(text, at);
-    let (mut spaces, mut letters) = (Length::ZERO, Length::ZERO);
-    for part in parts {
-        for g in part.glyphs.iter() {
-            match is_space(part, g.cluster) {
-                true => spaces += g.glyph.advance,
-                false if is_flexible(part.look) => letters += g.glyph.advance,
-                false => {}
-            }
-        }
     }
     let scale = if justified && p.style.expand && p.shaped.gaps.is_empty() { scale(missing, letters) } else { NATURAL };
     let rest = missing - widened(letters, scale);

@@ -310,7 +310,15 @@ fn placed(
     look: &Look,
 ) -> Vec<PlacedGlyph> {
     let em = face.metrics.units_per_em;
-    let units = |units: i32| if units == 0 { Short::ZERO } else { size.font_units(i64::from(units), em).into() };
+    // Few different advances come again and again, and a division takes its time.
+    let mut known = [(0, Short::ZERO); 64];
+    let mut units = |units: i32| {
+        let last = &mut known[units as usize % 64];
+        if last.0 != units {
+            *last = (units, size.font_units(i64::from(units), em).into());
+        }
+        last.1
+    };
     let tracking = tracking(text, look);
     let mut glyphs: Vec<PlacedGlyph> = shaped
         .map(|g| PlacedGlyph {
