@@ -34,6 +34,8 @@ pub struct Output {
     pub extent: Extent,
     /// What its lines and pages are like, when the settings ask for it and it has any.
     pub report: Option<Report>,
+    /// What a shop is told about its accessibility, as a fragment of ONIX, when the settings ask for it.
+    pub onix: Option<String>,
 }
 
 /// How long a book is, in the measure of its format.
@@ -91,8 +93,9 @@ pub fn build(
         }
         return Ok(Vec::new());
     }
-    let make_epub =
-        || settings.wants(Format::Epub).then(|| write_epub(manuscript, &document, &fonts, progress)).transpose();
+    let make_epub = || {
+        settings.wants(Format::Epub).then(|| write_epub(manuscript, &document, &fonts, settings, progress)).transpose()
+    };
     let make_pdf = || {
         let wanted = settings.wants(Format::Pdf);
         wanted.then(|| write_pdf(manuscript, &document, &fonts, settings, progress, diagnostics)).transpose()
@@ -184,14 +187,18 @@ fn write_epub(
     manuscript: &Manuscript,
     document: &Document,
     fonts: &FontBook,
+    settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Output, Error> {
     progress.enter(Stage::Writing(Format::Epub));
     let cover = document.cover.is_none().then(|| cover::draw(&document.metadata, fonts));
     let design = Design::new(&manuscript.overrides);
-    let bytes = epub::write(document, &epub::Options { cover, design })?;
+    let options = epub::Options { cover, design, publication: manuscript.publication.clone(), pages: Vec::new() };
+    let bytes = epub::write(document, &options)?;
     progress.enter(Stage::Made(Format::Epub));
-    Ok(Output { format: Format::Epub, bytes, extent: Extent::Chapters(chapters(&document.divisions)), report: None })
+    let extent = Extent::Chapters(chapters(&document.divisions));
+    let onix = settings.onix.then(|| epub::onix(document, &options));
+    Ok(Output { format: Format::Epub, bytes, extent, report: None, onix })
 }
 
 fn write_pdf(
@@ -211,7 +218,7 @@ fn write_pdf(
     let bytes = pdf::write(&pages, fonts, &pdf::Options { claims, languages })?;
     progress.enter(Stage::Made(Format::Pdf));
     let report = settings.report.then(|| page::report(&pages));
-    Ok(Output { format: Format::Pdf, bytes, extent: Extent::Pages(pages.pages.len()), report })
+    Ok(Output { format: Format::Pdf, bytes, extent: Extent::Pages(pages.pages.len()), report, onix: None })
 }
 
 /// How many texts a reader would call chapters: prefaces and appendices too, parts, sections and drafts not.

@@ -58,6 +58,9 @@ pub(crate) struct Build {
     /// Print what the lines and pages of the PDF are like
     #[arg(long)]
     pub(crate) report: bool,
+    /// Write what shops are told about the EPUB's accessibility beside it, as ONIX
+    #[arg(long)]
+    pub(crate) onix: bool,
     /// How findings are printed
     #[arg(long, value_name = "HOW", value_enum, default_value_t = MessageFormat::Human)]
     pub(crate) message_format: MessageFormat,
@@ -73,7 +76,7 @@ impl Build {
             true => Format::ALL.to_vec(),
             false => Format::ALL.into_iter().filter(|f| self.formats.iter().any(|name| name.format() == *f)).collect(),
         };
-        Settings { formats, strict: self.strict, report: self.report }
+        Settings { formats, strict: self.strict, report: self.report, onix: self.onix }
     }
 }
 

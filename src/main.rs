@@ -54,6 +54,9 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
     if settings.report && !settings.wants(Format::Pdf) {
         return complain("--report tells of the pages of the PDF, which --format leaves out", USAGE);
     }
+    if settings.onix && !settings.wants(Format::Epub) {
+        return complain("--onix tells of the EPUB, which --format leaves out", USAGE);
+    }
     let mut voice =
         Voice { format: arguments.message_format, quiet: arguments.quiet, diagnostics: Diagnostics::default() };
     let clock = Clock::start(!arguments.quiet && arguments.message_format == MessageFormat::Human);
@@ -76,8 +79,10 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
         .iter()
         .map(|output| (folder.join(format!("{}.{}", manuscript.slug, output.format.ending())), output))
         .collect();
-    let files: Vec<(&Path, &[u8])> =
-        named.iter().map(|(path, output)| (path.as_path(), output.bytes.as_slice())).collect();
+    let onix = folder.join(format!("{}.onix.xml", manuscript.slug));
+    let told = outputs.iter().filter_map(|output| Some((onix.as_path(), output.onix.as_ref()?.as_bytes())));
+    let books = named.iter().map(|(path, output)| (path.as_path(), output.bytes.as_slice()));
+    let files: Vec<(&Path, &[u8])> = books.chain(told).collect();
     if let Err(error) = write::write_all(&folder, &files) {
         return complain(&error.to_string(), FAILED);
     }

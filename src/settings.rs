@@ -33,11 +33,13 @@ pub struct Settings {
     pub strict: bool,
     /// Whether the lines and pages of the PDF are counted.
     pub report: bool,
+    /// Whether the accessibility of the EPUB is told in ONIX too.
+    pub onix: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { formats: Format::ALL.to_vec(), strict: false, report: false }
+        Settings { formats: Format::ALL.to_vec(), strict: false, report: false, onix: false }
     }
 }
 

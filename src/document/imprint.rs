@@ -181,7 +181,8 @@ fn rights(metadata: &Metadata) -> Vec<ImprintLine> {
 fn description(metadata: &Metadata) -> Vec<ImprintLine> {
     let mut lines = Lines::new(&metadata.language);
     lines.name("", metadata.description.as_deref().unwrap_or_default(), None, None);
-    lines.add(Word::Subjects, metadata.subjects.join("; "));
+    let subjects: Vec<&str> = metadata.subjects.iter().map(|subject| subject.name.as_str()).collect();
+    lines.add(Word::Subjects, subjects.join("; "));
     lines.list
 }
 

@@ -66,7 +66,7 @@ pub struct Metadata {
     /// The series that it belongs to.
     pub series: Option<Series>,
     /// What it is about.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
     /// What it is, in a few sentences.
     pub description: Option<String>,
     /// Who holds which rights.
@@ -214,6 +214,23 @@ pub struct Series {
     pub name: String,
     /// The book's place in it, such as `2`.
     pub position: Option<String>,
+}
+
+/// What a book is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// In words.
+    pub name: String,
+    /// The scheme that the words are from, such as BISAC or Thema.
+    pub authority: Option<String>,
+    /// Their code in that scheme.
+    pub code: Option<String>,
+}
+
+impl From<String> for Subject {
+    fn from(name: String) -> Subject {
+        Subject { name, ..Subject::default() }
+    }
 }
 
 /// A work that the book is about: what a title page of that work would say.

@@ -23,6 +23,8 @@ mod languages;
 mod metadata;
 pub mod opening;
 mod outline;
+mod page_break;
+mod publication;
 mod walk;
 pub mod words;
 
@@ -41,9 +43,12 @@ pub use imprint::{ImprintGroup, ImprintLine, imprint};
 pub use inline::{Extent, Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
 pub use languages::languages;
 pub use metadata::{
-    Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, TextDirection, Work,
+    Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Subject,
+    TextDirection, Work,
 };
 pub use outline::{Entry, outline};
+pub use page_break::{PageBreak, TextPlace, weight};
+pub use publication::{Conformance, Exemption, Publication, Statement};
 pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};
 
 use crate::source::Span;

@@ -1,81 +1,223 @@
 //! What the publication may say about its own accessibility.
 //!
-//! In: the document. Out: the metadata of EPUB Accessibility 1.1 §2, each claim derived from the content: what was not
-//! looked at is not claimed.
+//! In: the document, and whether the printed pages are marked. Out: the metadata of EPUB Accessibility 1.1 §2 with the
+//! vocabulary of the "Schema.org Accessibility Properties for Discoverability Vocabulary", each claim derived from the
+//! content: what was not looked at is not claimed. What only the publisher can know is passed on when it is stated.
 
 use super::image::each_image;
-use crate::document::{Document, ImageFormat, ImageSource};
+use super::moving::may_move;
+use crate::document::{
+    BlockKind, Document, Exemption, ImageSource, Inline, InlineKind, Statement, each_block, each_inline,
+};
 
 /// A property of the package document and its value.
 pub(super) type Claim = (&'static str, String);
 
-/// What is known about the images of the text.
+/// What is known about the content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Seen {
+pub(super) struct Seen {
+    /// Images that carry meaning.
     images: usize,
+    /// Those of them that nothing is said of.
     without_words: usize,
-    described: usize,
+    /// Images that carry none.
+    decorative: usize,
+    /// True when an image may flash or move.
     may_move: bool,
+    /// True when there are formulas, which stand as their source.
+    math: bool,
+    /// True when passages are in another language.
+    languages: bool,
+    /// True when the beginnings of the printed pages are marked and listed.
+    pages: bool,
+}
+
+impl Seen {
+    /// Looks through a document.
+    pub(super) fn of(document: &Document, pages: bool) -> Seen {
+        let mut seen = Seen { pages, ..Seen::default() };
+        each_image(document, &mut |image| {
+            let ImageSource::Resource(id) = &image.source else { return };
+            if image.decorative {
+                seen.decorative += 1;
+            } else {
+                seen.images += 1;
+                seen.without_words += usize::from(image.alt.trim().is_empty());
+            }
+            seen.may_move |= document.images.get(id.0 as usize).is_some_and(may_move);
+        });
+        for division in &document.divisions {
+            division.each(&mut |division| {
+                seen.languages |= division.attr.language.is_some();
+                division.each_own_inline(&mut |inline| seen.inline(inline));
+                seen.blocks(&division.blocks);
+            });
+        }
+        for note in &document.notes {
+            each_inline(&note.blocks, &mut |inline| seen.inline(inline));
+            seen.blocks(&note.blocks);
+        }
+        seen
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        self.languages |= inline.attr.language.is_some();
+        self.math |= matches!(inline.kind, InlineKind::Math(_));
+    }
+
+    fn blocks(&mut self, blocks: &[crate::document::Block]) {
+        each_block(blocks, &mut |block| {
+            self.languages |= block.attr.language.is_some();
+            self.math |= matches!(block.kind, BlockKind::Math(_));
+        });
+    }
+
+    /// True when everything can be read without seeing it.
+    pub(super) fn is_readable_as_text(self) -> bool {
+        self.without_words == 0
+    }
+
+    /// The codes of ONIX list 196 that the content bears out (EDItEUR, "ONIX for Books Codelists"; the crosswalk of the
+    /// W3C's Accessibility Discoverability Vocabulary group).
+    pub(super) fn onix(self) -> Vec<&'static str> {
+        let described = self.images > 0 && self.is_readable_as_text();
+        let codes = [
+            ("11", true),
+            ("13", true),
+            ("14", described),
+            ("19", self.pages),
+            ("22", self.languages),
+            ("29", true),
+            ("30", true),
+            ("35", self.math),
+            ("36", true),
+            ("52", self.is_readable_as_text()),
+        ];
+        codes.into_iter().filter(|(_, holds)| *holds).map(|(code, _)| code).collect()
+    }
+
+    /// True when nothing in it can harm anybody.
+    pub(super) fn is_harmless(self) -> bool {
+        !self.may_move
+    }
+
+    /// The features of the content.
+    fn features(self) -> Vec<&'static str> {
+        let features = [
+            ("alternativeText", self.images > 0 && self.is_readable_as_text()),
+            ("ARIA", true),
+            ("displayTransformability", true),
+            ("latex", self.math),
+            ("pageBreakMarkers", self.pages),
+            ("pageNavigation", self.pages),
+            ("readingOrder", true),
+            ("structuralNavigation", true),
+            ("tableOfContents", true),
+        ];
+        features.into_iter().filter(|(_, holds)| *holds).map(|(feature, _)| feature).collect()
+    }
+
+    /// A summary in English.
+    pub(super) fn summary(self, statement: &Statement) -> String {
+        let images = match (self.images, self.decorative, self.without_words) {
+            (0, 0, _) => "It has no images.",
+            (0, _, _) => "Its images are decorative.",
+            (_, _, 0) => "Every image that carries meaning has a description.",
+            (_, _, _) => "Some images have no description.",
+        };
+        let pages = if self.pages { " The pages of the printed edition are marked and listed." } else { "" };
+        let math = if self.math { " Formulas stand as their LaTeX source." } else { "" };
+        let hazards = if self.may_move { " Images may move." } else { "" };
+        let own = statement.summary.as_deref().map(|words| format!("{} ", words.trim())).unwrap_or_default();
+        format!(
+            "{own}The text can be read in full as text, has a linked table of contents and headings in order. \
+             {images}{pages}{math}{hazards}"
+        )
+    }
 }
 
 /// The claims that the content bears out.
-pub(super) fn claims(document: &Document) -> Vec<Claim> {
-    let seen = look(document);
+pub(super) fn claims(seen: Seen, statement: &Statement) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let mut claim = |property, value: &str| claims.push((property, value.to_string()));
     claim("schema:accessMode", "textual");
     if seen.images > 0 {
         claim("schema:accessMode", "visual");
     }
-    if seen.without_words == 0 {
+    if seen.is_readable_as_text() {
         claim("schema:accessModeSufficient", "textual");
-    } else {
+    }
+    if seen.images > 0 {
         claim("schema:accessModeSufficient", "textual,visual");
     }
-    for feature in ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"] {
-        claim("schema:accessibilityFeature", feature);
+    seen.features().into_iter().for_each(|feature| claim("schema:accessibilityFeature", feature));
+    let hazards: &[&str] = if seen.may_move {
+        &["unknownFlashingHazard", "unknownMotionSimulationHazard", "noSoundHazard"]
+    } else {
+        &["none"]
+    };
+    hazards.iter().for_each(|hazard| claim("schema:accessibilityHazard", hazard));
+    claim("schema:accessibilitySummary", &seen.summary(statement));
+    if let Some(exemption) = statement.exemption {
+        claim("a11y:exemption", exemption_name(exemption));
     }
-    if seen.described > 0 && seen.without_words == 0 {
-        claim("schema:accessibilityFeature", "alternativeText");
-    }
-    claim("schema:accessibilityHazard", if seen.may_move { "unknown" } else { "none" });
-    claim("schema:accessibilitySummary", &summary(seen));
     claims
 }
 
-fn look(document: &Document) -> Seen {
-    let mut seen = Seen::default();
-    each_image(document, &mut |image| {
-        let ImageSource::Resource(id) = &image.source else { return };
-        seen.images += 1;
-        let described = !image.alt.trim().is_empty();
-        seen.described += usize::from(described && !image.decorative);
-        seen.without_words += usize::from(!described && !image.decorative);
-        let format = document.images.get(id.0 as usize).map(|file| file.format);
-        seen.may_move |= format == Some(ImageFormat::Gif);
-    });
-    seen
-}
-
-fn summary(seen: Seen) -> String {
-    let images = match (seen.images, seen.without_words) {
-        (0, _) => "It has no images.",
-        (_, 0) if seen.described > 0 => "Every image that carries meaning has a description.",
-        (_, 0) => "Its images are decorative.",
-        (_, _) => "Some images have no description.",
-    };
-    format!("The text can be read in full as text, has a linked table of contents and headings in order. {images}")
+/// The values of `a11y:exemption` (EPUB Accessibility 1.1 §4.4).
+fn exemption_name(exemption: Exemption) -> &'static str {
+    match exemption {
+        Exemption::Microenterprise => "eaa-microenterprise",
+        Exemption::DisproportionateBurden => "eaa-disproportionate-burden",
+        Exemption::FundamentalAlteration => "eaa-fundamental-alteration",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn seen(images: usize, without_words: usize) -> Seen {
+        Seen { images, without_words, ..Seen::default() }
+    }
+
+    fn values(seen: Seen, property: &str) -> Vec<String> {
+        let claims = claims(seen, &Statement::default());
+        claims.into_iter().filter(|(name, _)| *name == property).map(|(_, value)| value).collect()
+    }
+
     #[test]
     fn the_summary_tells_what_was_seen() {
-        let seen = |images, without_words, described| Seen { images, without_words, described, may_move: false };
-        assert!(summary(seen(0, 0, 0)).ends_with("no images."));
-        assert!(summary(seen(2, 1, 1)).ends_with("Some images have no description."));
-        assert!(summary(seen(2, 0, 1)).ends_with("has a description."));
+        let told = |seen: Seen| seen.summary(&Statement::default());
+        assert!(told(seen(0, 0)).ends_with("no images."));
+        assert!(told(seen(2, 1)).ends_with("Some images have no description."));
+        assert!(told(seen(2, 0)).ends_with("has a description."));
+        assert!(told(Seen { decorative: 1, ..Seen::default() }).ends_with("Its images are decorative."));
+        assert!(told(Seen { pages: true, ..Seen::default() }).contains("printed edition"));
+        let own = Statement { summary: Some("Ours.".into()), ..Statement::default() };
+        assert!(seen(0, 0).summary(&own).starts_with("Ours. The text"));
+    }
+
+    #[test]
+    fn an_image_without_words_takes_claims_away() {
+        let described = seen(2, 0);
+        assert_eq!(values(described, "schema:accessModeSufficient"), ["textual", "textual,visual"]);
+        assert!(values(described, "schema:accessibilityFeature").contains(&"alternativeText".into()));
+        assert!(described.onix().contains(&"14") && described.onix().contains(&"52"));
+        let silent = seen(2, 1);
+        assert_eq!(values(silent, "schema:accessModeSufficient"), ["textual,visual"]);
+        assert!(!values(silent, "schema:accessibilityFeature").contains(&"alternativeText".into()));
+        assert!(!silent.onix().contains(&"14") && !silent.onix().contains(&"52"));
+        assert_eq!(values(seen(0, 0), "schema:accessMode"), ["textual"]);
+    }
+
+    #[test]
+    fn pages_and_hazards_are_claimed_when_they_are_there() {
+        let paged = Seen { pages: true, ..Seen::default() };
+        let features = values(paged, "schema:accessibilityFeature");
+        assert!(["pageBreakMarkers", "pageNavigation"].iter().all(|f| features.contains(&f.to_string())));
+        assert!(paged.onix().contains(&"19") && !seen(0, 0).onix().contains(&"19"));
+        assert_eq!(values(paged, "schema:accessibilityHazard"), ["none"]);
+        assert_eq!(values(Seen { may_move: true, ..paged }, "schema:accessibilityHazard").len(), 3);
     }
 }

@@ -14,7 +14,9 @@ mod front;
 mod image;
 mod inline;
 mod language;
+mod moving;
 mod nav;
+mod onix;
 mod package;
 mod places;
 mod structure;
@@ -23,9 +25,10 @@ mod theme;
 mod xhtml;
 
 pub use body::body;
+pub use onix::onix;
 
 use crate::design::Design;
-use crate::document::{Document, ImageResource};
+use crate::document::{Document, ImageResource, PageBreak, Publication};
 use archive::{Entry, Finished};
 use body::Book;
 use package::Item;
@@ -43,6 +46,10 @@ pub struct Options {
     pub cover: Option<ImageResource>,
     /// How the book looks: the theme's part of the style sheet is made of it.
     pub design: Design,
+    /// What the publisher wants and states.
+    pub publication: Publication,
+    /// Where the printed pages begin, in reading order; empty for a publication that does not tell.
+    pub pages: Vec<PageBreak>,
 }
 
 /// Why an EPUB could not be written.
@@ -80,7 +87,7 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     items.push(item("toc.ncx", "application/x-dtbncx+xml", None));
     let contents = nav::contents(&book);
     let finished = Finished {
-        package: package::package(document, &items),
+        package: package::package(document, options, &items),
         nav: nav::nav(&book, &contents, &nav::lists(&book, &options.design.contents), &front),
         ncx: nav::ncx(&book, &contents, &package::identifier(&document.metadata)),
     };

@@ -2,10 +2,11 @@
 //!
 //! In: metadata and the list of files. Out: `content.opf` (EPUB 3.3 §5): metadata, manifest, spine.
 
-use super::accessibility::claims;
+use super::Options;
+use super::accessibility::{Seen, claims};
 use super::language;
 use super::xhtml::{Tag, Writer, one_line};
-use crate::document::{Document, Edition, Identifier, IdentifierKind, Metadata, Relator};
+use crate::document::{Document, Edition, Identifier, IdentifierKind, Metadata, Relator, Statement, Subject};
 
 /// A file of the publication.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub(super) struct Item {
 }
 
 /// The package document.
-pub(super) fn package(document: &Document, items: &[Item]) -> String {
+pub(super) fn package(document: &Document, options: &Options, items: &[Item]) -> String {
     let metadata = &document.metadata;
     let mut package = Package { out: Writer::default(), ids: 0 };
     package.out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -29,7 +30,7 @@ pub(super) fn package(document: &Document, items: &[Item]) -> String {
     let root = root.with("unique-identifier", "pub-id").with("xml:lang", language::tag(&metadata.language));
     package.out.open(root.with("dir", language::direction_of(metadata)));
     package.out.newline();
-    package.metadata(document);
+    package.metadata(document, options);
     if items.iter().any(|item| item.properties == Some("cover-image")) {
         // What readers before EPUB 3 look for.
         package.line(Tag::new("meta").with("name", "cover").with("content", "cover-image"));
@@ -47,6 +48,15 @@ pub(super) fn identifier(metadata: &Metadata) -> String {
     let isbn = isbn.filter(|i| i.kind == IdentifierKind::Isbn);
     let uuid = metadata.identifiers.iter().filter(|i| i.kind == IdentifierKind::Uuid);
     isbn.chain(uuid).map(urn).find(|urn| !urn.is_empty()).unwrap_or_else(|| derived(metadata))
+}
+
+/// The identifier of the printed book: its ISBN, else what else it has, else what the PDF is known by.
+fn printed(metadata: &Metadata) -> String {
+    let own = metadata.identifiers.iter().filter(|i| i.edition == Some(Edition::Print));
+    let (isbn, others): (Vec<_>, Vec<_>) = own.partition(|i| i.kind == IdentifierKind::Isbn);
+    let shared = metadata.identifiers.iter().filter(|i| i.edition.is_none());
+    let all = isbn.into_iter().chain(others).chain(shared);
+    all.map(urn).find(|urn| !urn.is_empty()).unwrap_or_else(|| derived(metadata))
 }
 
 /// An identifier as an address; empty when nothing is left of it.
@@ -130,7 +140,7 @@ impl Package {
         self.say(Tag::new("meta").with("refines", of).with("property", property), text);
     }
 
-    fn metadata(&mut self, document: &Document) {
+    fn metadata(&mut self, document: &Document, options: &Options) {
         let metadata = &document.metadata;
         self.out.open(Tag::new("metadata").with("xmlns:dc", "http://purl.org/dc/elements/1.1/"));
         self.out.newline();
@@ -145,14 +155,49 @@ impl Package {
         self.maybe("dc:rights", metadata.rights.as_deref().or(metadata.license.as_deref()));
         self.property("dcterms:license", metadata.license_url.as_deref().or(metadata.license.as_deref()));
         self.maybe("dc:description", metadata.description.as_deref());
-        metadata.subjects.iter().for_each(|subject| self.say(Tag::new("dc:subject"), subject));
+        metadata.subjects.iter().for_each(|subject| self.subject(subject));
         self.property("schema:bookEdition", metadata.edition.as_deref());
         self.series(metadata);
         self.property("dcterms:modified", Some(&metadata.modified()));
-        for (property, value) in claims(document) {
+        self.property("rendition:layout", Some("reflowable"));
+        let (statement, has_pages) = (&options.publication.accessibility, !options.pages.is_empty());
+        if has_pages {
+            self.property("pageBreakSource", Some(&printed(metadata)));
+        }
+        for (property, value) in claims(Seen::of(document, has_pages), statement) {
             let tag = Tag::new("meta").with("property", property);
             let english = property == "schema:accessibilitySummary";
             self.say(tag.maybe("xml:lang", english.then_some("en")), &value);
+        }
+        self.statement(statement);
+    }
+
+    /// What the publisher states, and who has found so (EPUB Accessibility 1.1 §4.3 and §4.4).
+    fn statement(&mut self, statement: &Statement) {
+        let mut conforms = None;
+        if let Some(conformance) = statement.conforms_to {
+            let text = format!("EPUB Accessibility 1.1 - WCAG {} Level {}", conformance.version, conformance.level);
+            self.say(Tag::new("meta").with("property", "dcterms:conformsTo").with("id", "conformance"), &text);
+            conforms = Some("#conformance");
+        }
+        let Some(certifier) = &statement.certified_by else { return };
+        let by = Tag::new("meta").with("property", "a11y:certifiedBy").with("id", "certifier");
+        self.say(by.maybe("refines", conforms), certifier);
+        self.refine("#certifier", "a11y:certifierCredential", statement.credential.as_deref().unwrap_or_default());
+        if let Some(report) = statement.report.as_deref().and_then(super::address::absolute) {
+            let link = Tag::new("link").with("rel", "a11y:certifierReport").with("refines", "#certifier");
+            self.line(link.with("href", report));
+        }
+    }
+
+    /// A subject, with the code that it has in a scheme.
+    fn subject(&mut self, subject: &Subject) {
+        let (Some(authority), Some(code)) = (&subject.authority, &subject.code) else {
+            return self.say(Tag::new("dc:subject"), &subject.name);
+        };
+        if let Some(id) = self.refined("dc:subject", "subject", &subject.name) {
+            self.refine(&id, "authority", authority);
+            self.refine(&id, "term", code);
         }
     }
 
@@ -160,14 +205,30 @@ impl Package {
     fn identifiers(&mut self, metadata: &Metadata) {
         let unique = identifier(metadata);
         self.say(Tag::new("dc:identifier").with("id", "pub-id"), &unique);
+        self.identifier_type("#pub-id", &unique);
         let mut told = vec![unique];
         for identifier in metadata.identifiers.iter().filter(|i| i.edition != Some(Edition::Print)) {
             let urn = urn(identifier);
-            if !told.contains(&urn) {
-                self.say(Tag::new("dc:identifier"), &urn);
+            if !told.contains(&urn)
+                && let Some(id) = self.refined("dc:identifier", "identifier", &urn)
+            {
+                self.identifier_type(&id, &urn);
                 told.push(urn);
             }
         }
+    }
+
+    /// The kind of an identifier, as a code of ONIX list 5.
+    fn identifier_type(&mut self, of: &str, urn: &str) {
+        let code = match urn.split_once("isbn:") {
+            Some((_, isbn)) if isbn.len() == 13 => "15",
+            Some(_) => "02",
+            None if urn.starts_with("doi:") => "06",
+            None if urn.starts_with("urn:") => "22",
+            None => return,
+        };
+        let tag = Tag::new("meta").with("refines", of).with("property", "identifier-type");
+        self.say(tag.with("scheme", "onix:codelist5"), code);
     }
 
     fn titles(&mut self, metadata: &Metadata) {

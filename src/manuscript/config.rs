@@ -6,6 +6,7 @@
 use super::fonts::{self, Fonts};
 use super::metadata;
 use super::pdf;
+use super::publication;
 use super::reader::{Manner, Reader};
 use super::slug::is_slug;
 use super::theme;
@@ -13,7 +14,7 @@ use super::value::Table;
 use crate::conformance::Wish;
 use crate::design::Overrides;
 use crate::diagnostic::Diagnostics;
-use crate::document::{Contributor, Language, Metadata, Relator, TextDirection};
+use crate::document::{Contributor, Language, Metadata, Publication, Relator, TextDirection};
 use crate::source::Spanned;
 
 /// What a configuration says.
@@ -35,6 +36,8 @@ pub(super) struct Config {
     pub(super) slug: Option<String>,
     /// Path of the cover image.
     pub(super) cover: Option<Spanned<String>>,
+    /// Wishes about the EPUB.
+    pub(super) publication: Publication,
     /// True when it is a configuration of mdBook.
     pub(super) for_mdbook: bool,
 }
@@ -108,9 +111,7 @@ fn read_own(config: &mut Config, reader: &mut Reader<'_>, path: &str) {
         inner.finish();
     }
     if let Some(table) = reader.table("epub") {
-        let mut inner = reader.inner(table, format!("[{path}epub]"));
-        config.cover = inner.text("cover").or(config.cover.take());
-        inner.finish();
+        publication::read(config, reader.inner(table, format!("[{path}epub]")));
     }
     if let Some(table) = reader.table("pdf") {
         pdf::read(&mut config.standards, reader.inner(table, format!("[{path}pdf]")));
@@ -186,7 +187,7 @@ mod tests {
             date = 2026-11
             first-published = 1936
             series = { name = "Ser", position = 2 }
-            subjects = ["a", "b"]
+            subjects = ["a", { name = "b", authority = "BISAC", code = "FIC000000" }]
             contributors = [{ name = "Bob Both", file-as = "Both, Bob" }, { name = "Tr", role = "translator" }]
             identifiers = [{ isbn = "978-0-306-40615-7", edition = "print" }, { doi = "10.1000/182" }]
             [metadata.about]
@@ -196,6 +197,8 @@ mod tests {
             date = "1937"
             [epub]
             cover = "cover.png"
+            page-list = false
+            accessibility = { conforms-to = "WCAG 2.1 AA", certified-by = "C", report = "https://example.org/r" }
             [pdf]
             [theme]
             base = "manual"
@@ -224,6 +227,10 @@ mod tests {
         assert_eq!(config.overrides.trim, Some(Size::new(Length::mm(148.0), Length::mm(210.0))));
         assert_eq!(config.overrides.values["open-chapters"], Wish::Word("recto".into()));
         assert_eq!(config.overrides.values["hyphenate"], Wish::Flag(false));
+        let stated = &config.publication.accessibility;
+        assert_eq!((config.publication.page_list, stated.certified_by.as_deref()), (false, Some("C")));
+        assert_eq!(stated.conforms_to.map(|c| (c.version, c.level)), Some(("2.1", "AA")));
+        assert_eq!(m.subjects[1].code.as_deref(), Some("FIC000000"));
         assert_eq!(config.cover.map(|c| c.value).as_deref(), Some("cover.png"));
     }
 
@@ -263,6 +270,9 @@ mod tests {
             ("[metadata]\nidentifiers = [{ isbn = \"978-0-306-40615-8\" }]", "\"978-0-306-40615-8\""),
             ("[metadata]\nidentifiers = [{ doi = \"x\" }]", "\"x\""),
             ("[metadata]\ncontributors = [{ name = \"A\", role = \"tranlator\" }]", "\"tranlator\""),
+            ("[epub.accessibility]\nconforms-to = \"WCAG 3\"", "\"WCAG 3\""),
+            ("[epub.accessibility]\nreport = \"here\"", "\"here\""),
+            ("[metadata]\nsubjects = [{ name = \"a\", code = \"b\" }]", "{ name = \"a\", code = \"b\" }"),
             ("[theme]\nbase = \"novell\"", "\"novell\""),
             ("[theme]\ntrim = \"huge\"", "\"huge\""),
             ("[theme]\nbody-size = \"100pt\"", "\"100pt\""),

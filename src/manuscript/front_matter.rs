@@ -6,6 +6,7 @@
 
 use super::config::{Config, merge, read_direction, read_fonts, read_slug};
 use super::metadata;
+use super::publication;
 use super::reader::{Manner, Reader, parse_length, parse_page_size};
 use super::value::{Node, Table, Value};
 use super::{pdf, theme, toml, yaml};
@@ -194,9 +195,7 @@ fn read_tables(config: &mut Config, keys: &mut Reader<'_>) {
         inner.finish();
     }
     if let Some(table) = keys.table("epub") {
-        let mut inner = keys.inner(table, "`epub`");
-        config.cover = inner.text("cover").or(config.cover.take());
-        inner.finish();
+        publication::read(config, keys.inner(table, "`epub`"));
     }
     if let Some(table) = keys.table("pdf") {
         pdf::read(&mut config.standards, keys.inner(table, "`pdf`"));
@@ -250,7 +249,7 @@ fn read_people(keys: &mut Reader<'_>, key: &'static str, role: &Relator) -> Vec<
 fn read_pandoc(config: &mut Config, keys: &mut Reader<'_>) {
     let metadata = &mut config.metadata;
     for key in ["subject", "keywords"] {
-        metadata.subjects.extend(keys.texts(key).into_iter().map(|subject| subject.value));
+        metadata.subjects.extend(metadata::read_subjects(keys, key));
     }
     metadata.rights = keys.words("copyright");
     if let Some(name) = keys.words("belongs-to-collection") {

@@ -223,6 +223,7 @@ impl<'a> Loader<'a> {
         self.manuscript.overrides = config.overrides;
         self.manuscript.standards = config.standards;
         self.manuscript.fonts = self.read_fonts(config.fonts, self.has_config);
+        self.manuscript.publication = config.publication;
         self.manuscript.for_mdbook = config.for_mdbook;
         self.find_cover(config.cover, folder);
         std::mem::take(&mut self.manuscript)

@@ -6,7 +6,9 @@ use super::identifier;
 use super::reader::Reader;
 use super::relator::relator;
 use super::value::{Node, Value};
-use crate::document::{Contributor, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Work};
+use crate::document::{
+    Contributor, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Subject, Work,
+};
 use crate::source::Spanned;
 
 /// Reads the keys that `[metadata]` and front matter share. A key that is absent leaves its field as it is.
@@ -31,7 +33,7 @@ pub(super) fn read(metadata: &mut Metadata, keys: &mut Reader<'_>) {
     set(&mut metadata.first_published, keys.date("first-published"));
     set(&mut metadata.publisher, read_publisher(keys));
     set(&mut metadata.series, read_series(keys));
-    metadata.subjects.extend(keys.texts("subjects").into_iter().map(|subject| subject.value));
+    metadata.subjects.extend(read_subjects(keys, "subjects"));
     metadata.contributors.extend(read_contributors(keys));
     metadata.identifiers.extend(read_identifiers(keys));
     set(&mut metadata.about, read_about(keys));
@@ -65,6 +67,29 @@ fn read_series(keys: &mut Reader<'_>) -> Option<Series> {
     let series = Series { name: inner.words("name").unwrap_or_default(), position: inner.text_or_number("position") };
     inner.finish();
     (!series.name.is_empty()).then_some(series)
+}
+
+/// Subjects: words, or `{ name, authority, code }`.
+pub(super) fn read_subjects(keys: &mut Reader<'_>, key: &str) -> Vec<Subject> {
+    let list = keys.list(key, "a list of strings");
+    let mut subjects = Vec::new();
+    for node in list {
+        let Value::Table(table) = &node.value else {
+            subjects.extend(keys.text_of(node, key).map(|text| Subject::from(text.value)));
+            continue;
+        };
+        let mut inner = keys.inner(table, "a subject");
+        let (name, authority, code) = (inner.words("name"), inner.words("authority"), inner.words("code"));
+        let complete = authority.is_some() == code.is_some();
+        if name.is_none() || !complete {
+            let hint = Some("write { name = \"…\", authority = \"BISAC\", code = \"…\" }".to_owned());
+            inner.invalid(node.span, "a subject without its name, its authority or its code".into(), hint);
+        }
+        inner.finish();
+        let (authority, code) = if complete { (authority, code) } else { (None, None) };
+        subjects.extend(name.map(|name| Subject { name, authority, code }));
+    }
+    subjects
 }
 
 /// The name that stands where a table may stand too.

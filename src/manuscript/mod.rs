@@ -19,6 +19,7 @@ mod metadata;
 mod path;
 mod pdf;
 mod plan;
+mod publication;
 mod reader;
 mod relator;
 mod slug;
@@ -37,7 +38,7 @@ pub use load::load;
 use crate::conformance::Wish;
 use crate::design::Overrides;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Matter, Metadata};
+use crate::document::{Matter, Metadata, Publication};
 use crate::source::{FileId, SourceMap, Span};
 use std::path::PathBuf;
 
@@ -97,6 +98,8 @@ pub struct Manuscript {
     pub standards: Wish,
     /// The fonts that the book brings.
     pub fonts: Fonts,
+    /// What the publisher wants of the EPUB and states about it.
+    pub publication: Publication,
     /// What the book consists of, in reading order.
     pub plan: Vec<Plan>,
     /// The name of the output files without their ending.

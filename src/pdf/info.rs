@@ -39,7 +39,7 @@ impl Facts<'_> {
                 &options.languages
             },
             author: metadata.authors().join("; "),
-            keywords: metadata.subjects.join(", "),
+            keywords: metadata.subjects.iter().map(|subject| subject.name.as_str()).collect::<Vec<_>>().join(", "),
             date: metadata.modified(),
         }
     }

@@ -32,7 +32,7 @@ pub(super) fn packet(facts: &Facts<'_>) -> String {
 fn dublin_core(facts: &Facts<'_>) -> String {
     let metadata = facts.metadata;
     let others = metadata.contributors.iter().filter(|c| c.role != Relator::Author).map(|c| c.name.as_str());
-    let subjects = metadata.subjects.iter().map(String::as_str);
+    let subjects = metadata.subjects.iter().map(|subject| subject.name.as_str());
     let publisher = metadata.publisher.iter().map(|p| p.name.as_str());
     let language = metadata.language.0.as_str();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();

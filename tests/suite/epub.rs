@@ -183,7 +183,10 @@ fn metadata() -> Metadata {
         publisher: Some(Publisher { name: "Folio & Sons".into(), place: Some("Oslo".into()) }),
         date: Date::parse("2026-11-22"),
         series: Some(Series { name: "Small books".into(), position: Some("2".into()) }),
-        subjects: vec!["Testing".into()],
+        subjects: vec![
+            String::from("Testing").into(),
+            Subject { name: "Fiction".into(), authority: Some("BISAC".into()), code: Some("FIC000000".into()) },
+        ],
         description: Some("One of each.\nOn two lines.".into()),
         rights: Some("All rights".into()),
         license: Some("CC BY 4.0".into()),
@@ -473,4 +476,48 @@ fn headings_never_skip_a_level() {
             }
         }
     }
+}
+
+/// The values of a property of the package document, in order.
+fn properties(package: &str, property: &str) -> Vec<String> {
+    let package = parse(package);
+    let metas = package.descendants().filter(|n| n.attribute("property") == Some(property));
+    metas.map(|n| n.text().unwrap_or_default().to_string()).collect()
+}
+
+#[test]
+fn what_the_publisher_states_is_passed_on_and_nothing_else_is_certified() {
+    let document = resolve(draft(), &mut Diagnostics::default());
+    let mut options = Options::default();
+    let package =
+        |options: &Options| texts(&epub::write(&document, options).expect("an archive"))["OEBPS/content.opf"].clone();
+    let silent = package(&options);
+    assert!(properties(&silent, "dcterms:conformsTo").is_empty() && !silent.contains("a11y:"), "{silent}");
+    options.publication.accessibility = Statement {
+        conforms_to: Some(Conformance { version: "2.2", level: "AA" }),
+        certified_by: Some("Folio & Sons".into()),
+        credential: Some("https://example.org/badge".into()),
+        report: Some("https://example.org/report".into()),
+        summary: None,
+        exemption: Some(Exemption::Microenterprise),
+    };
+    let stated = package(&options);
+    assert_eq!(properties(&stated, "dcterms:conformsTo"), ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]);
+    assert_eq!(properties(&stated, "a11y:certifiedBy"), ["Folio & Sons"]);
+    assert_eq!(properties(&stated, "a11y:exemption"), ["eaa-microenterprise"]);
+    assert!(stated.contains("rel=\"a11y:certifierReport\""), "{stated}");
+    let onix = epub::onix(&document, &options);
+    let onix = parse(&onix);
+    let values = |kind: &str| -> Vec<&str> {
+        let features = onix.descendants().filter(|n| n.tag_name().name() == "ProductFormFeature");
+        let text = |n: roxmltree::Node<'_, '_>, name: &str| {
+            n.children().find(|c| c.tag_name().name() == name).and_then(|c| c.text().map(str::to_string))
+        };
+        let of_kind = features.filter(|n| text(*n, "ProductFormFeatureType").as_deref() == Some(kind));
+        of_kind
+            .filter_map(|n| n.children().find(|c| c.tag_name().name() == "ProductFormFeatureValue")?.text())
+            .collect()
+    };
+    let wanted = ["00", "04", "82", "85", "11", "13", "14", "22", "29", "30", "35", "36", "52", "75", "90", "93", "96"];
+    assert_eq!((values("09"), values("12")), (wanted.to_vec(), vec!["00"]));
 }

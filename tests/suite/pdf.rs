@@ -153,7 +153,7 @@ fn metadata() -> Metadata {
         ],
         language: Language("en-GB".into()),
         publisher: Some(Publisher { name: "Pathfinder".into(), place: None }),
-        subjects: vec!["history".into(), "politics".into()],
+        subjects: ["history", "politics"].map(|name| String::from(name).into()).to_vec(),
         description: Some("What it is.".into()),
         rights: Some("CC BY 4.0".into()),
         epoch: Some(1_767_323_045),

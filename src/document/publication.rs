@@ -1,0 +1,56 @@
+//! What a publisher wants of the EPUB and states about it: plain data beside the tree.
+//!
+//! In: built by `manuscript` from `[epub]`. Out: read by `build` and by the EPUB backend. What can be seen in the content is
+//! not stated here: the backend derives it.
+
+/// Wishes about the EPUB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// Whether the places where the printed pages begin are marked and listed.
+    pub page_list: bool,
+    /// What the publisher states about accessibility.
+    pub accessibility: Statement,
+}
+
+impl Default for Publication {
+    fn default() -> Publication {
+        Publication { page_list: true, accessibility: Statement::default() }
+    }
+}
+
+/// What a publisher states about the accessibility of a publication, and nobody can see in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// The standard that it conforms to.
+    pub conforms_to: Option<Conformance>,
+    /// Who has found so.
+    pub certified_by: Option<String>,
+    /// What entitles them to: a name or an address.
+    pub credential: Option<String>,
+    /// The address of their report.
+    pub report: Option<String>,
+    /// Words of the publisher's own, to stand before those that are derived.
+    pub summary: Option<String>,
+    /// Why it need not conform.
+    pub exemption: Option<Exemption>,
+}
+
+/// A version and a level of the Web Content Accessibility Guidelines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conformance {
+    /// `2.0`, `2.1` or `2.2`.
+    pub version: &'static str,
+    /// `A`, `AA` or `AAA`.
+    pub level: &'static str,
+}
+
+/// A reason for which a publication is exempt from the European Accessibility Act (Directive (EU) 2019/882).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exemption {
+    /// The publisher is a microenterprise (article 4, 5).
+    Microenterprise,
+    /// It would be a disproportionate burden (article 14, 1b).
+    DisproportionateBurden,
+    /// It would change the work fundamentally (article 14, 1a).
+    FundamentalAlteration,
+}

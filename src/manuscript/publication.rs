@@ -1,0 +1,60 @@
+//! The table `[epub]` of a configuration.
+//!
+//! In: its keys. Out: [`Publication`], and the path of the cover.
+
+use super::config::Config;
+use super::reader::Reader;
+use crate::document::{Conformance, Exemption, Statement};
+
+/// Every version and level of the Web Content Accessibility Guidelines that a publisher may name.
+const GUIDELINES: [(&str, Conformance); 9] = [
+    ("WCAG 2.0 A", Conformance { version: "2.0", level: "A" }),
+    ("WCAG 2.0 AA", Conformance { version: "2.0", level: "AA" }),
+    ("WCAG 2.0 AAA", Conformance { version: "2.0", level: "AAA" }),
+    ("WCAG 2.1 A", Conformance { version: "2.1", level: "A" }),
+    ("WCAG 2.1 AA", Conformance { version: "2.1", level: "AA" }),
+    ("WCAG 2.1 AAA", Conformance { version: "2.1", level: "AAA" }),
+    ("WCAG 2.2 A", Conformance { version: "2.2", level: "A" }),
+    ("WCAG 2.2 AA", Conformance { version: "2.2", level: "AA" }),
+    ("WCAG 2.2 AAA", Conformance { version: "2.2", level: "AAA" }),
+];
+
+/// Reads `[epub]`.
+pub(super) fn read(config: &mut Config, mut keys: Reader<'_>) {
+    config.cover = keys.text("cover").or(config.cover.take());
+    if let Some(wanted) = keys.flag("page-list") {
+        config.publication.page_list = wanted;
+    }
+    if let Some(table) = keys.table("accessibility") {
+        let name = keys.name_of("accessibility");
+        config.publication.accessibility = read_statement(keys.inner(table, name));
+    }
+    keys.finish();
+}
+
+/// `[epub.accessibility]`: what nobody can see in the content.
+fn read_statement(mut keys: Reader<'_>) -> Statement {
+    let exemptions = [
+        ("microenterprise", Exemption::Microenterprise),
+        ("disproportionate-burden", Exemption::DisproportionateBurden),
+        ("fundamental-alteration", Exemption::FundamentalAlteration),
+    ];
+    let mut statement = Statement {
+        conforms_to: keys.choice("conforms-to", &GUIDELINES),
+        certified_by: keys.words("certified-by"),
+        credential: keys.words("credential"),
+        report: None,
+        summary: keys.words("summary"),
+        exemption: keys.choice("exemption", &exemptions),
+    };
+    if let Some(report) = keys.text("report") {
+        if report.value.starts_with("https://") || report.value.starts_with("http://") {
+            statement.report = Some(report.value);
+        } else {
+            let hint = Some("write the whole address, https:// included".to_owned());
+            keys.invalid(report.span, format!("`report`: {:?} is no address", report.value), hint);
+        }
+    }
+    keys.finish();
+    statement
+}
