@@ -3,6 +3,8 @@
 //! In: a [`Manuscript`] and [`Settings`]. Out: the bytes of each book that was asked for. Nothing is written here, and no
 //! clock is read: whoever wants to show progress listens with [`Progress`].
 
+mod page_breaks;
+
 use crate::design::{Design, NumberDesign, Series};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{self, Counting, Division, Document, Numbering, Role};
@@ -93,14 +95,36 @@ pub fn build(
         }
         return Ok(Vec::new());
     }
-    let make_epub = || {
-        settings.wants(Format::Epub).then(|| write_epub(manuscript, &document, &fonts, settings, progress)).transpose()
+    let (wants_epub, wants_pdf) = (settings.wants(Format::Epub), settings.wants(Format::Pdf));
+    let wants_list = wants_epub && manuscript.publication.page_list;
+    let mut layout = Diagnostics::default();
+    let (cover, pages) = rayon::join(
+        || (wants_epub && document.cover.is_none()).then(|| cover::draw(&document.metadata, &fonts)),
+        || {
+            (wants_pdf || wants_list).then(|| {
+                progress.enter(Stage::Typesetting);
+                set(manuscript, &document, &fonts, &mut layout)
+            })
+        },
+    );
+    // Nobody has to mend pages that nobody asked for.
+    if wants_pdf {
+        diagnostics.append(layout);
+    }
+    let listed = pages.as_ref().filter(|_| wants_list);
+    let options = epub::Options {
+        cover,
+        design: Design::new(&manuscript.overrides),
+        publication: manuscript.publication.clone(),
+        pages: listed.map(|pages| page_breaks::page_breaks(&document, pages)).unwrap_or_default(),
     };
-    let make_pdf = || {
-        let wanted = settings.wants(Format::Pdf);
-        wanted.then(|| write_pdf(manuscript, &document, &fonts, settings, progress, diagnostics)).transpose()
-    };
-    let (epub, pdf) = rayon::join(make_epub, make_pdf);
+    let (epub, pdf) = rayon::join(
+        || wants_epub.then(|| write_epub(&document, &options, settings, progress)).transpose(),
+        || {
+            let made = |pages: Pages| write_pdf(manuscript, &document, &pages, &fonts, settings, progress, diagnostics);
+            pages.filter(|_| wants_pdf).map(made).transpose()
+        },
+    );
     if settings.strict {
         diagnostics.promote_warnings();
     }
@@ -184,41 +208,37 @@ pub fn set(manuscript: &Manuscript, document: &Document, fonts: &FontBook, diagn
 }
 
 fn write_epub(
-    manuscript: &Manuscript,
     document: &Document,
-    fonts: &FontBook,
+    options: &epub::Options,
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Output, Error> {
     progress.enter(Stage::Writing(Format::Epub));
-    let cover = document.cover.is_none().then(|| cover::draw(&document.metadata, fonts));
-    let design = Design::new(&manuscript.overrides);
-    let options = epub::Options { cover, design, publication: manuscript.publication.clone(), pages: Vec::new() };
-    let bytes = epub::write(document, &options)?;
+    let bytes = epub::write(document, options)?;
     progress.enter(Stage::Made(Format::Epub));
     let extent = Extent::Chapters(chapters(&document.divisions));
-    let onix = settings.onix.then(|| epub::onix(document, &options));
+    let onix = settings.onix.then(|| epub::onix(document, options));
     Ok(Output { format: Format::Epub, bytes, extent, report: None, onix })
 }
 
 fn write_pdf(
     manuscript: &Manuscript,
     document: &Document,
+    pages: &Pages,
     fonts: &FontBook,
     settings: &Settings,
     progress: &dyn Progress,
     diagnostics: &mut Diagnostics,
 ) -> Result<Output, Error> {
-    progress.enter(Stage::Typesetting);
-    let pages = set(manuscript, document, fonts, diagnostics);
     progress.enter(Stage::Writing(Format::Pdf));
     let claims = conformance::claims(document, fonts, &manuscript.standards, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     let languages = document::languages(document);
-    let bytes = pdf::write(&pages, fonts, &pdf::Options { claims, languages })?;
+    let bytes = pdf::write(pages, fonts, &pdf::Options { claims, languages })?;
     progress.enter(Stage::Made(Format::Pdf));
-    let report = settings.report.then(|| page::report(&pages));
-    Ok(Output { format: Format::Pdf, bytes, extent: Extent::Pages(pages.pages.len()), report, onix: None })
+    let report = settings.report.then(|| page::report(pages));
+    let extent = Extent::Pages(pages.pages.len());
+    Ok(Output { format: Format::Pdf, bytes, extent, report, onix: None })
 }
 
 /// How many texts a reader would call chapters: prefaces and appendices too, parts, sections and drafts not.

@@ -47,7 +47,7 @@ pub use metadata::{
     TextDirection, Work,
 };
 pub use outline::{Entry, outline};
-pub use page_break::{PageBreak, TextPlace, weight};
+pub use page_break::{PageBreak, PageStart, TextPlace, weight};
 pub use publication::{Conformance, Exemption, Publication, Statement};
 pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};
 

@@ -4,7 +4,11 @@
 //! inlines, known by where its first inline was read, and how much of it stands before the place. What is counted is weight,
 //! for a backend may drop blanks, spell ligatures out or put hyphens in.
 
+use super::{Inline, Verse};
 use crate::source::Span;
+
+/// Every line of a poem counts as so much: no line is longer.
+const VERSE_LINE: u32 = 1 << 16;
 
 /// A place in the text: in a paragraph, a heading, a cell, a line of verse, a block of code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,8 +24,39 @@ pub struct TextPlace {
 pub struct PageBreak {
     /// The number of the page, as it is printed.
     pub label: String,
-    /// Where its text begins.
-    pub place: TextPlace,
+    /// Where what it shows begins.
+    pub place: PageStart,
+}
+
+/// What a printed page begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageStart {
+    /// The title page.
+    TitlePage,
+    /// The contents.
+    Contents,
+    /// Text of the book.
+    Text(TextPlace),
+}
+
+impl TextPlace {
+    /// The place before the first letter of a line of inlines; `None` when nothing of it was read from anywhere.
+    pub fn of(line: &[Inline]) -> Option<TextPlace> {
+        let text = line.iter().map(|inline| inline.span).find(|span| *span != Span::default())?;
+        Some(TextPlace { text, before: 0 })
+    }
+
+    /// The place of a line of a poem, whose lines may all have been read from one run of text.
+    pub fn of_verse(verse: &Verse, line: usize) -> Option<TextPlace> {
+        let first =
+            verse.stanzas.iter().flat_map(|stanza| &stanza.lines).find_map(|line| TextPlace::of(&line.content))?;
+        Some(TextPlace { before: (line as u32).saturating_mul(VERSE_LINE), ..first })
+    }
+
+    /// The place after more text.
+    pub fn after(self, text: &str) -> TextPlace {
+        TextPlace { before: self.before.saturating_add(text.chars().map(weight).sum()), ..self }
+    }
 }
 
 /// How much a character counts in a [`TextPlace`]: blanks, controls and characters that show nothing do not; a ligature

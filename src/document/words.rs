@@ -37,6 +37,7 @@ words! {
     TitlePage "Title page" "Page de titre" "Titelseite" "Portada" "Титульный лист" "Tittelside";
     Imprint "Imprint" "Mentions légales" "Impressum" "Créditos" "Выходные данные" "Kolofon";
     Dedication "Dedication" "Dédicace" "Widmung" "Dedicatoria" "Посвящение" "Dedikasjon";
+    Pages "Pages" "Pages" "Seiten" "Páginas" "Страницы" "Sider";
     Landmarks "Landmarks" "Points de repère" "Orientierungspunkte" "Puntos de referencia" "Ориентиры" "Landemerker";
     Start "Start of the text" "Début du texte" "Textbeginn" "Comienzo del texto" "Начало текста" "Begynnelsen av teksten";
     Part "Part" "Partie" "Teil" "Parte" "Часть" "Del";

@@ -4,13 +4,14 @@
 
 use super::image::Images;
 use super::language;
+use super::pages::{Pages, Turning};
 use super::places::Places;
 use super::xhtml::{Tag, Writer};
 use crate::design::{Design, Opening};
 use crate::document::words::{Word, word};
 use crate::document::{
     Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Definition, Document, Heading, Inline,
-    Language, List, ListItem, NoteId, Row, Table,
+    Language, List, ListItem, NoteId, Row, Table, TextPlace,
 };
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub(super) struct Book<'a> {
     pub(super) document: &'a Document,
     pub(super) places: &'a Places<'a>,
     pub(super) images: &'a Images<'a>,
+    pub(super) pages: &'a Pages<'a>,
     pub(super) design: &'a Design,
     /// How the first paragraph of a chapter begins.
     pub(super) opening: Opening,
@@ -40,6 +42,10 @@ pub(super) struct Body<'a> {
     pub(super) level: Option<u8>,
     /// Level of the last heading written.
     pub(super) last_level: u8,
+    /// The pages that begin in the text that is being written.
+    pub(super) turning: Turning,
+    /// The pages whose beginnings were written, in order.
+    pub(super) found_pages: Vec<usize>,
 }
 
 /// Blocks without a book, as plain XHTML: links and images keep the address that they have.
@@ -61,6 +67,8 @@ impl<'a> Body<'a> {
             in_link: false,
             note_marks: BTreeMap::new(),
             last_level: 0,
+            turning: Turning::default(),
+            found_pages: Vec::new(),
         }
     }
 
@@ -80,10 +88,11 @@ impl<'a> Body<'a> {
             BlockKind::Verse(verse) => self.verse(attr, verse),
             BlockKind::List(list) => self.list(attr, list),
             BlockKind::Definitions(list) => self.definitions(attr, list),
-            BlockKind::Code(code) => self.code(attr, code),
+            BlockKind::Code(code) => self.code(attr, code, block.span),
             BlockKind::Math(text) => {
                 self.out.open(self.attributes(Tag::new("pre"), attr, &["math"]));
-                self.out.leaf(Tag::new("code"), text);
+                let place = TextPlace { text: block.span, before: 0 };
+                self.text_with_pages(Some(place), |body| body.leaf_of_words(Tag::new("code"), "code", text));
                 self.out.close("pre");
             }
             BlockKind::Figure(figure) => self.figure(attr, figure),
@@ -97,7 +106,7 @@ impl<'a> Body<'a> {
 
     fn line(&mut self, name: &'static str, attr: &Attr, content: &[Inline]) {
         self.out.open(self.attributes(Tag::new(name), attr, &[]));
-        self.inlines(content);
+        self.whole_line(content);
         self.out.close(name);
     }
 
@@ -115,7 +124,10 @@ impl<'a> Body<'a> {
             Some(above) => heading.level.max(above + 1).min(self.last_level + 1).clamp(1, 6),
         };
         self.last_level = level;
-        self.line(heading_name(level), attr, &heading.content);
+        self.pages_before(&heading.content);
+        self.out.open(self.attributes(Tag::new(heading_name(level)), attr, &[]));
+        self.inlines(&heading.content);
+        self.out.close(heading_name(level));
     }
 
     fn list(&mut self, attr: &Attr, list: &List) {
@@ -139,7 +151,7 @@ impl<'a> Body<'a> {
             self.out.newline();
             self.out.open(self.attributes(Tag::new("p"), &first.attr, &[]));
             self.task_box(done);
-            self.inlines(content);
+            self.whole_line(content);
             self.out.close("p");
             return self.tight_blocks(rest, false);
         }
@@ -164,7 +176,7 @@ impl<'a> Body<'a> {
                 if i > 0 {
                     self.out.newline();
                 }
-                self.inlines(content);
+                self.whole_line(content);
             } else {
                 self.block(block);
             }
@@ -234,7 +246,7 @@ impl<'a> Body<'a> {
         };
         let scope = names_a_column.then_some("col");
         self.out.open(Tag::new(name).maybe("scope", scope).maybe("class", class));
-        self.inlines(&cell.content);
+        self.whole_line(&cell.content);
         self.out.close(name);
     }
 
@@ -249,7 +261,7 @@ impl<'a> Body<'a> {
             self.out.leaf(language::of_words(line, &language), kind);
         } else {
             self.out.open(line);
-            self.inlines(&admonition.title);
+            self.whole_line(&admonition.title);
             self.out.close("p");
         }
         self.blocks(&admonition.blocks);

@@ -5,12 +5,13 @@
 
 use super::body::Body;
 use super::xhtml::Tag;
-use crate::document::{Attr, Code, LineNumbers, TokenKind};
+use crate::document::{Attr, Code, LineNumbers, TextPlace, TokenKind};
+use crate::source::Span;
 
 impl Body<'_> {
     /// Code, with its title above it.
-    pub(super) fn code(&mut self, attr: &Attr, code: &Code) {
-        let Some(title) = &code.title else { return self.pre(attr, code) };
+    pub(super) fn code(&mut self, attr: &Attr, code: &Code, span: Span) {
+        let Some(title) = &code.title else { return self.pre(attr, code, span) };
         self.out.open(self.attributes(Tag::new("figure"), attr, &["code"]));
         self.out.newline();
         self.out.open(Tag::new("figcaption"));
@@ -22,12 +23,13 @@ impl Body<'_> {
         }
         self.out.close("figcaption");
         self.out.newline();
-        self.pre(&Attr::default(), code);
+        self.pre(&Attr::default(), code, span);
         self.out.newline();
         self.out.close("figure");
     }
 
-    fn pre(&mut self, attr: &Attr, code: &Code) {
+    fn pre(&mut self, attr: &Attr, code: &Code, span: Span) {
+        let place = TextPlace { text: span, before: 0 };
         let class = code.language.as_deref().filter(|l| !l.is_empty() && !l.contains(char::is_whitespace));
         let code_tag = Tag::new("code").maybe("class", class.map(|language| format!("language-{language}")));
         let first = match code.numbers {
@@ -41,12 +43,12 @@ impl Body<'_> {
                 let before = (first != 1).then(|| format!("counter-reset: line {}", i64::from(first) - 1));
                 self.out.open(self.attributes(pre.maybe("style", before), attr, &["numbered"]));
                 self.out.open(code_tag);
-                self.numbered(code);
+                self.text_with_pages(Some(place), |body| body.numbered(code));
             }
             None => {
                 self.out.open(self.attributes(pre, attr, &[]));
                 self.out.open(code_tag);
-                code.runs().for_each(|(text, kind)| self.token(text, kind));
+                self.text_with_pages(Some(place), |body| code.runs().for_each(|(text, kind)| body.token(text, kind)));
             }
         }
         self.out.close("code");
@@ -56,9 +58,9 @@ impl Body<'_> {
     /// A stretch of code of one kind.
     fn token(&mut self, text: &str, kind: TokenKind) {
         if kind == TokenKind::Plain {
-            self.out.text(text);
+            self.words(text);
         } else {
-            self.out.leaf(Tag::new("span").with("class", format!("hl-{}", kind.name())), text);
+            self.leaf_of_words(Tag::new("span").with("class", format!("hl-{}", kind.name())), "span", text);
         }
     }
 

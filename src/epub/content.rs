@@ -48,8 +48,8 @@ pub(super) fn title_or(title: &str, metadata: &Metadata) -> String {
     titles.iter().map(|title| one_line(title)).find(|title| !title.is_empty()).unwrap_or_default()
 }
 
-/// The text of a file.
-pub(super) fn document(book: Book<'_>, file: usize) -> String {
+/// The text of a file, and the printed pages that begin in it.
+pub(super) fn document(book: Book<'_>, file: usize) -> (String, Vec<usize>) {
     let metadata = &book.document.metadata;
     let (division, notes) = (book.places.files[file].division, &book.places.files[file].notes);
     let mut body = Body::new(Some(book), file);
@@ -63,7 +63,8 @@ pub(super) fn document(book: Book<'_>, file: usize) -> String {
         Matter::Back => "backmatter",
     };
     let title = title_or(&division.title, metadata);
-    page(&Page { title: &title, language: &metadata.language, body_type }, &body.out.into_string())
+    let text = page(&Page { title: &title, language: &metadata.language, body_type }, &body.out.into_string());
+    (text, body.found_pages)
 }
 
 /// A division and those below it that share its file.
@@ -106,6 +107,7 @@ fn heading_id(body: &Body<'_>, division: &Division, depth: u8) -> String {
 fn heading(body: &mut Body<'_>, division: &Division, depth: u8) {
     let Some(heading) = &division.heading else { return };
     body.out.newline();
+    body.pages_before(&heading.content);
     let level = depth.clamp(1, 6);
     let id = semantics(division.role).map(|_| heading_id(body, division, depth));
     body.out.open(Tag::new(heading_name(level)).maybe("id", id));

@@ -49,7 +49,7 @@ impl Body<'_> {
                 self.out.newline();
                 self.out.open(Tag::new("figcaption"));
                 self.out.text(&format!("({letter}) "));
-                self.inlines(&panel.caption);
+                self.whole_line(&panel.caption);
                 self.out.close("figcaption");
             }
             self.out.close("figure");
@@ -77,7 +77,7 @@ impl Body<'_> {
                 self.out.text(" ");
             }
         }
-        self.inlines(caption);
+        self.whole_line(caption);
         self.out.close(element);
     }
 }

@@ -4,9 +4,10 @@
 
 use super::content::{Page, page, title_or};
 use super::language;
+use super::pages::Pages;
 use super::xhtml::{Tag, Writer, one_line};
 use crate::document::words::{Word, word};
-use crate::document::{ImprintGroup, ImprintLine, Language, Metadata, Relator, imprint};
+use crate::document::{ImprintGroup, ImprintLine, Language, Metadata, PageStart, Relator, imprint};
 
 /// A page that the backend makes itself.
 pub(super) struct FrontPage {
@@ -19,7 +20,7 @@ pub(super) struct FrontPage {
 }
 
 /// The pages that the book has, in order.
-pub(super) fn pages(metadata: &Metadata, cover: Option<&str>) -> Vec<FrontPage> {
+pub(super) fn pages(metadata: &Metadata, cover: Option<&str>, printed: &Pages<'_>) -> Vec<FrontPage> {
     let mut pages = Vec::new();
     let mut add = |name, of: Word, body_type: &str, body: String| {
         let label = word(&metadata.language, of);
@@ -29,7 +30,7 @@ pub(super) fn pages(metadata: &Metadata, cover: Option<&str>) -> Vec<FrontPage> 
     if let Some(name) = cover {
         add("cover.xhtml", Word::Cover, "cover", cover_page(metadata, name));
     }
-    add("title-page.xhtml", Word::TitlePage, "frontmatter", title_page(metadata));
+    add("title-page.xhtml", Word::TitlePage, "frontmatter", title_page(metadata, printed));
     add("imprint.xhtml", Word::Imprint, "frontmatter", imprint_page(metadata));
     if let Some(dedication) = metadata.dedication.as_deref().filter(|text| !text.trim().is_empty()) {
         add("dedication.xhtml", Word::Dedication, "frontmatter", dedication_page(metadata, dedication));
@@ -50,11 +51,12 @@ fn cover_page(metadata: &Metadata, name: &str) -> String {
     out.into_string()
 }
 
-fn title_page(metadata: &Metadata) -> String {
+fn title_page(metadata: &Metadata, printed: &Pages<'_>) -> String {
     let mut out = Writer::default();
     let section = Tag::new("section").with("class", "title-page").with("epub:type", "titlepage");
     out.open(section.with("aria-labelledby", "title.book"));
     out.newline();
+    printed.beginning_with(PageStart::TitlePage).for_each(|number| printed.mark(&mut out, number));
     let authors = metadata.authors();
     if !authors.is_empty() {
         out.open(Tag::new("p").with("class", "authors"));

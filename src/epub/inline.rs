@@ -16,8 +16,11 @@ impl Body<'_> {
 
     fn inline(&mut self, inline: &Inline) {
         let attr = &inline.attr;
+        if inline.content().is_some() || matches!(inline.kind, InlineKind::Code(_) | InlineKind::NoteRef(_)) {
+            self.turn();
+        }
         match &inline.kind {
-            InlineKind::Text(text) => self.maybe_span(attr, |body| body.out.text(text)),
+            InlineKind::Text(text) => self.maybe_span(attr, |body| body.words(text)),
             InlineKind::Emphasis(content) => self.phrase("em", attr, content),
             InlineKind::Strong(content) => self.phrase("strong", attr, content),
             InlineKind::Strikethrough(content) => self.phrase("del", attr, content),
@@ -29,8 +32,10 @@ impl Body<'_> {
                 self.out.close("span");
             }
             InlineKind::Span(content) => self.maybe_span(attr, |body| body.inlines(content)),
-            InlineKind::Code(text) => self.out.leaf(self.attributes(Tag::new("code"), attr, &[]), text),
-            InlineKind::Math(text) => self.out.leaf(self.attributes(Tag::new("code"), attr, &["math"]), text),
+            InlineKind::Code(text) => self.leaf_of_words(self.attributes(Tag::new("code"), attr, &[]), "code", text),
+            InlineKind::Math(text) => {
+                self.leaf_of_words(self.attributes(Tag::new("code"), attr, &["math"]), "code", text);
+            }
             InlineKind::Link { target, title, content } => self.link(attr, target, title, content),
             InlineKind::Image(image) => self.image(attr, image, ""),
             InlineKind::NoteRef(note) => self.maybe_span(attr, |body| body.note_mark(*note)),
@@ -108,8 +113,10 @@ impl Body<'_> {
             ImageSource::Named(_) | ImageSource::Resource(_) => (&image.alt, None),
         };
         match url.filter(|_| !self.in_link) {
-            Some(url) => self.out.leaf(self.attributes(Tag::new("a").with("href", url), attr, &[]), words),
-            None => self.maybe_span(attr, |body| body.out.text(words)),
+            Some(url) => {
+                self.leaf_of_words(self.attributes(Tag::new("a").with("href", url), attr, &[]), "a", words);
+            }
+            None => self.maybe_span(attr, |body| body.words(words)),
         }
     }
 
@@ -127,12 +134,12 @@ impl Body<'_> {
         let number = text.number.to_string();
         // A link cannot stand in a link.
         if self.in_link {
-            return self.out.leaf(Tag::new("sup").with("id", id), &number);
+            return self.leaf_of_words(Tag::new("sup").with("id", id), "sup", &number);
         }
         let name = if home == self.file { "" } else { book.places.files[home].name.as_str() };
         let href = format!("{name}#{}", note_id(note));
         let tag = Tag::new("a").with("class", "noteref").with("epub:type", "noteref").with("role", "doc-noteref");
-        self.out.leaf(tag.with("id", id).with("href", href), &number);
+        self.leaf_of_words(tag.with("id", id).with("href", href), "a", &number);
     }
 
     /// Adds id, classes and language of a node to its element.

@@ -18,6 +18,7 @@ mod moving;
 mod nav;
 mod onix;
 mod package;
+mod pages;
 mod places;
 mod structure;
 mod svg;
@@ -67,10 +68,13 @@ pub enum Error {
 pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     let places = places::Places::of(document);
     let images = image::Images::of(document, options.cover.as_ref());
+    let pages = pages::Pages::of(&options.pages);
     let opening = options.design.structures.opening;
-    let book = Book { document, places: &places, images: &images, opening, design: &options.design };
-    let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()));
-    let texts: Vec<String> = (0..places.files.len()).map(|file| content::document(book, file)).collect();
+    let book = Book { document, places: &places, images: &images, pages: &pages, opening, design: &options.design };
+    let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()), &pages);
+    let (texts, found): (Vec<String>, Vec<Vec<usize>>) =
+        (0..places.files.len()).map(|file| content::document(book, file)).unzip();
+    let page_list = nav::page_list(&book, &found);
 
     let style = STYLE.to_string() + &theme::css(&options.design);
     let mut entries = vec![entry("stylesheet.css", "text/css", None, style.as_bytes())];
@@ -87,9 +91,9 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     items.push(item("toc.ncx", "application/x-dtbncx+xml", None));
     let contents = nav::contents(&book);
     let finished = Finished {
-        package: package::package(document, options, &items),
-        nav: nav::nav(&book, &contents, &nav::lists(&book, &options.design.contents), &front),
-        ncx: nav::ncx(&book, &contents, &package::identifier(&document.metadata)),
+        package: package::package(document, options, !page_list.is_empty(), &items),
+        nav: nav::nav(&book, &contents, &nav::lists(&book, &options.design.contents), &page_list, &front),
+        ncx: nav::ncx(&book, &contents, &page_list, &package::identifier(&document.metadata)),
     };
     archive::pack(&entries, &finished)
 }

@@ -5,11 +5,12 @@
 
 use super::content::{Page, first_of, page};
 use super::front::FrontPage;
+use super::pages::page_id;
 use super::xhtml::{Tag, Writer, one_line};
 use super::{body::Book, language};
 use crate::design::ContentsDesign;
 use crate::document::words::{Word, number_label, word};
-use crate::document::{Captioned, Division, Language, ListOf, Matter, Role, captioned};
+use crate::document::{Captioned, Division, Language, ListOf, Matter, PageStart, Role, captioned};
 use std::collections::BTreeMap;
 
 /// Levels of the contents: part, chapter, section.
@@ -107,11 +108,41 @@ fn captions(out: &mut Writer, of: &List, tongue: &Language) {
     out.close("nav");
 }
 
+/// The printed pages whose beginnings are marked, in reading order; `found` says for each content document which.
+pub(super) fn page_list(book: &Book<'_>, found: &[Vec<usize>]) -> Vec<Line> {
+    let line = |file: &str, number: usize| {
+        let label = book.pages.label(number);
+        Line { label: label.into(), href: Some(format!("{file}#{}", page_id(label))), children: Vec::new() }
+    };
+    let title = book.pages.beginning_with(PageStart::TitlePage).map(|number| line("title-page.xhtml", number));
+    let contents = book.pages.beginning_with(PageStart::Contents).map(|number| line(NAV, number));
+    let files = book.places.files.iter().zip(found);
+    let text = files.flat_map(|(file, numbers)| numbers.iter().map(|number| line(&file.name, *number)));
+    title.chain(contents).chain(text).collect()
+}
+
+/// The page list; it is for the reader's own menu, not to be read.
+fn pages(out: &mut Writer, page_list: &[Line], tongue: &Language) {
+    out.newline();
+    let nav = Tag::new("nav").with("epub:type", "page-list").with("role", "doc-pagelist").with("id", "page-list");
+    out.open(nav.with("hidden", "hidden").with("aria-label", word(tongue, Word::Pages)));
+    list(out, page_list);
+    out.newline();
+    out.close("nav");
+}
+
 /// The navigation document.
-pub(super) fn nav(book: &Book<'_>, contents: &[Line], lists: &[List], front: &[FrontPage]) -> String {
+pub(super) fn nav(
+    book: &Book<'_>,
+    contents: &[Line],
+    lists: &[List],
+    page_list: &[Line],
+    front: &[FrontPage],
+) -> String {
     let tongue = &book.document.metadata.language;
     let title = word(tongue, Word::Contents);
     let mut out = Writer::default();
+    book.pages.beginning_with(PageStart::Contents).for_each(|number| book.pages.mark(&mut out, number));
     let nav = Tag::new("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", "toc");
     out.open(nav.with("aria-labelledby", "title.toc"));
     out.newline();
@@ -120,6 +151,9 @@ pub(super) fn nav(book: &Book<'_>, contents: &[Line], lists: &[List], front: &[F
     out.newline();
     out.close("nav");
     lists.iter().for_each(|list| captions(&mut out, list, tongue));
+    if !page_list.is_empty() {
+        pages(&mut out, page_list, tongue);
+    }
     landmarks(&mut out, book, lists, front);
     let page_of = Page { title, language: tongue, body_type: "frontmatter" };
     page(&page_of, &out.into_string())
@@ -201,16 +235,17 @@ fn landmark_list(book: &Book<'_>, lists: &[List], front: &[FrontPage]) -> Vec<(&
 }
 
 /// The NCX, for readers that know no other contents.
-pub(super) fn ncx(book: &Book<'_>, contents: &[Line], identifier: &str) -> String {
+pub(super) fn ncx(book: &Book<'_>, contents: &[Line], page_list: &[Line], identifier: &str) -> String {
     let metadata = &book.document.metadata;
     let mut out = Writer::default();
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let ncx = Tag::new("ncx").with("xmlns", "http://www.daisy.org/z3986/2005/ncx/").with("version", "2005-1");
     out.open(ncx.with("xml:lang", language::tag(&metadata.language)));
     out.raw("\n<head>\n");
-    let deep = depth(contents).to_string();
+    let (deep, count) = (depth(contents).to_string(), page_list.len().to_string());
+    let highest = page_list.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0).to_string();
     for (name, content) in
-        [("dtb:uid", identifier), ("dtb:depth", &deep), ("dtb:totalPageCount", "0"), ("dtb:maxPageNumber", "0")]
+        [("dtb:uid", identifier), ("dtb:depth", &deep), ("dtb:totalPageCount", &count), ("dtb:maxPageNumber", &highest)]
     {
         out.empty(Tag::new("meta").with("name", name).with("content", content));
         out.newline();
@@ -219,8 +254,30 @@ pub(super) fn ncx(book: &Book<'_>, contents: &[Line], identifier: &str) -> Strin
     out.leaf(Tag::new("text"), &super::content::title_or(&metadata.title, metadata));
     out.raw("</docTitle>\n<navMap>\n");
     points(&mut out, contents, &mut Order::default());
-    out.raw("</navMap>\n</ncx>\n");
+    out.raw("</navMap>\n");
+    page_targets(&mut out, page_list);
+    out.raw("</ncx>\n");
     out.into_string()
+}
+
+/// The page list of the NCX.
+fn page_targets(out: &mut Writer, page_list: &[Line]) {
+    if page_list.is_empty() {
+        return;
+    }
+    out.raw("<pageList>\n");
+    for (place, page) in page_list.iter().enumerate() {
+        let number = page.label.parse::<u32>().ok().map(|number| number.to_string());
+        let kind = if number.is_some() { "normal" } else { "front" };
+        let target = Tag::new("pageTarget").with("id", format!("page-{}", place + 1)).with("type", kind);
+        out.open(target.maybe("value", number));
+        out.open(Tag::new("navLabel"));
+        out.leaf(Tag::new("text"), &page.label);
+        out.close("navLabel");
+        out.empty(Tag::new("content").with("src", page.href.as_deref().unwrap_or_default()));
+        out.raw("</pageTarget>\n");
+    }
+    out.raw("</pageList>\n");
 }
 
 /// Numbers of the points; the same target has the same place in the reading order.

@@ -22,7 +22,7 @@ pub(super) struct Item {
 }
 
 /// The package document.
-pub(super) fn package(document: &Document, options: &Options, items: &[Item]) -> String {
+pub(super) fn package(document: &Document, options: &Options, has_pages: bool, items: &[Item]) -> String {
     let metadata = &document.metadata;
     let mut package = Package { out: Writer::default(), ids: 0 };
     package.out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -30,7 +30,7 @@ pub(super) fn package(document: &Document, options: &Options, items: &[Item]) ->
     let root = root.with("unique-identifier", "pub-id").with("xml:lang", language::tag(&metadata.language));
     package.out.open(root.with("dir", language::direction_of(metadata)));
     package.out.newline();
-    package.metadata(document, options);
+    package.metadata(document, options, has_pages);
     if items.iter().any(|item| item.properties == Some("cover-image")) {
         // What readers before EPUB 3 look for.
         package.line(Tag::new("meta").with("name", "cover").with("content", "cover-image"));
@@ -140,7 +140,7 @@ impl Package {
         self.say(Tag::new("meta").with("refines", of).with("property", property), text);
     }
 
-    fn metadata(&mut self, document: &Document, options: &Options) {
+    fn metadata(&mut self, document: &Document, options: &Options, has_pages: bool) {
         let metadata = &document.metadata;
         self.out.open(Tag::new("metadata").with("xmlns:dc", "http://purl.org/dc/elements/1.1/"));
         self.out.newline();
@@ -160,7 +160,7 @@ impl Package {
         self.series(metadata);
         self.property("dcterms:modified", Some(&metadata.modified()));
         self.property("rendition:layout", Some("reflowable"));
-        let (statement, has_pages) = (&options.publication.accessibility, !options.pages.is_empty());
+        let statement = &options.publication.accessibility;
         if has_pages {
             self.property("pageBreakSource", Some(&printed(metadata)));
         }

@@ -7,7 +7,7 @@ use super::body::Body;
 use super::xhtml::Tag;
 use crate::design::Opening;
 use crate::document::{
-    Attr, Block, BlockKind, Division, Group, GroupRole, Inline, Verse, VerseLine, opening, plain_text,
+    Attr, Block, BlockKind, Division, Group, GroupRole, Inline, TextPlace, Verse, VerseLine, opening, plain_text,
 };
 
 /// Every so many lines of a numbered poem have their number.
@@ -36,19 +36,24 @@ impl Body<'_> {
     fn opening_paragraph(&mut self, attr: &Attr, content: &[Inline]) {
         self.out.newline();
         self.out.open(self.attributes(Tag::new("p"), attr, &["opening"]));
+        self.line_with_pages(content, |body| body.opening_line(content));
+        self.out.close("p");
+    }
+
+    fn opening_line(&mut self, content: &[Inline]) {
         let is_long = opening::visible(&plain_text(content)) >= SHORTEST;
         match opening::initial(content).filter(|_| is_long && self.opens() == Opening::DropCap) {
             Some(initial) => {
+                self.turn();
                 if !initial.before.is_empty() {
-                    self.out.leaf(Tag::new("span").with("class", "before-initial"), &initial.before);
+                    self.leaf_of_words(Tag::new("span").with("class", "before-initial"), "span", &initial.before);
                 }
-                self.out.leaf(Tag::new("span").with("class", "initial"), &initial.letter);
+                self.leaf_of_words(Tag::new("span").with("class", "initial"), "span", &initial.letter);
                 let text = opening::in_small_capitals(&initial.rest, initial.word, &|_| 1);
                 self.inlines(&text);
             }
             None => self.inlines(content),
         }
-        self.out.close("p");
     }
 
     /// A group.
@@ -111,7 +116,7 @@ impl Body<'_> {
     /// The name of who said or wrote what stands above it.
     pub(super) fn attribution(&mut self, attr: &Attr, content: &[Inline]) {
         self.out.open(self.attributes(Tag::new("p"), attr, &["attribution"]));
-        self.inlines(content);
+        self.whole_line(content);
         self.out.close("p");
     }
 
@@ -121,9 +126,19 @@ impl Body<'_> {
         if !verse.title.is_empty() {
             self.out.newline();
             self.out.open(Tag::new("p").with("class", "verse-title"));
-            self.inlines(&verse.title);
+            self.whole_line(&verse.title);
             self.out.close("p");
         }
+        self.text_with_pages(TextPlace::of_verse(verse, 0), |body| body.stanzas(verse));
+        if !verse.attribution.is_empty() {
+            self.out.newline();
+            self.attribution(&Attr::default(), &verse.attribution);
+        }
+        self.out.newline();
+        self.out.close("div");
+    }
+
+    fn stanzas(&mut self, verse: &Verse) {
         let mut number = 0;
         for stanza in &verse.stanzas {
             self.out.newline();
@@ -134,19 +149,14 @@ impl Body<'_> {
                     self.out.newline();
                 }
                 number += 1;
-                self.verse_line(line, (verse.numbered && number % NUMBERED == 0).then_some(number));
+                let place = TextPlace::of_verse(verse, number - 1);
+                self.verse_line(line, place, (verse.numbered && number % NUMBERED == 0).then_some(number));
             }
             self.out.close("p");
         }
-        if !verse.attribution.is_empty() {
-            self.out.newline();
-            self.attribution(&Attr::default(), &verse.attribution);
-        }
-        self.out.newline();
-        self.out.close("div");
     }
 
-    fn verse_line(&mut self, line: &VerseLine, number: Option<usize>) {
+    fn verse_line(&mut self, line: &VerseLine, place: Option<TextPlace>, number: Option<usize>) {
         let class = match line.indent {
             0 => "line".to_string(),
             steps => format!("line indent-{}", steps.min(9)),
@@ -156,6 +166,7 @@ impl Body<'_> {
             self.out.leaf(Tag::new("span").with("class", "line-number"), &number.to_string());
             self.out.text(" ");
         }
+        self.go_on_at(place);
         self.inlines(&line.content);
         self.out.close("span");
     }

@@ -3,6 +3,7 @@
 //! In: each line as the paragraph room set it, carried to its place on a page. Out: plain data, read by `report` alone;
 //! a backend draws what stands in the page's items and does not look here.
 
+use crate::document::TextPlace;
 use crate::source::Span;
 use crate::units::{Length, Point};
 
@@ -23,6 +24,8 @@ pub struct TextLine {
     pub figures: LineFigures,
     /// Where its text was read.
     pub span: Span,
+    /// Where in the text it begins; `None` for a line that is none of the text: a note, a number, what the program says.
+    pub place: Option<TextPlace>,
 }
 
 /// What kind of text a line belongs to.

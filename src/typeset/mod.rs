@@ -31,6 +31,8 @@ use paragraph::Looseness;
 use paragraph::{Setter, TextStyle};
 use spread::{Opens, Sheets};
 
+pub use outline::{CONTENTS, TITLE_PAGE};
+
 /// Sets a book.
 pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
     let design = &in_whole_squares(design, &document.metadata.language);

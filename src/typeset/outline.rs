@@ -9,9 +9,9 @@ use crate::page::{Label, OutlineEntry};
 use std::collections::BTreeMap;
 
 /// Anchor of the title page; the dot keeps it apart from the ids of the manuscript.
-pub(super) const TITLE_PAGE: &str = "page.title";
+pub const TITLE_PAGE: &str = "page.title";
 /// Anchor of the contents.
-pub(super) const CONTENTS: &str = "page.contents";
+pub const CONTENTS: &str = "page.contents";
 /// Anchor of the list of figures.
 pub(super) const FIGURES: &str = "page.figures";
 /// Anchor of the list of tables.

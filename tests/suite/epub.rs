@@ -275,13 +275,13 @@ fn unzip(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn texts(archive: &[u8]) -> BTreeMap<String, String> {
+pub(crate) fn texts(archive: &[u8]) -> BTreeMap<String, String> {
     let is_text = |name: &str| [".xhtml", ".opf", ".ncx", ".xml"].iter().any(|ending| name.ends_with(ending));
     let files = unzip(archive).into_iter().filter(|(name, _)| is_text(name));
     files.map(|(name, bytes)| (name, String::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 
-fn parse(text: &str) -> roxmltree::Document<'_> {
+pub(crate) fn parse(text: &str) -> roxmltree::Document<'_> {
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     roxmltree::Document::parse_with_options(text, options).expect("well-formed")
 }

@@ -9,6 +9,7 @@ mod document;
 mod epub;
 mod judges;
 mod judges_pdf;
+mod page_list;
 mod pages;
 mod pdf;
 mod properties;

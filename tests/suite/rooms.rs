@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("highlight", &["source", "diagnostic", "document"]),
     ("resolve", &["source", "diagnostic", "units", "document"]),
     ("epub", &["source", "diagnostic", "units", "document", "design", "cover::draw"]),
-    ("page", &["units", "font", "source::Span", DATA[0], DATA[1], DATA[2], DATA[3]]),
+    ("page", &["units", "font", "source::Span", DATA[0], DATA[1], DATA[2], DATA[3], "document::TextPlace"]),
     ("typeset", &["source", "diagnostic", "units", "document", "design", "font", "page"]),
     (
         "pdf",

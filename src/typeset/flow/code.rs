@@ -10,7 +10,7 @@ use self::source::{SourceLine, columns, cut};
 use super::vertical::Ground;
 use super::{Cost, Flow, Strip, UNWELCOME};
 use crate::design::{Colour, Type};
-use crate::document::{Code, Inline, InlineKind, LineNumbers, TokenKind};
+use crate::document::{Code, Inline, InlineKind, LineNumbers, TextPlace, TokenKind};
 use crate::page::{Artifact, ElementKind, Item};
 use crate::source::Span;
 use crate::typeset::ink;
@@ -177,8 +177,10 @@ impl Flow<'_, '_> {
     fn rows_of(&mut self, listing: &Listing, style: &ParagraphStyle) -> Vec<Row> {
         let code = CodeStyle::new(self, style, listing.span);
         let mut rows = Vec::with_capacity(listing.lines.len());
+        let mut place = TextPlace { text: listing.span, before: 0 };
         for (i, line) in listing.lines.iter().enumerate() {
-            let wrapped = wrapped(self, line, &code, listing.room);
+            let wrapped = wrapped(self, line, &code, listing.room, place);
+            place = place.after(&line.text);
             let last = wrapped.len() - 1;
             let blank_next = listing.lines.get(i + 1).is_some_and(|next| next.text.is_empty());
             // The first line after a blank one is not left alone at the foot of a page.
@@ -267,12 +269,12 @@ fn look_of(flow: &Flow, kind: TokenKind, text: &TextStyle) -> TextStyle {
     own
 }
 
-/// A line of code as one or more lines that fit.
-fn wrapped(flow: &mut Flow, line: &SourceLine, style: &CodeStyle, room: Length) -> Vec<Line> {
+/// A line of code, which begins at `place`, as one or more lines that fit.
+fn wrapped(flow: &mut Flow, line: &SourceLine, style: &CodeStyle, room: Length, mut place: TextPlace) -> Vec<Line> {
     let text = line.text.as_str();
     // A line of many times the measure need not be set to see that it is too long.
     if text.chars().nth((room.0 / style.column.0).max(1) as usize * 4).is_none() {
-        let whole = style.set(flow, line, 0..text.len());
+        let whole = Line { place: Some(place), ..style.set(flow, line, 0..text.len()) };
         if whole.width <= room || text.chars().nth(1).is_none() {
             return vec![whole];
         }
@@ -288,6 +290,8 @@ fn wrapped(flow: &mut Flow, line: &SourceLine, style: &CodeStyle, room: Length) 
         let (mut row, end) = longest(flow, line, start, style, fits(room - left), room - left - style.mark.width);
         row.items.iter_mut().for_each(|item| item.shift(Point::new(left, Length::ZERO)));
         row.width += left;
+        row.place = Some(place);
+        place = place.after(&text[start..end]);
         start = end;
         if start < text.len() {
             row.items.extend(style.mark.items.iter().cloned().map(|mut item| {

@@ -81,8 +81,15 @@ impl Flow<'_, '_> {
         }
         let mut list = flow.finish().0;
         self.setter.tags.leave();
-        for node in list.nodes.iter_mut().filter(|node| **node == Node::Grid) {
-            *node = Node::Break(0);
+        for node in &mut list.nodes {
+            match node {
+                Node::Grid => *node = Node::Break(0),
+                // No page of the text begins in a note.
+                Node::Strip(strip) | Node::Float { strip, .. } => {
+                    strip.lines.iter_mut().for_each(|line| line.place = None);
+                }
+                Node::AtEdge(_) | Node::Space { .. } | Node::Break(_) => {}
+            }
         }
         list.ink_strips(leading);
         list.nodes

@@ -117,6 +117,9 @@ impl Flow<'_, '_> {
         if lines.len() < high {
             return None;
         }
+        for place in lines.iter_mut().skip(1).filter_map(|line| line.place.as_mut()) {
+            *place = place.after(&initial.before).after(&initial.letter);
+        }
         let first = lines.first_mut()?;
         let mut items = fitted.items;
         hand_over(&mut items, starts_with_space(&initial.rest), &mut first.items);

@@ -4,9 +4,9 @@
 //! any line of the poem; stanzas are a line apart. A poem may stand in the middle of the measure by its longest line (R.
 //! Bringhurst, "The Elements of Typographic Style", 2.3.4); a numbered one shows the number of every fifth line.
 
-use super::{Cost, Flow, UNWELCOME, plain};
+use super::{Cost, Flow, Node, UNWELCOME, plain};
 use crate::design::Place;
-use crate::document::{Stanza, Verse, VerseLine};
+use crate::document::{Stanza, TextPlace, Verse, VerseLine};
 use crate::page::{Artifact, ElementKind, Item, Owner};
 use crate::typeset::paragraph::{self, Align, Line, ParagraphStyle};
 use crate::units::{Length, Point};
@@ -45,15 +45,17 @@ impl Flow<'_, '_> {
         self.column.measure = room - left;
         self.poem_title(verse);
         let deepest = verse.stanzas.iter().flat_map(|s| &s.lines).map(|line| line.indent).max().unwrap_or(0);
-        let mut number = 0;
+        let (mut number, mut read) = (0, 0);
         for (i, stanza) in verse.stanzas.iter().enumerate() {
             if i > 0 {
                 let space = self.text.leading;
                 self.allow_break(0);
                 self.list.space(space, false);
             }
-            let counted = verse.numbered.then_some(&mut number);
-            self.tagged(ElementKind::Paragraph, |flow| flow.stanza(stanza, deepest, counted, outer.measure - left));
+            let places = (0..stanza.lines.len()).map(|i| TextPlace::of_verse(verse, read + i)).collect::<Vec<_>>();
+            let (counted, right) = (verse.numbered.then_some(&mut number), outer.measure - left);
+            self.tagged(ElementKind::Paragraph, |flow| flow.stanza(stanza, &places, deepest, counted, right));
+            read += places.len();
         }
         if !verse.attribution.is_empty() {
             self.list.space(self.text.leading / 2, false);
@@ -91,7 +93,14 @@ impl Flow<'_, '_> {
     }
 
     /// A stanza; a page may end in it only two lines from its ends. `counted` is the number of the line before it.
-    fn stanza(&mut self, stanza: &Stanza, deepest: u8, mut counted: Option<&mut u32>, right: Length) {
+    fn stanza(
+        &mut self,
+        stanza: &Stanza,
+        places: &[Option<TextPlace>],
+        deepest: u8,
+        mut counted: Option<&mut u32>,
+        right: Length,
+    ) {
         let count = stanza.lines.len();
         let cost = if count <= SHORT_STANZA { IN_SHORT_STANZA } else { UNWELCOME };
         for (i, line) in stanza.lines.iter().enumerate() {
@@ -100,7 +109,9 @@ impl Flow<'_, '_> {
                 *number
             });
             let number = number.filter(|number| number % NUMBERED == 0);
+            let from = self.list.nodes.len();
             self.tagged(ElementKind::Span, |flow| flow.verse_line(line, deepest, number, right));
+            self.place_lines(from, places.get(i).copied().flatten());
             if i >= 1 && count - i > 2 {
                 self.allow_break(cost);
             }
@@ -119,6 +130,18 @@ impl Flow<'_, '_> {
         lines.last_mut().into_iter().for_each(Line::end_word);
         self.kept_lines(lines, self.text.leading);
         self.keep = self.keep.saturating_sub(1);
+    }
+
+    /// Says of the lines from a node on that they are those of a line of the poem, which begins at a place.
+    fn place_lines(&mut self, from: usize, place: Option<TextPlace>) {
+        for node in &mut self.list.nodes[from..] {
+            let Node::Strip(strip) = node else { continue };
+            for line in &mut strip.lines {
+                let of_poem =
+                    |own: TextPlace| place.map(|place| TextPlace { before: place.before + own.before, ..place });
+                line.place = line.place.and_then(of_poem);
+            }
+        }
     }
 
     /// The number of a line, flush right at `right` of its column.

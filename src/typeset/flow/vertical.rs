@@ -39,8 +39,8 @@ impl Strip {
         if line.items.is_empty() {
             return;
         }
-        let Line { figures, span, .. } = line;
-        self.lines.push(TextLine { at, measure, figures, span, ..TextLine::default() });
+        let Line { figures, span, place, .. } = line;
+        self.lines.push(TextLine { at, measure, figures, span, place, ..TextLine::default() });
         self.items.extend(line.items.into_iter().map(|mut item| {
             item.shift(at);
             item

@@ -31,7 +31,7 @@ use self::linebreak::{BreakKind, Breakpoint, Broken};
 use self::passes::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::opening::visible;
-use crate::document::{Document, Inline, Language, NoteId};
+use crate::document::{Document, Inline, Language, NoteId, TextPlace};
 use crate::font::{Features, FontBook, Shaper, Style};
 use crate::page::{Artifact, Ink, Item, LineFigures, Owner, TextLine};
 use crate::source::{FileId, Span};
@@ -257,6 +257,8 @@ pub struct Line {
     pub figures: LineFigures,
     /// Where its text was read.
     pub span: Span,
+    /// Where in the text of the paragraph it begins.
+    pub place: Option<TextPlace>,
 }
 
 impl Line {

@@ -10,7 +10,7 @@ use super::items::{self, Breaks, Opportunity, Rules};
 use super::justify;
 use super::linebreak::{BreakKind, Breakpoint, Broken, Measure, Shape, break_into, break_lines};
 use super::{Align, Line, ParagraphStyle, Setter};
-use crate::document::Inline;
+use crate::document::{Inline, TextPlace};
 use crate::units::Length;
 use std::ops::Range;
 
@@ -31,6 +31,8 @@ pub(super) struct Text<'p> {
     pub(super) whole: Range<usize>,
     style: &'p ParagraphStyle,
     measure: Length,
+    /// The place of its beginning.
+    place: Option<TextPlace>,
 }
 
 impl<'p> Text<'p> {
@@ -49,7 +51,8 @@ impl<'p> Text<'p> {
         let kind = if is_flexible { Glyphs::Flexible } else { Glyphs::Rigid };
         let shaped = glyphs::shape(setter, &collected, measure, kind);
         let between_words = items::between_words(setter, &collected);
-        Some(Text { collected, shaped, between_words, whole: 0..0, style, measure })
+        let place = TextPlace::of(inlines);
+        Some(Text { collected, shaped, between_words, whole: 0..0, style, measure, place })
     }
 
     fn breakpoints(&self, setter: &mut Setter, breaks: Breaks) -> Vec<Breakpoint> {
@@ -138,9 +141,16 @@ impl<'p> Text<'p> {
         let (collected, shaped) = (&self.collected, &self.shaped);
         let paragraph = justify::Paragraph { collected, shaped, style: self.style, measure: self.measure };
         let starts = std::iter::once(0).chain(broken.places.iter().copied());
-        let ends = starts.zip(&broken.places).enumerate();
-        ends.map(|(i, (from, to))| justify::line(setter, &paragraph, &points[from], &points[*to], self.style.indent(i)))
-            .collect()
+        let (mut place, mut read) = (self.place, 0);
+        let mut lines = Vec::with_capacity(broken.places.len());
+        for (i, (from, to)) in starts.zip(&broken.places).enumerate() {
+            let mut line = justify::line(setter, &paragraph, &points[from], &points[*to], self.style.indent(i));
+            let start = points[from].next.max(read);
+            place = place.map(|place| place.after(&collected.text[read..start]));
+            (line.place, read) = (place, start);
+            lines.push(line);
+        }
+        lines
     }
 
     /// Demerits of total fit and of first fit, whatever the tolerance.
