@@ -6,7 +6,6 @@
 use super::body::{Body, Book, heading_name};
 use super::inline::{note_id, reference_id};
 use super::language;
-use super::places::shared;
 use super::xhtml::{Tag, Writer, one_line};
 use crate::document::words::{Word, number_label, word};
 use crate::document::{Attr, Block, BlockKind, Division, Language, Matter, Metadata, NoteId, Role};
@@ -84,7 +83,8 @@ fn section(body: &mut Body<'_>, division: &Division, depth: u8) {
     }
     body.division_blocks(division);
     let below = if division.heading.is_some() { depth.saturating_add(1) } else { depth };
-    shared(division).for_each(|child| section(body, child, below.min(250)));
+    let shared: Vec<&Division> = body.book.map(|book| book.places.shared(division).collect()).unwrap_or_default();
+    shared.into_iter().for_each(|child| section(body, child, below.min(250)));
     body.out.newline();
     body.out.close("section");
 }

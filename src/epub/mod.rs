@@ -37,6 +37,9 @@ use package::Item;
 /// The style sheet of every publication, less what its theme decides.
 const STYLE: &str = include_str!("style.css");
 
+/// Bytes of a content document beyond which its sections begin documents of their own: readers load one whole.
+const LARGEST: usize = 250_000;
+
 /// The media type of content documents.
 const XHTML: &str = "application/xhtml+xml";
 
@@ -66,14 +69,24 @@ pub enum Error {
 /// # Errors
 /// When the archive cannot be written; never because of what the document says.
 pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
-    let places = places::Places::of(document);
     let images = image::Images::of(document, options.cover.as_ref());
     let pages = pages::Pages::of(&options.pages);
-    let opening = options.design.structures.opening;
-    let book = Book { document, places: &places, images: &images, pages: &pages, opening, design: &options.design };
     let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()), &pages);
-    let (texts, found): (Vec<String>, Vec<Vec<usize>>) =
-        (0..places.files.len()).map(|file| content::document(book, file)).unzip();
+    let opening = options.design.structures.opening;
+    let mut cuts = places::Cuts::default();
+    let (places, texts, found) = loop {
+        let places = places::Places::of(document, cuts.clone());
+        let book = Book { document, places: &places, images: &images, pages: &pages, opening, design: &options.design };
+        let (texts, found): (Vec<String>, Vec<Vec<usize>>) =
+            (0..places.files.len()).map(|file| content::document(book, file)).unzip();
+        let sizes: Vec<usize> = texts.iter().map(String::len).collect();
+        let further = places.further_cuts(&sizes, LARGEST);
+        if further.is_empty() {
+            break (places, texts, found);
+        }
+        cuts.extend(further);
+    };
+    let book = Book { document, places: &places, images: &images, pages: &pages, opening, design: &options.design };
     let page_list = nav::page_list(&book, &found);
 
     let style = STYLE.to_string() + &theme::css(&options.design);

@@ -1,6 +1,7 @@
-//! Where everything of the book stands in the publication: one file for each part and chapter, one fragment for each id.
+//! Where everything of the book stands in the publication: one file for each part and chapter, and for each section of one
+//! that would be too large; one fragment for each id.
 //!
-//! In: a settled document. Out: [`Places`]: the content documents in reading order, the place of every id, and the file
+//! In: a settled document, and which sections begin a file. Out: [`Places`]: the content documents in reading order, the place of every id, and the file
 //! that each note is written in. Names are ASCII, for manifest and archive carry them unencoded.
 
 use super::xhtml::one_line;
@@ -45,12 +46,18 @@ pub(super) struct Places<'a> {
     references: BTreeMap<NoteId, BTreeMap<usize, u32>>,
     /// The file that each note is written in.
     homes: BTreeMap<NoteId, usize>,
+    /// The sections that begin a file because their chapter would be too large.
+    cuts: Cuts<'a>,
 }
+
+/// Sections that begin a content document, by their ids.
+pub(super) type Cuts<'a> = BTreeSet<&'a Id>;
 
 impl<'a> Places<'a> {
     /// Lays out a document.
-    pub(super) fn of(document: &'a Document) -> Places<'a> {
+    pub(super) fn of(document: &'a Document, cuts: Cuts<'a>) -> Places<'a> {
         let mut layout = Layout::default();
+        layout.places.cuts = cuts;
         document.divisions.iter().for_each(|division| layout.file(division));
         let mut places = layout.places;
         for file in 0..places.files.len() {
@@ -61,6 +68,38 @@ impl<'a> Places<'a> {
             layout.fragments.blocks(blocks, home, &mut places.places);
         }
         places
+    }
+
+    /// The sections that should begin a file so that none is larger than `most` bytes; `sizes` are those of the files. None
+    /// when all are small enough or cannot be cut.
+    pub(super) fn further_cuts(&self, sizes: &[usize], most: usize) -> Cuts<'a> {
+        let large = self.files.iter().zip(sizes).filter(|(_, size)| **size > most);
+        large.flat_map(|(file, _)| self.shared(file.division)).map(|section| &section.id).collect()
+    }
+
+    /// True for a division that begins a content document, or has one below it that does.
+    fn holds_file(&self, division: &Division) -> bool {
+        let begins = division.role == Role::Part || division.source.is_some() || self.cuts.contains(&division.id);
+        let is_draft_of_something =
+            division.role == Role::Draft && division.children.iter().any(|d| d.role != Role::Draft);
+        begins || is_draft_of_something || division.children.iter().any(|child| self.holds_file(child))
+    }
+
+    /// The divisions below another that are written in the same content document: all that come before the first one with
+    /// a document of its own, for the spine has to keep the order of reading.
+    pub(super) fn shared<'d>(&self, division: &'d Division) -> impl Iterator<Item = &'d Division> + use<'d> {
+        division.children[..self.shared_end(division)].iter().filter(|child| child.role != Role::Draft)
+    }
+
+    fn shared_end(&self, division: &Division) -> usize {
+        let children = &division.children;
+        children.iter().position(|child| self.holds_file(child)).unwrap_or(children.len())
+    }
+
+    /// Calls `visit` for a division and those below it that share its content document, in the order of writing.
+    fn own_divisions<'d>(&self, division: &'d Division, visit: &mut impl FnMut(&'d Division)) {
+        visit(division);
+        self.shared(division).for_each(|child| self.own_divisions(child, visit));
     }
 
     /// Where an id stands; `None` for an id that is shown nowhere, such as that of a draft.
@@ -92,7 +131,7 @@ impl<'a> Places<'a> {
     /// Finds the notes that are first referred to in a file, or in a note that is written in it.
     fn note_homes(&mut self, file: usize, notes: &[Note]) {
         let mut marks = Vec::new();
-        own_divisions(self.files[file].division, &mut |division| {
+        self.own_divisions(self.files[file].division, &mut |division| {
             division.each_own_inline(&mut |inline| marks.extend(note_of(inline)));
         });
         let mut read = 0;
@@ -113,29 +152,6 @@ fn note_of(inline: &Inline) -> Option<NoteId> {
     if let InlineKind::NoteRef(note) = inline.kind { Some(note) } else { None }
 }
 
-/// True for a division that begins a content document, or has one below it that does.
-fn holds_file(division: &Division) -> bool {
-    let begins = division.role == Role::Part || division.source.is_some();
-    let is_draft_of_something = division.role == Role::Draft && division.children.iter().any(|d| d.role != Role::Draft);
-    begins || is_draft_of_something || division.children.iter().any(holds_file)
-}
-
-/// The divisions below another that are written in the same content document: all that come before the first one with a
-/// document of its own, for the spine has to keep the order of reading.
-pub(super) fn shared(division: &Division) -> impl Iterator<Item = &Division> {
-    division.children[..shared_end(division)].iter().filter(|child| child.role != Role::Draft)
-}
-
-fn shared_end(division: &Division) -> usize {
-    division.children.iter().position(holds_file).unwrap_or(division.children.len())
-}
-
-/// Calls `visit` for a division and those below it that share its content document, in the order of writing.
-pub(super) fn own_divisions<'a>(division: &'a Division, visit: &mut impl FnMut(&'a Division)) {
-    visit(division);
-    shared(division).for_each(|child| own_divisions(child, visit));
-}
-
 #[derive(Default)]
 struct Layout<'a> {
     places: Places<'a>,
@@ -150,19 +166,21 @@ impl<'a> Layout<'a> {
     fn file(&mut self, division: &'a Division) {
         let is_draft = division.role == Role::Draft;
         let shows_something = division.heading.is_some() || !division.blocks.is_empty();
-        let shares = shared(division).next().is_some();
+        let shares = self.places.shared(division).next().is_some();
         if !is_draft && (shows_something || shares || division.children.is_empty()) {
             let file = self.places.files.len();
             for id in self.waiting.drain(..) {
                 self.places.places.insert(id, Place { file, fragment: String::new() });
             }
-            own_divisions(division, &mut |d| self.fragments.division(d, file, &mut self.places.places));
+            let mut own = Vec::new();
+            self.places.own_divisions(division, &mut |d| own.push(d));
+            own.into_iter().for_each(|d| self.fragments.division(d, file, &mut self.places.places));
             let name = self.names.unique(&file_stem(division), "xhtml");
             self.places.files.push(File { name, division, notes: Vec::new() });
         } else if !is_draft {
             self.waiting.push(&division.id);
         }
-        let below = if is_draft { 0 } else { shared_end(division) };
+        let below = if is_draft { 0 } else { self.places.shared_end(division) };
         division.children[below..].iter().for_each(|child| self.file(child));
         // What has no content and nothing below it that has leads nowhere.
         if let Some(at) = self.waiting.iter().position(|id| **id == division.id) {

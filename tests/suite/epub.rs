@@ -521,3 +521,40 @@ fn what_the_publisher_states_is_passed_on_and_nothing_else_is_certified() {
     let wanted = ["00", "04", "82", "85", "11", "13", "14", "22", "29", "30", "35", "36", "52", "75", "90", "93", "96"];
     assert_eq!((values("09"), values("12")), (wanted.to_vec(), vec!["00"]));
 }
+
+#[test]
+fn a_large_chapter_is_cut_at_its_sections_and_all_links_hold() {
+    let chapter = |title: &str, size: usize| {
+        let link = |to: &str| {
+            let target = Target::Anchor(Id(to.into()));
+            inline(InlineKind::Link { target, title: String::new(), content: vec![text(to)] })
+        };
+        let mut chapter = division(Role::Chapter, title, &[1], vec![words("First."), paragraph(vec![link("deep-3")])]);
+        for n in 0..4 {
+            let long = words(&"many words ".repeat(size / 11));
+            let named = Inline { attr: named(&format!("deep-{n}")), ..text("here") };
+            let mark = inline(InlineKind::NoteRef(NoteId(n)));
+            let back = paragraph(vec![named, link("deep-0"), mark]);
+            chapter.children.push(division(Role::Section, &format!("{title} {n}"), &[1, n + 1], vec![long, back]));
+        }
+        let notes = (0..4).map(|n| note(&n.to_string(), n + 1, vec![words("A note.")])).collect();
+        texts(&build(Draft { divisions: vec![chapter], notes, ..Draft::default() }))
+    };
+    let names = |texts: &BTreeMap<String, String>| {
+        texts.keys().filter(|name| name.starts_with("OEBPS/chapter")).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(names(&chapter("Small", 10_000)).len(), 1);
+    let large = chapter("Large", 100_000);
+    follow_links(&large);
+    let expected = ["chapter-01-01-large-0", "chapter-01-02-large-1", "chapter-01-03-large-2", "chapter-01-04-large-3"];
+    let expected: Vec<String> =
+        expected.iter().chain(&["chapter-01-large"]).map(|name| format!("OEBPS/{name}.xhtml")).collect();
+    assert_eq!(names(&large), expected);
+    for name in &expected[..4] {
+        assert!(large[name].len() < 250_000 && large[name].contains("doc-footnote"), "{name}");
+    }
+    let package = parse(&large["OEBPS/content.opf"]);
+    let hrefs: Vec<&str> = package.descendants().filter_map(|n| n.attribute("href")).collect();
+    let first = hrefs.iter().position(|href| *href == "chapter-01-large.xhtml").expect("the chapter");
+    assert_eq!(hrefs[first + 1], "chapter-01-01-large-0.xhtml");
+}
