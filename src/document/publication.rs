@@ -8,13 +8,15 @@
 pub struct Publication {
     /// Whether the places where the printed pages begin are marked and listed.
     pub page_list: bool,
+    /// The most pixels of an image; one that has more is scaled down.
+    pub image_pixels: u64,
     /// What the publisher states about accessibility.
     pub accessibility: Statement,
 }
 
 impl Default for Publication {
     fn default() -> Publication {
-        Publication { page_list: true, accessibility: Statement::default() }
+        Publication { page_list: true, image_pixels: 1 << 22, accessibility: Statement::default() }
     }
 }
 

@@ -6,14 +6,17 @@ use super::image::Images;
 use super::language;
 use super::pages::{Pages, Turning};
 use super::places::Places;
-use super::xhtml::{Tag, Writer};
+use super::xhtml::{Tag, Writer, one_line};
 use crate::design::{Design, Opening};
 use crate::document::words::{Word, word};
 use crate::document::{
     Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Definition, Document, Heading, Inline,
-    Language, List, ListItem, NoteId, Row, Table, TextPlace,
+    Language, List, ListItem, NoteId, Row, Table, TextPlace, plain_text,
 };
 use std::collections::BTreeMap;
+
+/// Columns that a phone has room for side by side.
+const NARROW: usize = 4;
 
 /// The book around the blocks: where links lead and images lie, and how the book looks.
 #[derive(Clone, Copy)]
@@ -204,31 +207,42 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, attr: &Attr, table: &Table) {
-        self.out.open(self.attributes(Tag::new("table"), attr, &[]));
+        // On a phone each row of a table of many columns stands as a list of what its head says; it stays a table to those
+        // who listen.
+        let is_wide = table.columns.len() > NARROW;
+        let tag = Tag::new("table").maybe("role", is_wide.then_some("table"));
+        self.out.open(self.attributes(tag, attr, &[if is_wide { "wide" } else { "" }]));
         if !table.caption.is_empty() {
             self.out.newline();
             self.caption("caption", Word::Table, &table.number, &table.caption);
         }
         // A head that says nothing is a way of writing a table without one.
         if table.head.iter().flat_map(|row| &row.cells).any(|cell| !cell.content.is_empty()) {
-            self.rows("thead", &table.head, &table.columns);
+            self.rows("thead", &table.head, table);
         }
         if !table.body.is_empty() {
-            self.rows("tbody", &table.body, &table.columns);
+            self.rows("tbody", &table.body, table);
         }
         self.out.newline();
         self.out.close("table");
     }
 
-    fn rows(&mut self, name: &'static str, rows: &[Row], columns: &[Alignment]) {
+    fn rows(&mut self, name: &'static str, rows: &[Row], table: &Table) {
+        let (columns, is_wide) = (&table.columns, table.columns.len() > NARROW);
+        let labels: Vec<String> = match table.head.last().filter(|_| is_wide && name == "tbody") {
+            Some(head) => head.cells.iter().map(|cell| one_line(&plain_text(&cell.content))).collect(),
+            None => Vec::new(),
+        };
         self.out.newline();
-        self.out.open(Tag::new(name));
+        self.out.open(Tag::new(name).maybe("role", is_wide.then_some("rowgroup")));
         for row in rows {
             self.out.newline();
-            self.out.open(Tag::new("tr"));
+            self.out.open(Tag::new("tr").maybe("role", is_wide.then_some("row")));
             for (place, cell) in row.cells.iter().enumerate() {
                 let alignment = columns.get(place).copied().unwrap_or_default();
-                self.cell(cell, alignment, name == "thead" && !cell.content.is_empty());
+                let names_a_column = name == "thead" && !cell.content.is_empty();
+                let label = labels.get(place).map(String::as_str).filter(|label| !label.is_empty());
+                self.cell(cell, alignment, names_a_column, is_wide, label);
             }
             self.out.close("tr");
         }
@@ -236,7 +250,7 @@ impl<'a> Body<'a> {
         self.out.close(name);
     }
 
-    fn cell(&mut self, cell: &Cell, alignment: Alignment, names_a_column: bool) {
+    fn cell(&mut self, cell: &Cell, alignment: Alignment, names_a_column: bool, is_wide: bool, label: Option<&str>) {
         let name = if names_a_column { "th" } else { "td" };
         let class = match alignment {
             Alignment::Default => None,
@@ -245,7 +259,9 @@ impl<'a> Body<'a> {
             Alignment::Right => Some("right"),
         };
         let scope = names_a_column.then_some("col");
-        self.out.open(Tag::new(name).maybe("scope", scope).maybe("class", class));
+        let role = is_wide.then_some(if names_a_column { "columnheader" } else { "cell" });
+        let tag = Tag::new(name).maybe("scope", scope).maybe("role", role).maybe("class", class);
+        self.out.open(tag.maybe("data-label", label));
         self.whole_line(&cell.content);
         self.out.close(name);
     }

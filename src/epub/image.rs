@@ -1,17 +1,17 @@
 //! Image files of the publication.
 //!
-//! In: the document's images. Out: for each one that is shown, a name, a media type and bytes that readers accept: PNG,
-//! JPEG and GIF as they are, WebP as PNG (few readers know it), SVG made safe.
+//! In: the document's images. Out: for each one that is shown, a name, a media type and bytes that readers accept: pictures
+//! by `raster`, drawings made safe by `svg`.
 
 use super::places::{Names, slug};
-use super::svg;
+use super::{raster, svg};
 use crate::document::{
     Block, BlockKind, Document, Image, ImageFormat, ImageId, ImageResource, ImageSource, Inline, InlineKind,
     each_block, each_inline,
 };
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 
 /// An image as the archive holds it.
 #[derive(Debug)]
@@ -35,20 +35,24 @@ pub(super) struct Images<'a> {
 }
 
 impl<'a> Images<'a> {
-    /// The images that a document shows, and its cover: its own, else `drawn`.
-    pub(super) fn of(document: &'a Document, drawn: Option<&'a ImageResource>) -> Images<'a> {
+    /// The images that a document shows, each of at most so many pixels, and its cover: its own, else `drawn`.
+    pub(super) fn of(document: &'a Document, drawn: Option<&'a ImageResource>, most: u64) -> Images<'a> {
         let mut names = Names::default();
         let own = document.cover.and_then(|id| Some((id, document.images.get(id.0 as usize)?)));
-        let cover = own.map(|(_, image)| image).or(drawn).map(|image| file(image, "book-cover", &mut names));
+        let cover = own.map(|(_, image)| image).or(drawn);
+        let cover = cover.map(|image| file(encode(image, most), "book-cover", &mut names));
         let mut images = Images { cover, shown: BTreeMap::new(), cover_id: own.map(|(id, _)| id) };
-        for id in shown(document) {
-            if let Some(image) = document.images.get(id.0 as usize)
-                && images.cover_id != Some(id)
-            {
-                let path = image.path.rsplit('/').next().unwrap_or_default();
-                let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-                images.shown.insert(id, file(image, stem, &mut names));
-            }
+        let own = images.cover_id;
+        let inside: Vec<(ImageId, &ImageResource)> = shown(document)
+            .into_iter()
+            .filter(|id| own != Some(*id))
+            .filter_map(|id| Some((id, document.images.get(id.0 as usize)?)))
+            .collect();
+        let encoded: Vec<Encoded> = inside.par_iter().map(|(_, image)| encode(image, most)).collect();
+        for ((id, image), encoded) in inside.into_iter().zip(encoded) {
+            let path = image.path.rsplit('/').next().unwrap_or_default();
+            let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+            images.shown.insert(id, file(encoded, stem, &mut names));
         }
         images
     }
@@ -103,33 +107,25 @@ fn alone<'a>(block: &'a Block, visit: &mut impl FnMut(&'a Image)) {
     }
 }
 
-fn file<'a>(image: &'a ImageResource, stem: &str, names: &mut Names) -> ImageFile<'a> {
-    let (ending, media_type, bytes) = encode(image);
+/// The ending, the media type and the bytes of a file.
+type Encoded<'a> = (&'static str, &'static str, Cow<'a, [u8]>);
+
+fn file<'a>((ending, media_type, bytes): Encoded<'a>, stem: &str, names: &mut Names) -> ImageFile<'a> {
     let stem = Some(slug(stem)).filter(|stem| !stem.is_empty()).unwrap_or_else(|| "image".into());
     // One list of names for all endings: `house.png` and `house.jpg` become `house.png` and `house-2.jpg`.
     ImageFile { name: format!("images/{}", names.unique(&stem, ending)), media_type, bytes }
 }
 
-fn encode(image: &ImageResource) -> (&'static str, &'static str, Cow<'_, [u8]>) {
-    let bytes = &*image.bytes;
-    match image.format {
-        ImageFormat::Png => ("png", "image/png", bytes.into()),
-        ImageFormat::Jpeg => ("jpg", "image/jpeg", bytes.into()),
-        ImageFormat::Gif => ("gif", "image/gif", bytes.into()),
-        ImageFormat::WebP => match png(bytes) {
-            Some(png) => ("png", "image/png", png.into()),
-            // EPUB 3.3 knows WebP; some readers do too.
-            None => ("webp", "image/webp", bytes.into()),
-        },
-        ImageFormat::Svg => ("svg", "image/svg+xml", svg::safe(bytes).map_or(bytes.into(), Cow::from)),
+fn encode(image: &ImageResource, most: u64) -> Encoded<'_> {
+    let (format, bytes) = raster::for_readers(image, most);
+    match format {
+        ImageFormat::Png => ("png", "image/png", bytes),
+        ImageFormat::Jpeg => ("jpg", "image/jpeg", bytes),
+        ImageFormat::Gif => ("gif", "image/gif", bytes),
+        // EPUB 3.3 knows WebP; some readers do too.
+        ImageFormat::WebP => ("webp", "image/webp", bytes),
+        ImageFormat::Svg => ("svg", "image/svg+xml", svg::safe(&bytes).map_or(bytes, Cow::from)),
     }
-}
-
-fn png(webp: &[u8]) -> Option<Vec<u8>> {
-    let picture = image::load_from_memory_with_format(webp, image::ImageFormat::WebP).ok()?;
-    let mut png = Vec::new();
-    picture.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).ok()?;
-    Some(png)
 }
 
 #[cfg(test)]
@@ -166,7 +162,7 @@ mod tests {
         let pictures = ["a/Ёлка.png", "b/ёлка.gif", "c/unused.png", "d/!.jpg"];
         let images = pictures.map(|path| resource(path, ImageFormat::Png, vec![1]));
         let document = document(images.to_vec(), &[1, 0, 0, 3], None);
-        let images = Images::of(&document, None);
+        let images = Images::of(&document, None, 1 << 22);
         let names: Vec<&str> = images.inside().map(|file| file.name.as_str()).collect();
         assert_eq!(names, ["images/iolka.png", "images/iolka-2.png", "images/image.png"]);
         assert_eq!(images.name(ImageId(1)), Some("images/iolka-2.png"));
@@ -177,25 +173,11 @@ mod tests {
     fn the_books_own_cover_wins_and_is_stored_once() {
         let drawn = resource("cover.png", ImageFormat::Png, vec![2]);
         let own = document(vec![resource("x.jpg", ImageFormat::Jpeg, vec![1])], &[0], Some(0));
-        let images = Images::of(&own, Some(&drawn));
+        let images = Images::of(&own, Some(&drawn), 1 << 22);
         assert_eq!(images.cover.as_ref().map(|cover| &*cover.bytes), Some(&[1][..]));
         assert_eq!((images.inside().count(), images.name(ImageId(0))), (0, Some("images/book-cover.jpg")));
         let without = document(Vec::new(), &[], None);
-        let images = Images::of(&without, Some(&drawn));
+        let images = Images::of(&without, Some(&drawn), 1 << 22);
         assert_eq!(images.cover.as_ref().map(|cover| &*cover.bytes), Some(&[2][..]));
-    }
-
-    #[test]
-    fn webp_becomes_png() {
-        let mut webp = Cursor::new(Vec::new());
-        let picture = image::RgbImage::from_pixel(2, 2, image::Rgb([200, 10, 10]));
-        picture.write_to(&mut webp, image::ImageFormat::WebP).expect("an image");
-        let images = vec![resource("a.webp", ImageFormat::WebP, webp.into_inner())];
-        let document = document(images, &[0], None);
-        let images = Images::of(&document, None);
-        let file = images.inside().next().expect("the image");
-        assert_eq!((file.name.as_str(), file.media_type), ("images/a.png", "image/png"));
-        let read = image::load_from_memory_with_format(&file.bytes, image::ImageFormat::Png).expect("a PNG");
-        assert_eq!(read.to_rgb8(), picture);
     }
 }

@@ -20,6 +20,8 @@ mod onix;
 mod package;
 mod pages;
 mod places;
+mod raster;
+mod strip;
 mod structure;
 mod svg;
 mod theme;
@@ -69,7 +71,7 @@ pub enum Error {
 /// # Errors
 /// When the archive cannot be written; never because of what the document says.
 pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
-    let images = image::Images::of(document, options.cover.as_ref());
+    let images = image::Images::of(document, options.cover.as_ref(), options.publication.image_pixels);
     let pages = pages::Pages::of(&options.pages);
     let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()), &pages);
     let opening = options.design.structures.opening;

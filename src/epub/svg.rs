@@ -2,7 +2,7 @@
 //!
 //! In: an SVG file from anywhere. Out: the same drawing without what a publication must not hold or an `img` never runs:
 //! scripts, event handlers, foreign elements and attributes, links out of the file, document type and comments
-//! (EPUB 3.3 §3.6 and §6.2; SVG Integration, "secure animated mode").
+//! (EPUB 3.3 §3.6 and §6.2; SVG Integration, "secure animated mode"); and white paper below it.
 
 use super::xhtml::is_allowed;
 use roxmltree::{Document, Node, NodeType, ParsingOptions};
@@ -13,7 +13,10 @@ const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Elements that are left out with all they hold.
-const DROPPED: [&str; 7] = ["script", "foreignObject", "handler", "listener", "iframe", "audio", "video"];
+const DROPPED: [&str; 8] = ["script", "foreignObject", "handler", "listener", "iframe", "audio", "video", "metadata"];
+
+/// How the paper looks, whatever the drawing's own style says of rectangles.
+const PAPER: &str = "fill:#fff;stroke:none;opacity:1;display:inline;filter:none;transform:none";
 
 /// Nodes below this depth are left out: no drawing needs them, and the stack is finite.
 const DEEPEST: usize = 200;
@@ -64,6 +67,9 @@ impl Cleaner {
             return;
         }
         self.out.push('>');
+        if depth == 0 {
+            self.paper(node);
+        }
         for child in node.children() {
             match child.node_type() {
                 NodeType::Element => self.element(child, depth + 1),
@@ -75,6 +81,23 @@ impl Cleaner {
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push('>');
+    }
+
+    /// White below the drawing: most are black on nothing, which at night is black on black.
+    fn paper(&mut self, root: Node<'_, '_>) {
+        let numbers = root.attribute("viewBox").unwrap_or_default();
+        let numbers: Vec<f64> = numbers
+            .split([' ', ',', '\n', '\t'])
+            .filter_map(|n| n.parse().ok())
+            .filter(|n: &f64| n.is_finite())
+            .collect();
+        let place = match numbers[..] {
+            [x, y, width, height] if width > 0.0 && height > 0.0 => {
+                format!("x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"")
+            }
+            _ => "width=\"100%\" height=\"100%\"".into(),
+        };
+        self.out.push_str(&format!("<rect {place} style=\"{PAPER}\"/>"));
     }
 
     fn attribute(&mut self, namespace: Option<&str>, name: &str, value: &str, node: Node<'_, '_>) {
@@ -172,6 +195,13 @@ mod tests {
     #[test]
     fn a_drawing_without_namespace_gets_one() {
         assert!(made_safe("<svg width='1'><g/></svg>").contains("xmlns=\"http://www.w3.org/2000/svg\""));
+    }
+
+    #[test]
+    fn a_drawing_lies_on_white_paper_of_its_size() {
+        let text = made_safe("<svg viewBox='-5 -6 20,30'><g/></svg>");
+        assert!(text.contains("<rect x=\"-5\" y=\"-6\" width=\"20\" height=\"30\" style=\"fill:#fff"), "{text}");
+        assert!(made_safe("<svg viewBox='x'><g/></svg>").contains("<rect width=\"100%\""));
     }
 
     #[test]

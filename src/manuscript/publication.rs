@@ -19,11 +19,22 @@ const GUIDELINES: [(&str, Conformance); 9] = [
     ("WCAG 2.2 AAA", Conformance { version: "2.2", level: "AAA" }),
 ];
 
+/// Fewest and most pixels that `image-pixels` may leave an image.
+const IMAGE_PIXELS: (f64, f64) = (10_000.0, 100_000_000.0);
+
 /// Reads `[epub]`.
 pub(super) fn read(config: &mut Config, mut keys: Reader<'_>) {
     config.cover = keys.text("cover").or(config.cover.take());
     if let Some(wanted) = keys.flag("page-list") {
         config.publication.page_list = wanted;
+    }
+    if let Some(wanted) = keys.number("image-pixels", "a number of pixels") {
+        if (IMAGE_PIXELS.0..=IMAGE_PIXELS.1).contains(&wanted.value) {
+            config.publication.image_pixels = wanted.value as u64;
+        } else {
+            let hint = format!("write a number from {} to {}", IMAGE_PIXELS.0, IMAGE_PIXELS.1);
+            keys.invalid(wanted.span, format!("`image-pixels`: no image has {} pixels", wanted.value), Some(hint));
+        }
     }
     if let Some(table) = keys.table("accessibility") {
         let name = keys.name_of("accessibility");
