@@ -125,6 +125,10 @@ pub fn build(
             pages.filter(|_| wants_pdf).map(made).transpose()
         },
     );
+    if let Ok(Some(epub)) = &epub {
+        let refused = epub::examine(&manuscript.publication, &epub.bytes);
+        refused.into_iter().for_each(|finding| diagnostics.push(finding));
+    }
     if settings.strict {
         diagnostics.promote_warnings();
     }

@@ -69,6 +69,7 @@ codes! {
     WideTable "wide-table" "A table wider than the measure: its type was made smaller, it was turned, or its words were broken.";
     UnknownLanguage "unknown-language" "A block of code in a language that is not highlighted, and whose name is near to one that is.";
     LooseLine "loose-line" "A justified line whose spaces are more than two and a half times as wide as usual.";
+    ShopLimit "shop-limit" "Something in the EPUB that a shop it is made for does not take.";
     LowResolution "low-resolution" "An image with too few pixels for the size that it is printed at.";
     TooHigh "too-high" "Something that is higher than a page.";
     BadPageBreak "bad-page-break" "A page that ends where none should, for want of any other place.";

@@ -48,7 +48,7 @@ pub use metadata::{
 };
 pub use outline::{Entry, outline};
 pub use page_break::{PageBreak, PageStart, TextPlace, weight};
-pub use publication::{Conformance, Exemption, Publication, Statement};
+pub use publication::{Conformance, Exemption, Publication, Shop, Statement};
 pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};
 
 use crate::source::Span;

@@ -10,13 +10,43 @@ pub struct Publication {
     pub page_list: bool,
     /// The most pixels of an image; one that has more is scaled down.
     pub image_pixels: u64,
+    /// The shops that it is made for, each once.
+    pub shops: Vec<Shop>,
     /// What the publisher states about accessibility.
     pub accessibility: Statement,
 }
 
+/// A shop with wishes of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shop {
+    /// Rakuten Kobo.
+    Kobo,
+    /// Apple Books.
+    Apple,
+    /// Amazon Kindle.
+    Kindle,
+    /// Google Play Books.
+    Google,
+}
+
+impl Shop {
+    /// All of them.
+    pub const ALL: [Shop; 4] = [Shop::Kobo, Shop::Apple, Shop::Kindle, Shop::Google];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Shop::Kobo => "Kobo",
+            Shop::Apple => "Apple",
+            Shop::Kindle => "Kindle",
+            Shop::Google => "Google",
+        }
+    }
+}
+
 impl Default for Publication {
     fn default() -> Publication {
-        Publication { page_list: true, image_pixels: 1 << 22, accessibility: Statement::default() }
+        Publication { page_list: true, image_pixels: 1 << 22, shops: Vec::new(), accessibility: Statement::default() }
     }
 }
 

@@ -21,6 +21,7 @@ mod package;
 mod pages;
 mod places;
 mod raster;
+mod shops;
 mod strip;
 mod structure;
 mod svg;
@@ -29,6 +30,7 @@ mod xhtml;
 
 pub use body::body;
 pub use onix::onix;
+pub use shops::examine;
 
 use crate::design::Design;
 use crate::document::{Document, ImageResource, PageBreak, Publication};
@@ -71,7 +73,7 @@ pub enum Error {
 /// # Errors
 /// When the archive cannot be written; never because of what the document says.
 pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
-    let images = image::Images::of(document, options.cover.as_ref(), options.publication.image_pixels);
+    let images = image::Images::of(document, options.cover.as_ref(), shops::most_pixels(&options.publication));
     let pages = pages::Pages::of(&options.pages);
     let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()), &pages);
     let opening = options.design.structures.opening;
@@ -104,7 +106,7 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     let mut items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
     items.insert(contents_at, Item { in_spine: true, ..item(nav::NAV, XHTML, Some("nav")) });
     items.push(item("toc.ncx", "application/x-dtbncx+xml", None));
-    let contents = nav::contents(&book);
+    let contents = nav::contents(&book, shops::depth_of_contents(&options.publication, nav::DEPTH));
     let finished = Finished {
         package: package::package(document, options, !page_list.is_empty(), &items),
         nav: nav::nav(&book, &contents, &nav::lists(&book, &options.design.contents), &page_list, &front),

@@ -14,7 +14,7 @@ use crate::document::{Captioned, Division, Language, ListOf, Matter, PageStart, 
 use std::collections::BTreeMap;
 
 /// Levels of the contents: part, chapter, section.
-const DEPTH: usize = 3;
+pub(super) const DEPTH: usize = 3;
 
 /// The file of the contents.
 pub(super) const NAV: &str = "nav.xhtml";
@@ -31,8 +31,8 @@ pub(super) struct Line {
 }
 
 /// The contents of the book: its parts, chapters and sections; the title page when it has none.
-pub(super) fn contents(book: &Book<'_>) -> Vec<Line> {
-    let lines = lines(book, &book.document.divisions, DEPTH);
+pub(super) fn contents(book: &Book<'_>, depth: usize) -> Vec<Line> {
+    let lines = lines(book, &book.document.divisions, depth);
     if !lines.is_empty() {
         return lines;
     }

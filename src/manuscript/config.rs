@@ -270,6 +270,8 @@ mod tests {
             ("[metadata]\nidentifiers = [{ isbn = \"978-0-306-40615-8\" }]", "\"978-0-306-40615-8\""),
             ("[metadata]\nidentifiers = [{ doi = \"x\" }]", "\"x\""),
             ("[metadata]\ncontributors = [{ name = \"A\", role = \"tranlator\" }]", "\"tranlator\""),
+            ("[epub]\nfor = [\"kobo\", \"amazon\"]", "\"amazon\""),
+            ("[epub]\nimage-pixels = 3", "3"),
             ("[epub.accessibility]\nconforms-to = \"WCAG 3\"", "\"WCAG 3\""),
             ("[epub.accessibility]\nreport = \"here\"", "\"here\""),
             ("[metadata]\nsubjects = [{ name = \"a\", code = \"b\" }]", "{ name = \"a\", code = \"b\" }"),

@@ -3,8 +3,8 @@
 //! In: its keys. Out: [`Publication`], and the path of the cover.
 
 use super::config::Config;
-use super::reader::Reader;
-use crate::document::{Conformance, Exemption, Statement};
+use super::reader::{Reader, nearest};
+use crate::document::{Conformance, Exemption, Shop, Statement};
 
 /// Every version and level of the Web Content Accessibility Guidelines that a publisher may name.
 const GUIDELINES: [(&str, Conformance); 9] = [
@@ -34,6 +34,20 @@ pub(super) fn read(config: &mut Config, mut keys: Reader<'_>) {
         } else {
             let hint = format!("write a number from {} to {}", IMAGE_PIXELS.0, IMAGE_PIXELS.1);
             keys.invalid(wanted.span, format!("`image-pixels`: no image has {} pixels", wanted.value), Some(hint));
+        }
+    }
+    for shop in keys.texts("for") {
+        match Shop::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(&shop.value)) {
+            Some(known) if config.publication.shops.contains(&known) => {}
+            Some(known) => config.publication.shops.push(known),
+            None => {
+                let names = Shop::ALL.map(|shop| shop.name().to_lowercase());
+                let hint = match nearest(&shop.value, names.iter().map(String::as_str)) {
+                    Some(name) => format!("did you mean {name:?}?"),
+                    None => format!("there are {}", names.join(", ")),
+                };
+                keys.invalid(shop.span, format!("`for`: nothing is known of the shop {:?}", shop.value), Some(hint));
+            }
         }
     }
     if let Some(table) = keys.table("accessibility") {

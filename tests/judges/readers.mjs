@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // usage: readers.mjs book.epub [outdir]
-// Opens the book in two real readers, epub.js and foliate-js, inside Chromium; turns to every item of the spine and
-// follows every entry of the navigation. Prints JSON; passes when its `problems` is empty. With outdir, leaves there a
-// screenshot of the first page of each item. Exit codes as in common.sh.
+// Opens the book in two real readers, epub.js and foliate-js, inside Chromium; turns to every item of the spine, follows
+// every entry of the navigation, and goes where a reader goes: to the end of the contents, to a note and back, along a link
+// to another document, to a page of the page list; what it went to must be on the screen. Prints JSON; passes when its
+// `problems` is empty. With outdir, leaves there a screenshot of the first page of each item, and of two of them in large
+// type at night. Exit codes as in common.sh.
 import { createRequire } from 'node:module'
 import fs from 'node:fs'
 import http from 'node:http'
@@ -48,6 +50,16 @@ const epubjs = {
     window.shown = contents.document
   },
   resolve: href => book.spine.get(href)?.index ?? null,
+  go: href => rendition.display(href),
+  current: () => {
+    const [contents] = rendition.getContents()
+    return { doc: contents?.document, index: contents?.sectionIndex }
+  },
+  night: async () => {
+    rendition.themes.override('color', '#dddddd')
+    rendition.themes.override('background', '#111111')
+    rendition.themes.fontSize('170%')
+  },
 }
 
 const foliate = {
@@ -79,6 +91,26 @@ const foliate = {
     window.shown = latest.doc
   },
   resolve: href => view.book.resolveHref(href)?.index ?? null,
+  go: href => view.goTo(href),
+  current: () => ({ doc: window.latest?.doc, index: window.latest?.index }),
+  night: async () => {
+    view.renderer.setStyles?.('html { color: #ddd; background: #111; font-size: 170% } a { color: inherit }')
+  },
+}
+
+// Inside the page: true when a place of the shown document is on the screen.
+const onScreen = id => {
+  const { doc } = window.current()
+  const element = doc?.getElementById(id)
+  if (!element) return false
+  const [place, frame] = [element.getBoundingClientRect(), doc.defaultView.frameElement.getBoundingClientRect()]
+  const [x, y] = [frame.left + place.left, frame.top + place.top]
+  return x >= -2 && x < innerWidth && y >= -2 && y < innerHeight
+}
+
+// Inside the page: clicks the link that stands at a place in the list of all links of the shown document.
+const click = at => {
+  window.current().doc.querySelectorAll('a[href]')[at].click()
 }
 
 // Inside the page: waits until the shown document has settled, and describes it.
@@ -95,6 +127,7 @@ const describe = async () => {
     error: doc.querySelector('parsererror')?.textContent ?? null,
     brokenImages: [...doc.images].filter(image => image.complete && !image.naturalWidth).map(image => image.alt || image.src),
     ids: [...doc.querySelectorAll('[id]')].map(element => element.id),
+    links: [...doc.querySelectorAll('a[href]')].map(link => ({ href: link.getAttribute('href'), role: link.getAttribute('role') })),
   }
 }
 
@@ -145,6 +178,59 @@ async function walk(reader, browser, base, outdir, problem) {
     if (outdir) await page.screenshot({ path: path.join(outdir, `${reader.name}-${String(index).padStart(3, '0')}.png`) })
   }
 
+  // Goes somewhere, by a link of an item or by an address, and waits until it is on the screen.
+  const arrive = async (what, href, from, at) => {
+    const file = from === undefined ? '' : items[from].href.split('/').pop()
+    const address = href.startsWith('#') ? file + href : href
+    const known = [address, ...items.map(item => item.href).filter(item => item.endsWith('/' + address.split('#')[0])).map(item => `${item}${address.includes('#') ? '#' + address.split('#')[1] : ''}`)]
+    try {
+      let index = null
+      for (const name of known) index ??= await page.evaluate(reader.resolve, name)
+      if (index === null) return problem(`${what}: leads nowhere: ${href}`)
+      if (at === undefined) await within(page.evaluate(reader.go, href), `going to ${href}`)
+      else {
+        await within(page.evaluate(reader.show, from), `showing ${items[from].href}`)
+        await page.evaluate(click, at)
+      }
+      await page.waitForFunction(wanted => window.current().index === wanted, index, { timeout: 10_000 })
+      const id = decodeURIComponent(address.split('#')[1] ?? '')
+      if (id) await page.waitForFunction(onScreen, id, { timeout: 10_000 })
+    } catch (error) {
+      problem(`${what}: ${href} does not come on the screen: ${reason(error)}`)
+    }
+  }
+  await page.evaluate(`window.current = ${reader.current}`)
+  const linkOf = wanted => {
+    for (const [from, item] of items.entries()) {
+      const at = (item.links ?? []).findIndex(wanted)
+      if (at >= 0) return { from, at, href: item.links[at].href }
+    }
+  }
+  const walked = []
+  const went = async (what, link) => {
+    if (!link) return
+    walked.push(what)
+    await arrive(what, link.href, link.from, link.at)
+  }
+  const isDocument = href => /^[^:]+\.xhtml#/.test(href)
+  await went('contents', book.toc.filter(entry => entry.href).map(({ href }) => ({ href })).at(-1))
+  await went('note', linkOf(link => link.role === 'doc-noteref'))
+  await went('way back', linkOf(link => link.role === 'doc-backlink'))
+  await went('cross link', linkOf(link => !link.role && isDocument(link.href)))
+  const numbered = book.pages.filter(entry => entry.href)
+  await went('page', numbered[Math.floor(numbered.length * 0.6)])
+
+  if (outdir) {
+    await page.evaluate(reader.night)
+    const pictured = items.findIndex((item, index) => index > 1 && item.pictures)
+    for (const index of new Set([pictured, Math.floor(items.length / 2)])) {
+      if (index < 0) continue
+      await within(page.evaluate(reader.show, index), `showing ${items[index].href} at night`)
+      await within(page.evaluate(describe), `settling ${items[index].href}`)
+      await page.screenshot({ path: path.join(outdir, `${reader.name}-night-${String(index).padStart(3, '0')}.png`) })
+    }
+  }
+
   if (!book.toc.length) problem('the table of contents is empty')
   for (const list of ['toc', 'landmarks', 'pages']) {
     for (const { label, href } of book[list]) {
@@ -162,6 +248,7 @@ async function walk(reader, browser, base, outdir, problem) {
     toc: book.toc,
     landmarks: book.landmarks.length,
     pages: book.pages.length,
+    walked,
     spine: items.map(({ href, text, pictures, fonts }) => ({ href, text, pictures, fonts: fonts?.map(font => `${font.family} ${font.status}`) })),
   }
 }

@@ -38,6 +38,16 @@ pub(crate) fn judged(program: &str, arguments: &[&Path]) -> (bool, String) {
     (said.status.success(), text)
 }
 
+/// All judges of a book, side by side; the readers leave what they show in `shots` of the folder.
+fn judge_book(book: &Path, folder: &Path) {
+    let shots = folder.join("shots");
+    std::thread::scope(|scope| {
+        scope.spawn(|| judge("epubcheck", &[book]));
+        scope.spawn(|| judge("ace", &[book]));
+        scope.spawn(|| judge("readers.mjs", &[book, &shots]));
+    });
+}
+
 /// A folder of this test's own below `target/tmp`, empty.
 pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("judges").join(name);
@@ -51,9 +61,7 @@ fn one_of_everything_passes() {
     let folder = scratch("everything");
     let book = folder.join("everything.epub");
     std::fs::write(&book, super::epub::build(super::epub::draft())).expect("the book can be written");
-    judge("epubcheck", &[&book]);
-    judge("ace", &[&book]);
-    judge("readers.mjs", &[&book, &folder.join("shots")]);
+    judge_book(&book, &folder);
 }
 
 #[test]
