@@ -97,20 +97,18 @@ pub fn build(
     }
     let (wants_epub, wants_pdf) = (settings.wants(Format::Epub), settings.wants(Format::Pdf));
     let wants_list = wants_epub && manuscript.publication.page_list;
-    let mut layout = Diagnostics::default();
+    // Nobody has to mend pages that nobody asked for.
+    let mut unwanted = Diagnostics::default();
+    let layout = if wants_pdf { &mut *diagnostics } else { &mut unwanted };
     let (cover, pages) = rayon::join(
         || (wants_epub && document.cover.is_none()).then(|| cover::draw(&document.metadata, &fonts)),
         || {
             (wants_pdf || wants_list).then(|| {
                 progress.enter(Stage::Typesetting);
-                set(manuscript, &document, &fonts, &mut layout)
+                set(manuscript, &document, &fonts, layout)
             })
         },
     );
-    // Nobody has to mend pages that nobody asked for.
-    if wants_pdf {
-        diagnostics.append(layout);
-    }
     let listed = pages.as_ref().filter(|_| wants_list);
     let options = epub::Options {
         cover,

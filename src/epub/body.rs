@@ -127,10 +127,7 @@ impl<'a> Body<'a> {
             Some(above) => heading.level.max(above + 1).min(self.last_level + 1).clamp(1, 6),
         };
         self.last_level = level;
-        self.pages_before(&heading.content);
-        self.out.open(self.attributes(Tag::new(heading_name(level)), attr, &[]));
-        self.inlines(&heading.content);
-        self.out.close(heading_name(level));
+        self.line(heading_name(level), attr, &heading.content);
     }
 
     fn list(&mut self, attr: &Attr, list: &List) {
@@ -207,11 +204,9 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, attr: &Attr, table: &Table) {
-        // On a phone each row of a table of many columns stands as a list of what its head says; it stays a table to those
-        // who listen.
+        // On a phone each row of a table of many columns stands as a list of what its head says.
         let is_wide = table.columns.len() > NARROW;
-        let tag = Tag::new("table").maybe("role", is_wide.then_some("table"));
-        self.out.open(self.attributes(tag, attr, &[if is_wide { "wide" } else { "" }]));
+        self.out.open(self.attributes(Tag::new("table"), attr, &[if is_wide { "wide" } else { "" }]));
         if !table.caption.is_empty() {
             self.out.newline();
             self.caption("caption", Word::Table, &table.number, &table.caption);
@@ -234,15 +229,15 @@ impl<'a> Body<'a> {
             None => Vec::new(),
         };
         self.out.newline();
-        self.out.open(Tag::new(name).maybe("role", is_wide.then_some("rowgroup")));
+        self.out.open(Tag::new(name));
         for row in rows {
             self.out.newline();
-            self.out.open(Tag::new("tr").maybe("role", is_wide.then_some("row")));
+            self.out.open(Tag::new("tr"));
             for (place, cell) in row.cells.iter().enumerate() {
                 let alignment = columns.get(place).copied().unwrap_or_default();
                 let names_a_column = name == "thead" && !cell.content.is_empty();
                 let label = labels.get(place).map(String::as_str).filter(|label| !label.is_empty());
-                self.cell(cell, alignment, names_a_column, is_wide, label);
+                self.cell(cell, alignment, names_a_column, label);
             }
             self.out.close("tr");
         }
@@ -250,7 +245,7 @@ impl<'a> Body<'a> {
         self.out.close(name);
     }
 
-    fn cell(&mut self, cell: &Cell, alignment: Alignment, names_a_column: bool, is_wide: bool, label: Option<&str>) {
+    fn cell(&mut self, cell: &Cell, alignment: Alignment, names_a_column: bool, label: Option<&str>) {
         let name = if names_a_column { "th" } else { "td" };
         let class = match alignment {
             Alignment::Default => None,
@@ -259,8 +254,7 @@ impl<'a> Body<'a> {
             Alignment::Right => Some("right"),
         };
         let scope = names_a_column.then_some("col");
-        let role = is_wide.then_some(if names_a_column { "columnheader" } else { "cell" });
-        let tag = Tag::new(name).maybe("scope", scope).maybe("role", role).maybe("class", class);
+        let tag = Tag::new(name).maybe("scope", scope).maybe("class", class);
         self.out.open(tag.maybe("data-label", label));
         self.whole_line(&cell.content);
         self.out.close(name);

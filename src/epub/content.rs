@@ -107,17 +107,23 @@ fn heading_id(body: &Body<'_>, division: &Division, depth: u8) -> String {
 fn heading(body: &mut Body<'_>, division: &Division, depth: u8) {
     let Some(heading) = &division.heading else { return };
     body.out.newline();
-    body.pages_before(&heading.content);
     let level = depth.clamp(1, 6);
     let id = semantics(division.role).map(|_| heading_id(body, division, depth));
-    body.out.open(Tag::new(heading_name(level)).maybe("id", id));
-    if let Some(label) = number_label(&body.language(), division) {
-        let number = Tag::new("span").with("class", "number");
-        let number = language::of_words(number, &body.language());
-        body.out.leaf(number, &label);
-        body.out.text(" ");
+    // Its section is named by such a heading, and the number of a page is no part of the name.
+    if id.is_some() {
+        body.pages_before(&heading.content);
     }
-    body.inlines(&heading.content);
+    body.out.open(Tag::new(heading_name(level)).maybe("id", id));
+    body.line_with_pages(&heading.content, |body| {
+        body.turn();
+        if let Some(label) = number_label(&body.language(), division) {
+            let number = Tag::new("span").with("class", "number");
+            let number = language::of_words(number, &body.language());
+            body.out.leaf(number, &label);
+            body.out.text(" ");
+        }
+        body.inlines(&heading.content);
+    });
     body.out.close(heading_name(level));
     body.level = Some(level);
     body.last_level = level;

@@ -80,7 +80,9 @@ impl Body<'_> {
 
     /// Writes a text that begins at a place, with the pages that begin in it.
     pub(super) fn text_with_pages(&mut self, place: Option<TextPlace>, write: impl FnOnce(&mut Self)) {
-        let waiting = self.book.map(|book| book.pages.inside(place)).unwrap_or_default();
+        let mut waiting = self.book.map(|book| book.pages.inside(place)).unwrap_or_default();
+        // Two lines may have been read from one place, and a heading is asked twice.
+        waiting.retain(|(_, number)| !self.found_pages.contains(number));
         let around = std::mem::replace(&mut self.turning, Turning { weight: 0, waiting });
         write(self);
         self.turn_to(u32::MAX);
@@ -108,11 +110,8 @@ impl Body<'_> {
             && let Some(book) = self.book
         {
             self.turning.waiting.pop_front();
-            // Two lines may have been read from one place.
-            if !self.found_pages.contains(&number) {
-                book.pages.mark(&mut self.out, number);
-                self.found_pages.push(number);
-            }
+            book.pages.mark(&mut self.out, number);
+            self.found_pages.push(number);
         }
     }
 

@@ -194,7 +194,10 @@ async function walk(reader, browser, base, outdir, problem) {
       }
       await page.waitForFunction(wanted => window.current().index === wanted, index, { timeout: 10_000 })
       const id = decodeURIComponent(address.split('#')[1] ?? '')
-      if (id) await page.waitForFunction(onScreen, id, { timeout: 10_000 })
+      const seen = timeout => page.waitForFunction(onScreen, id, { timeout })
+      // A picture that comes in late moves what stands below it; who turned to a page turns to it again.
+      if (id && at === undefined) await seen(3_000).catch(async () => (await page.evaluate(reader.go, href), await seen(10_000)))
+      else if (id) await seen(10_000)
     } catch (error) {
       problem(`${what}: ${href} does not come on the screen: ${reason(error)}`)
     }

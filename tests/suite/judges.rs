@@ -1,4 +1,5 @@
-//! The outside judges: EPUBCheck, Ace and two readers in a browser, on books of ours. (Those of the PDF: `accessible`.)
+//! The outside judges: EPUBCheck, Ace, two readers in a browser and Calibre, on books of ours. (Those of the PDF:
+//! `accessible`.)
 //!
 //! `tests/judges/install` puts them where `JUDGES` says (`target/judges` by default); one that is missing fails the test.
 
@@ -45,6 +46,7 @@ fn judge_book(book: &Path, folder: &Path) {
         scope.spawn(|| judge("epubcheck", &[book]));
         scope.spawn(|| judge("ace", &[book]));
         scope.spawn(|| judge("readers.mjs", &[book, &shots]));
+        scope.spawn(|| judge("calibre", &[book]));
     });
 }
 
