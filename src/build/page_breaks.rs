@@ -5,54 +5,95 @@
 //! that is repeated, or a figure that was moved to a later page, begins none. A page without text of its own, as one that
 //! a figure has to itself, begins with the text after it.
 
-use crate::document::{Document, PageBreak, PageStart, TextPlace};
+use crate::document::{Block, BlockKind, Document, Inline, PageBreak, PageStart, TextPlace};
 use crate::page::{Item, Page, Pages};
 use crate::source::FileId;
 use crate::typeset;
 use std::collections::BTreeMap;
 
-/// A place in reading order: the place of its stretch of a file, of its text in the file, of the line in its text.
-type Order = (usize, u32, u32);
+/// A place in reading order: that of its text in the book, and how much of the text stands before.
+type Order = (usize, u32);
 
-/// Stretches of files in reading order. A file may have several: the titles of parts stand in `SUMMARY.md`, each before the
-/// files of its chapters.
-struct Stretches(BTreeMap<(FileId, u32), usize>);
+/// Every text of a book in reading order, which is not that of the manuscript: the caption of a table may be written below
+/// it, and the titles of parts stand in `SUMMARY.md`.
+#[derive(Default)]
+struct Texts(BTreeMap<(FileId, u32), usize>);
 
-impl Stretches {
-    fn of(document: &Document) -> Stretches {
-        let (mut stretches, mut last) = (BTreeMap::new(), None);
+impl Texts {
+    fn of(document: &Document) -> Texts {
+        let mut texts = Texts::default();
         for division in &document.divisions {
             division.each(&mut |division| {
-                // The heading of a chapter may stand in `SUMMARY.md` alone.
-                let heading = division.heading.as_ref().and_then(|heading| TextPlace::of(&heading.content));
-                for span in heading.map(|place| place.text).into_iter().chain([division.span]) {
-                    if last != Some(span.file) {
-                        last = Some(span.file);
-                        let next = stretches.len();
-                        stretches.entry((span.file, span.start)).or_insert(next);
-                    }
+                if let Some(heading) = &division.heading {
+                    texts.line(&heading.content);
                 }
+                texts.blocks(&division.blocks);
             });
         }
-        Stretches(stretches)
+        texts
     }
 
     fn order(&self, place: TextPlace) -> Option<Order> {
-        let (file, start) = (place.text.file, place.text.start);
-        // What stands above the first division of a file belongs to it too.
-        let before = self.0.range((file, 0)..=(file, start)).next_back();
-        let (_, stretch) = before.or_else(|| self.0.range((file, 0)..=(file, u32::MAX)).next())?;
-        Some((*stretch, start, place.before))
+        Some((*self.0.get(&(place.text.file, place.text.start))?, place.before))
+    }
+
+    fn add(&mut self, place: Option<TextPlace>) {
+        if let Some(TextPlace { text, .. }) = place {
+            let next = self.0.len();
+            self.0.entry((text.file, text.start)).or_insert(next);
+        }
+    }
+
+    fn line(&mut self, line: &[Inline]) {
+        self.add(TextPlace::of(line));
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(line) | BlockKind::Attribution(line) => self.line(line),
+                BlockKind::Heading(heading) => self.line(&heading.content),
+                BlockKind::Quote(blocks) => self.blocks(blocks),
+                BlockKind::Group(group) => self.blocks(&group.blocks),
+                BlockKind::Admonition(admonition) => {
+                    self.line(&admonition.title);
+                    self.blocks(&admonition.blocks);
+                }
+                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
+                BlockKind::Definitions(list) => {
+                    for definition in list {
+                        self.line(&definition.term);
+                        definition.definitions.iter().for_each(|blocks| self.blocks(blocks));
+                    }
+                }
+                BlockKind::Verse(verse) => {
+                    self.line(&verse.title);
+                    self.add(TextPlace::of_verse(verse, 0));
+                    self.line(&verse.attribution);
+                }
+                BlockKind::Code(_) | BlockKind::Math(_) => self.add(Some(TextPlace { text: block.span, before: 0 })),
+                BlockKind::Figure(figure) => {
+                    figure.panels.iter().for_each(|panel| self.line(&panel.caption));
+                    self.line(&figure.caption);
+                }
+                BlockKind::Table(table) => {
+                    self.line(&table.caption);
+                    let rows = table.head.iter().chain(&table.body);
+                    rows.flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content));
+                }
+                BlockKind::SceneBreak | BlockKind::PageBreak => {}
+            }
+        }
     }
 }
 
 /// The beginnings of the pages.
 pub(super) fn page_breaks(document: &Document, pages: &Pages) -> Vec<PageBreak> {
-    let stretches = Stretches::of(document);
+    let texts = Texts::of(document);
     let (mut breaks, mut waiting, mut passed) = (Vec::new(), Vec::new(), None::<Order>);
     for page in pages.pages.iter().filter(|page| !page.items.is_empty()) {
         let mut places: Vec<(Order, TextPlace)> =
-            page.lines.iter().filter_map(|line| Some((stretches.order(line.place?)?, line.place?))).collect();
+            page.lines.iter().filter_map(|line| Some((texts.order(line.place?)?, line.place?))).collect();
         places.sort_unstable();
         let label = page.label.to_string();
         let fresh = places.iter().find(|(order, _)| passed.is_none_or(|passed| *order > passed));
@@ -87,13 +128,18 @@ fn own(page: &Page) -> Option<PageStart> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Division, Draft, Id, Matter, Role};
+    use crate::document::{Division, Draft, Id, InlineKind, Matter, Role};
     use crate::page::{Label, TextLine};
     use crate::source::Span;
     use crate::units::Point;
 
     fn place(start: u32, before: u32) -> TextPlace {
         TextPlace { text: Span::new(FileId(0), start, start + 1), before }
+    }
+
+    fn paragraph(start: u32) -> Block {
+        let span = place(start, 0).text;
+        Block::new(BlockKind::Paragraph(vec![Inline::new(InlineKind::Text("a".into()), span)]), span)
     }
 
     fn breaks(pages: &[&[(u32, u32)]]) -> Vec<(String, PageStart)> {
@@ -104,7 +150,7 @@ mod tests {
             number: Vec::new(),
             title: String::new(),
             heading: None,
-            blocks: Vec::new(),
+            blocks: (0..10).map(|n| paragraph(n * 10)).chain([paragraph(5)]).collect(),
             children: Vec::new(),
             source: None,
             attr: Default::default(),
@@ -133,10 +179,17 @@ mod tests {
     }
 
     #[test]
+    fn the_order_is_that_of_the_tree() {
+        // The paragraph at 5 comes last in the tree, and the one at 3 is not in it.
+        let found = breaks(&[&[(90, 0)], &[(80, 0), (3, 0), (5, 0)]]);
+        assert_eq!(found[1], ("2".to_string(), PageStart::Text(place(5, 0))));
+    }
+
+    #[test]
     fn a_page_of_a_figure_begins_with_the_text_after_it() {
         let text = |label: &str, start| (label.to_string(), PageStart::Text(place(start, 0)));
         assert_eq!(
-            breaks(&[&[], &[(10, 0)], &[], &[(5, 0)], &[(20, 0)], &[]]),
+            breaks(&[&[], &[(10, 0)], &[], &[(0, 0)], &[(20, 0)], &[]]),
             [text("2", 10), text("3", 20), text("4", 20), text("5", 20)]
         );
     }

@@ -175,7 +175,7 @@ mod tests {
         {
             let image = resource(format, file(&picture, of_crate));
             let (kept, bytes) = for_readers(&image, MOST);
-            assert_eq!((kept, &*bytes == &*image.bytes), (format, true));
+            assert_eq!((kept, *bytes == *image.bytes), (format, true));
         }
         for broken in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
             let image = resource(broken, vec![1, 2, 3]);

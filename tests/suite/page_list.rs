@@ -133,7 +133,7 @@ fn pages_begin_in_lists_code_poems_tables_and_quotations() {
     let rows: String = (0..80).map(|n| format!("| row {n} | cell of row {n} |\n")).collect();
     let quote: String = (0..300).map(|n| format!("quoted word {n}, ")).collect();
     let text = format!(
-        "---\ntitle: Everything\nlanguage: en\n---\n\n# One\n\n{items}\n```\n{code}```\n\n{poem}\n\n| a | b |\n|---|---|\n{rows}\n> {quote}\n\n# Two\n\nEnd.\n"
+        "---\ntitle: Everything\nlanguage: en\n---\n\n# One\n\n{items}\n```\n{code}```\n\n{poem}\n\n| a | b |\n|---|---|\n{rows}\nTable: A caption below\n\n> {quote}\n\n# Two\n\nEnd.\n"
     );
     let files = InMemory::new([("book.md", text.as_str())]);
     let manuscript = manuscript::load(Path::new("book.md"), &files, &mut Diagnostics::default()).expect("a book");
