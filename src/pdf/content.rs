@@ -17,6 +17,10 @@ use crate::units::{Length, Point, Rect, Size};
 /// How far a glyph may stand from its place before a number corrects it, in scaled points: 0.003 pt.
 const TOLERANCE: i64 = 197;
 
+/// Up to this size glyphs are moved by whole thousandths of an em, which is a hundredth of a point in text: no eye sees it,
+/// and short numbers that are often equal keep the file small.
+const TEXT: Length = Length(14 << 16);
+
 const MILLION: i64 = 1_000_000;
 
 /// The resource name of a face in one of its readings.
@@ -311,17 +315,19 @@ impl Writing<'_> {
         }
     }
 
-    /// Writes a number of tenths of a thousandth of an em, which the viewer scales like the glyphs; returns how far it
-    /// moves.
+    /// Writes a number of thousandths of an em, or of tenths of them, which the viewer scales like the glyphs; returns how
+    /// far it moves.
     fn move_left(&mut self, distance: i64) -> i64 {
-        let unit = (self.size.0 * self.scale / 10).max(1);
-        let tenths = (distance + distance.signum() * unit / 2) / unit;
-        if tenths == 0 {
+        let tenth = (self.size.0 * self.scale / 10).max(1);
+        let step = if self.size <= TEXT { 10 } else { 1 };
+        let unit = tenth * step;
+        let steps = (distance + distance.signum() * unit / 2) / unit;
+        if steps == 0 {
             return 0;
         }
         self.bring_to(Open::Array);
-        push_decimal(self.out, tenths, 1);
-        tenths * unit
+        push_decimal(self.out, steps * step, 1);
+        steps * unit
     }
 
     fn push(&mut self, code: u16) {
