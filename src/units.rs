@@ -262,7 +262,9 @@ mod tests {
 
     #[test]
     fn scaled_lengths_round_halves_away_from_zero() {
-        for (length, factor, scaled) in [(3, 0.5, 2), (-3, 0.5, -2), (7, 0.2, 1), (-7, -0.2, 1), (1 << 50, 1.0, 1 << 50)] {
+        for (length, factor, scaled) in
+            [(3, 0.5, 2), (-3, 0.5, -2), (7, 0.2, 1), (-7, -0.2, 1), (1 << 50, 1.0, 1 << 50)]
+        {
             assert_eq!(Length(length).scale(factor), Length(scaled));
         }
     }
