@@ -128,7 +128,7 @@ fn own(page: &Page) -> Option<PageStart> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Division, Draft, Id, InlineKind, Matter, Role};
+    use crate::document::{Division, Draft, Id, InlineKind, Role};
     use crate::page::{Label, TextLine};
     use crate::source::Span;
     use crate::units::Point;
@@ -144,17 +144,8 @@ mod tests {
 
     fn breaks(pages: &[&[(u32, u32)]]) -> Vec<(String, PageStart)> {
         let chapter = Division {
-            id: Id("a".into()),
-            matter: Matter::Body,
-            role: Role::Chapter,
-            number: Vec::new(),
-            title: String::new(),
-            heading: None,
             blocks: (0..10).map(|n| paragraph(n * 10)).chain([paragraph(5)]).collect(),
-            children: Vec::new(),
-            source: None,
-            attr: Default::default(),
-            span: Span::default(),
+            ..Division::new(Role::Chapter, "a", Span::default())
         };
         let document = Document::settled(Draft { divisions: vec![chapter], ..Draft::default() });
         let line =

@@ -116,22 +116,10 @@ fn private(text: &str, span: Span) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Alignment, Attr, Cell, Draft, Id, Matter, Row};
+    use crate::document::{Alignment, Cell, Draft, Row};
 
     fn found(blocks: Vec<Block>) -> Vec<Code> {
-        let division = Division {
-            id: Id("a".into()),
-            matter: Matter::Body,
-            role: Role::Chapter,
-            number: Vec::new(),
-            title: String::new(),
-            heading: None,
-            blocks,
-            children: Vec::new(),
-            source: None,
-            attr: Attr::default(),
-            span: Span::default(),
-        };
+        let division = Division { blocks, ..Division::new(Role::Chapter, "a", Span::default()) };
         let document = Document::settled(Draft { divisions: vec![division], ..Draft::default() });
         find(&document, &FontBook::builtin()).iter().map(|finding| finding.code).collect()
     }

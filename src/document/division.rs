@@ -34,6 +34,23 @@ pub struct Division {
 }
 
 impl Division {
+    /// A division of the body with a title and nothing in it.
+    pub fn new(role: Role, title: &str, span: Span) -> Division {
+        Division {
+            id: Id(String::new()),
+            matter: Matter::Body,
+            role,
+            number: Vec::new(),
+            title: title.into(),
+            heading: None,
+            blocks: Vec::new(),
+            children: Vec::new(),
+            source: None,
+            attr: Attr::default(),
+            span,
+        }
+    }
+
     /// The title for running heads: the short one when there is one.
     pub fn short_title(&self) -> &str {
         let short = self.heading.as_ref().and_then(|heading| heading.short.as_deref());

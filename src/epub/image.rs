@@ -131,7 +131,7 @@ fn encode(image: &ImageResource, most: u64) -> Encoded<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Division, Draft, Id, Matter, Role};
+    use crate::document::{Division, Draft, Role};
     use crate::source::Span;
 
     fn resource(path: &str, format: ImageFormat, bytes: Vec<u8>) -> ImageResource {
@@ -142,17 +142,8 @@ mod tests {
         let image = |id: &u32| Image::new(ImageSource::Resource(ImageId(*id)), String::new());
         let line = shown.iter().map(|id| Inline::new(InlineKind::Image(image(id)), Span::default())).collect();
         let chapter = Division {
-            id: Id("a".into()),
-            matter: Matter::Body,
-            role: Role::Chapter,
-            number: Vec::new(),
-            title: String::new(),
-            heading: None,
             blocks: vec![Block::new(BlockKind::Paragraph(line), Span::default())],
-            children: Vec::new(),
-            source: None,
-            attr: Default::default(),
-            span: Span::default(),
+            ..Division::new(Role::Chapter, "a", Span::default())
         };
         Document::settled(Draft { divisions: vec![chapter], images, cover: cover.map(ImageId), ..Draft::default() })
     }

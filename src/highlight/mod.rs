@@ -107,7 +107,7 @@ fn each_code(draft: &mut Draft, visit: &mut impl FnMut(&mut Code, Span)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Division, Id, Matter, Role};
+    use crate::document::{Division, Role};
 
     /// The text of each token that is not plain.
     fn marked<'t>(name: &str, text: &'t str) -> Vec<(TokenKind, &'t str)> {
@@ -283,17 +283,8 @@ mod tests {
         };
         let quote = Block::new(BlockKind::Quote(vec![code("let a;\n")]), Span::default());
         let division = Division {
-            id: Id("a".into()),
-            matter: Matter::Body,
-            role: Role::Chapter,
-            number: Vec::new(),
-            title: String::new(),
-            heading: None,
             blocks: vec![code("let a;\n"), quote, code("no words\n")],
-            children: Vec::new(),
-            source: None,
-            attr: Default::default(),
-            span: Span::default(),
+            ..Division::new(Role::Chapter, "a", Span::default())
         };
         let mut draft = Draft { divisions: vec![division], ..Draft::default() };
         highlight(&mut draft, &mut Diagnostics::default());

@@ -45,23 +45,7 @@ fn planned(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan, depth:
 }
 
 fn part(title: &str, span: Span) -> Division {
-    Division { role: Role::Part, heading: Some(made_heading(title, span)), ..empty(title, span) }
-}
-
-fn empty(title: &str, span: Span) -> Division {
-    Division {
-        id: Id(String::new()),
-        matter: Matter::Body,
-        role: Role::Section,
-        number: Vec::new(),
-        title: title.into(),
-        heading: None,
-        blocks: Vec::new(),
-        children: Vec::new(),
-        source: None,
-        attr: Attr::default(),
-        span,
-    }
+    Division { heading: Some(made_heading(title, span)), ..Division::new(Role::Part, title, span) }
 }
 
 /// A heading of the first level made from a title.
@@ -72,9 +56,10 @@ fn made_heading(title: &str, span: Span) -> Heading {
 /// A chapter and its sections, without the chapters nested under it.
 fn chapter(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan) -> Division {
     let Plan::Chapter { title, file, path, matter, number, children, span } = plan else {
-        return empty("", Span::default());
+        return Division::new(Role::Section, "", Span::default());
     };
-    let mut division = Division { matter: *matter, number: number.clone(), ..empty(title, *span) };
+    let mut division =
+        Division { matter: *matter, number: number.clone(), ..Division::new(Role::Section, title, *span) };
     division.heading = Some(made_heading(title, *span)).filter(|_| !title.is_empty());
     let Some(file) = *file else {
         // What stands below a heading without a file is there to be read, so the heading is no draft.
@@ -136,7 +121,7 @@ fn sections(blocks: Vec<Block>) -> (Vec<Block>, Vec<Division>) {
         if let BlockKind::Heading(heading) = &block.kind {
             let level = heading.level;
             close_sections(&mut open, &mut done, level);
-            let mut section = empty("", block.span);
+            let mut section = Division::new(Role::Section, "", block.span);
             adopt(&mut section, block);
             open.push((level, section));
         } else if let Some((_, section)) = open.last_mut() {
@@ -177,7 +162,7 @@ fn whole_book(blocks: Vec<Block>, path: &str, whole: Span, metadata: &mut Metada
     }
     let mut list = Vec::new();
     if !before.is_empty() {
-        list.push(Division { role: Role::Chapter, blocks: before, source: Some(path.into()), ..empty("", whole) });
+        list.push(Division { blocks: before, source: Some(path.into()), ..Division::new(Role::Chapter, "", whole) });
     }
     let mut text_has_begun = !list.is_empty();
     for mut chapter in chapters {

@@ -133,7 +133,7 @@ fn names_of(block: &crate::document::Block, language: &Language, names: &mut BTr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Attr, Block, Figure, Image, ImageSource, Matter, Numbering, Table};
+    use crate::document::{Attr, Block, Figure, Image, ImageSource, Numbering, Table};
     use crate::source::Span;
 
     fn text(words: &str) -> Vec<Inline> {
@@ -159,19 +159,8 @@ mod tests {
     }
 
     fn chapter(title: &str, number: Vec<u32>, blocks: Vec<Block>) -> Division {
-        Division {
-            id: Id(title.into()),
-            matter: Matter::Body,
-            role: Role::Chapter,
-            number,
-            title: title.into(),
-            heading: None,
-            blocks,
-            children: Vec::new(),
-            source: None,
-            attr: Attr::default(),
-            span: Span::default(),
-        }
+        let id = Id(title.into());
+        Division { id, number, blocks, ..Division::new(Role::Chapter, title, Span::default()) }
     }
 
     /// The words of every link after numbering, in reading order.

@@ -125,24 +125,12 @@ impl PageMarks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Attr, Draft, Matter};
+    use crate::document::Draft;
     use crate::source::Span;
     use crate::units::Point;
 
     fn division(title: &str, role: Role, children: Vec<Division>) -> Division {
-        Division {
-            id: Id(title.into()),
-            matter: Matter::Body,
-            role,
-            number: Vec::new(),
-            title: title.into(),
-            heading: None,
-            blocks: Vec::new(),
-            children,
-            source: None,
-            attr: Attr::default(),
-            span: Span::default(),
-        }
+        Division { id: Id(title.into()), children, ..Division::new(role, title, Span::default()) }
     }
 
     fn marks() -> Marks {

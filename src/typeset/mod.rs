@@ -251,19 +251,9 @@ mod tests {
     }
 
     fn division(title: &str, role: Role, blocks: Vec<TreeBlock>, children: Vec<Division>) -> Division {
-        Division {
-            id: Id(title.to_lowercase().replace(' ', "-")),
-            matter: Matter::Body,
-            role,
-            number: Vec::new(),
-            title: title.into(),
-            heading: Some(Heading { level: 1, content: vec![text(title)], short: None, span: Span::default() }),
-            blocks,
-            children,
-            source: None,
-            attr: Default::default(),
-            span: Span::default(),
-        }
+        let id = Id(title.to_lowercase().replace(' ', "-"));
+        let heading = Some(Heading { level: 1, content: vec![text(title)], short: None, span: Span::default() });
+        Division { id, heading, blocks, children, ..Division::new(role, title, Span::default()) }
     }
 
     fn book(divisions: Vec<Division>, notes: usize, note_words: usize) -> Document {
