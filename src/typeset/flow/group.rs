@@ -110,7 +110,7 @@ impl Flow<'_, '_> {
 
     /// The name of who said or wrote what stands above it, at the right, kept with it.
     pub(super) fn attribution(&mut self, content: &[Inline]) {
-        let dash = self.design.structures.dash.then(|| super::plain("—\u{2060}\u{200A}\u{2060}"));
+        let dash = self.design.structures.dash.then(|| super::plain("—\u{202F}"));
         let content: Vec<Inline> = dash.into_iter().chain(content.iter().cloned()).collect();
         let mut style = self.style(&self.text, Align::Right);
         style.hyphenate = false;
