@@ -169,7 +169,7 @@ fn contents_entries(contents: &mut ContentsDesign, keys: &mut Keys) {
     keys.length("before-chapter", "space above a chapter with sections", Of::Leading, SPACES, before_chapter);
     keys.count(
         "most-pages",
-        "deeper levels are left out until so many pages hold the rest; 0: all",
+        "sections, then deeper levels are left out until so many pages hold the rest; 0: all",
         (0, 100),
         most_pages,
     );

@@ -20,21 +20,33 @@ pub(super) const TABLES: &str = "page.tables";
 /// Anchor of the notes at the end of the book.
 pub(super) const NOTES: &str = "page.notes";
 
-/// The lines of the contents, at most `depth` levels of divisions down from the chapters; fewer when there would be more
-/// than `most` lines, for contents are to be seen at a glance.
+/// Which divisions the contents list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    /// Everything with a title.
+    All,
+    /// What the summary names: parts, and what was read from a file of its own.
+    Named,
+}
+
+/// The lines of the contents, at most `depth` levels of divisions down from the chapters. When there would be more than
+/// `most` lines, sections that only their headings name go first, then the lowest level, and so on: contents are to be seen
+/// at a glance.
 pub(super) fn contents_lines(
     document: &Document,
     depth: usize,
     most: usize,
     labels: &BTreeMap<Id, Label>,
 ) -> Vec<ContentsLine> {
-    let to_depth = |depth: usize| {
+    let lines = |(depth, listed): (usize, Listed)| {
         let mut lines = Vec::new();
-        document.divisions.iter().for_each(|division| push(document, division, (0, 0), depth, labels, &mut lines));
+        let contents = Contents { document, labels, depth, listed };
+        document.divisions.iter().for_each(|division| contents.push(division, (0, 0), &mut lines));
         lines.extend(labels.get(&Id(NOTES.into())).filter(|_| depth > 0).map(|label| notes_line(document, label)));
         lines
     };
-    (1..=depth).rev().map(to_depth).find(|lines| lines.len() <= most).unwrap_or_else(|| to_depth(depth.min(1)))
+    let ways = (1..=depth).rev().flat_map(|depth| [(depth, Listed::All), (depth, Listed::Named)]);
+    ways.map(lines).find(|lines| lines.len() <= most).unwrap_or_else(|| lines((depth.min(1), Listed::All)))
 }
 
 /// The line of the notes at the end of the book.
@@ -51,31 +63,36 @@ fn notes_line(document: &Document, label: &Label) -> ContentsLine {
     }
 }
 
-fn push(
-    document: &Document,
-    division: &Division,
-    (level, nesting): (usize, usize),
+/// How the contents are gathered.
+struct Contents<'a> {
+    document: &'a Document,
+    labels: &'a BTreeMap<Id, Label>,
+    /// Levels that are listed.
     depth: usize,
-    labels: &BTreeMap<Id, Label>,
-    lines: &mut Vec<ContentsLine>,
-) {
-    let is_part = division.role == Role::Part;
-    if level >= depth || !is_listed(division) {
-        return;
+    listed: Listed,
+}
+
+impl Contents<'_> {
+    /// Adds a division and what is below it; `level` counts from the chapters, `nesting` from the parts.
+    fn push(&self, division: &Division, (level, nesting): (usize, usize), lines: &mut Vec<ContentsLine>) {
+        let is_part = division.role == Role::Part;
+        let is_left_out = self.listed == Listed::Named && !is_part && division.source.is_none();
+        if level >= self.depth || is_left_out || !is_listed(division) {
+            return;
+        }
+        lines.push(ContentsLine {
+            id: division.id.clone(),
+            number: number(self.document, division),
+            title: division.title.clone(),
+            depth: level,
+            nesting,
+            is_part,
+            is_caption: false,
+            page: self.labels.get(&division.id).map(Label::to_string).unwrap_or_default(),
+        });
+        let below = if is_part { level } else { level + 1 };
+        division.children.iter().for_each(|child| self.push(child, (below, nesting + 1), lines));
     }
-    let page = labels.get(&division.id).map(Label::to_string).unwrap_or_default();
-    lines.push(ContentsLine {
-        id: division.id.clone(),
-        number: number(document, division),
-        title: division.title.clone(),
-        depth: level,
-        nesting,
-        is_part,
-        is_caption: false,
-        page,
-    });
-    let below = if is_part { level } else { level + 1 };
-    division.children.iter().for_each(|child| push(document, child, (below, nesting + 1), depth, labels, lines));
 }
 
 fn is_listed(division: &Division) -> bool {
@@ -128,4 +145,35 @@ fn entry(document: &Document, division: &Division) -> Option<OutlineEntry> {
         if number.is_empty() { division.title.clone() } else { format!("{number}{separator}{}", division.title) };
     let children = division.children.iter().filter_map(|child| entry(document, child)).collect();
     Some(OutlineEntry { title, anchor: division.id.clone(), children })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Draft;
+    use crate::source::{FileId, Span};
+
+    fn division(title: &str, source: Option<&str>, children: Vec<Division>) -> Division {
+        let role = if source.is_some() { Role::Chapter } else { Role::Section };
+        Division {
+            source: source.map(str::to_owned),
+            children,
+            ..Division::new(role, title, Span::new(FileId(0), 0, 0))
+        }
+    }
+
+    #[test]
+    fn contents_that_grow_too_long_lose_sections_before_chapters_of_the_summary() {
+        let inner = division("Inner", Some("inner.md"), vec![division("Deep", None, Vec::new())]);
+        let chapter = division("Chapter", Some("a.md"), vec![division("Section", None, Vec::new()), inner]);
+        let document = Document::settled(Draft { divisions: vec![chapter], ..Draft::default() });
+        let titles = |most| {
+            let lines = contents_lines(&document, 3, most, &BTreeMap::new());
+            lines.into_iter().map(|line| line.title).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(titles(9), "Chapter Section Inner Deep");
+        assert_eq!(titles(3), "Chapter Inner");
+        assert_eq!(titles(1), "Chapter");
+        assert_eq!(titles(0), "Chapter");
+    }
 }
