@@ -100,15 +100,17 @@ pub fn build(
     // Nobody has to mend pages that nobody asked for.
     let mut unwanted = Diagnostics::default();
     let layout = if wants_pdf { &mut *diagnostics } else { &mut unwanted };
-    let (cover, pages) = rayon::join(
-        || (wants_epub && document.cover.is_none()).then(|| cover::draw(&document.metadata, &fonts)),
-        || {
-            (wants_pdf || wants_list).then(|| {
-                progress.enter(Stage::Typesetting);
-                set(manuscript, &document, &fonts, layout)
-            })
-        },
-    );
+    // What is longest stays on this thread, whose memory grows at the least cost.
+    let mut cover = None;
+    let pages = rayon::in_place_scope(|scope| {
+        if wants_epub && document.cover.is_none() {
+            scope.spawn(|_| cover = Some(cover::draw(&document.metadata, &fonts)));
+        }
+        (wants_pdf || wants_list).then(|| {
+            progress.enter(Stage::Typesetting);
+            set(manuscript, &document, &fonts, layout)
+        })
+    });
     let listed = pages.as_ref().filter(|_| wants_list);
     let options = epub::Options {
         cover,
@@ -116,13 +118,14 @@ pub fn build(
         publication: manuscript.publication.clone(),
         pages: listed.map(|pages| page_breaks::page_breaks(&document, pages)).unwrap_or_default(),
     };
-    let (epub, pdf) = rayon::join(
-        || wants_epub.then(|| write_epub(&document, &options, settings, progress)).transpose(),
-        || {
-            let made = |pages: Pages| write_pdf(manuscript, &document, &pages, &fonts, settings, progress, diagnostics);
-            pages.filter(|_| wants_pdf).map(made).transpose()
-        },
-    );
+    let mut epub = Ok(None);
+    let pdf = rayon::in_place_scope(|scope| {
+        if wants_epub {
+            scope.spawn(|_| epub = write_epub(&document, &options, settings, progress).map(Some));
+        }
+        let made = |pages: Pages| write_pdf(manuscript, &document, &pages, &fonts, settings, progress, diagnostics);
+        pages.filter(|_| wants_pdf).map(made).transpose()
+    });
     if let Ok(Some(epub)) = &epub {
         let refused = epub::examine(&manuscript.publication, &epub.bytes);
         refused.into_iter().for_each(|finding| diagnostics.push(finding));

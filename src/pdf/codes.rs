@@ -44,6 +44,8 @@ pub(super) struct FaceCodes {
 struct Entry {
     /// Where its text stands in `texts`.
     text: std::ops::Range<u32>,
+    /// Its text when that is one byte, as it mostly is.
+    byte: Option<u8>,
     /// Next entry of the same glyph.
     next: u32,
     shown: Shown,
@@ -124,7 +126,11 @@ impl FaceCodes {
         let mut last = None;
         for _ in 0..MOST_READINGS {
             let Some(entry) = self.entries.get(at as usize) else { return Err(last) };
-            if is_same(self.text(entry), text) {
+            let is_it = match text {
+                [byte] => entry.byte == Some(*byte),
+                _ => self.text(entry) == text,
+            };
+            if is_it {
                 return Ok(at as usize);
             }
             last = Some(at as usize);
@@ -137,7 +143,9 @@ impl FaceCodes {
         let start = self.texts.len() as u32;
         self.texts.extend_from_slice(text);
         let place = self.entries.len() as u32;
-        self.entries.push(Entry { text: start..self.texts.len() as u32, next: NONE, shown: Shown::default() });
+        let byte = if let [byte] = text { Some(*byte) } else { None };
+        let text = start..self.texts.len() as u32;
+        self.entries.push(Entry { text, byte, next: NONE, shown: Shown::default() });
         match after {
             Some(last) => self.entries[last].next = place,
             None => self.first[usize::from(glyph)] = place,
@@ -183,14 +191,6 @@ impl FaceCodes {
         let mut all: Vec<(u16, &str)> = of_reading.map(|entry| (entry.shown.code, text(entry))).collect();
         all.sort_unstable();
         all
-    }
-}
-
-/// Equality of texts that mostly are one byte long.
-fn is_same(a: &[u8], b: &[u8]) -> bool {
-    match (a, b) {
-        ([a], [b]) => a == b,
-        _ => a == b,
     }
 }
 

@@ -9,23 +9,24 @@ use lopdf::{Document, Stream};
 use rayon::prelude::*;
 
 /// Level 9 takes four times as long for half a percent.
-pub(super) const LEVEL: u32 = 6;
+const LEVEL: u32 = 6;
 
 /// So many streams at least go through one compressor.
 const TOGETHER: usize = 32;
 
 /// A compressor and the room that it writes to.
-struct Deflater {
+pub(super) struct Deflater {
     compressor: Compress,
     room: Vec<u8>,
 }
 
 impl Deflater {
-    fn new() -> Deflater {
+    pub(super) fn new() -> Deflater {
         Deflater { compressor: Compress::new(flate2::Compression::new(LEVEL), true), room: Vec::new() }
     }
 
-    fn deflate(&mut self, stream: &mut Stream) {
+    /// Encodes a stream, unless that makes it longer.
+    pub(super) fn deflate(&mut self, stream: &mut Stream) {
         self.compressor.reset();
         self.room.clear();
         self.room.reserve(stream.content.len());

@@ -9,9 +9,10 @@ use super::font::Subset;
 use super::image::{Embedded, Images};
 use super::info::Facts;
 use super::number::{length, name, text};
-use super::{Error, Options, deflate, intent, labels, links, outline, structure, svg, xmp, xref};
+use super::save::Written;
+use super::{Error, Options, deflate, intent, labels, links, outline, save, structure, svg, xmp};
 use crate::page::{Page, Pages};
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 /// Children of one node of the page tree.
 const PAGE_TREE_FAN: usize = 32;
@@ -62,7 +63,7 @@ pub(super) fn finish(mut doc: Document, pages: &Pages, options: &Options, parts:
     doc.set_object(info, facts.dictionary());
     balance(&mut doc, &ids, tree)?;
     deflate::the_rest(&mut doc);
-    save(&mut doc)
+    Ok(save(&mut doc, &structure.written))
 }
 
 /// Gives all pages the resources of the first; printpdf makes an equal dictionary for each.
@@ -199,21 +200,12 @@ fn adopt(doc: &mut Document, kids: &[(ObjectId, i64)], parent: ObjectId) -> Resu
 }
 
 /// Saves with a placeholder, then puts a hash of all in its place.
-fn save(doc: &mut Document) -> Result<Vec<u8>, Error> {
+fn save(doc: &mut Document, written: &Written) -> Vec<u8> {
     let placeholder = Object::String(PLACEHOLDER.to_vec(), StringFormat::Hexadecimal);
     doc.trailer.set("ID", vec![placeholder.clone(), placeholder]);
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(500)
-        .compression_level(deflate::LEVEL)
-        .build();
-    let mut file = Vec::new();
-    doc.save_with_options(&mut file, options).map_err(|error| Error::Assemble(error.to_string()))?;
-    // What cannot be deflated is right all the same.
-    let _ = xref::deflate(&mut file);
+    let mut file = save::save(doc, written);
     identify(&mut file);
-    Ok(file)
+    file
 }
 
 fn identify(file: &mut [u8]) {

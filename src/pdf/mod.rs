@@ -24,12 +24,13 @@ mod number;
 mod outline;
 mod png;
 mod reading;
+mod save;
 mod skeleton;
 mod structure;
 mod svg;
 mod svg_text;
+mod syntax;
 mod xmp;
-mod xref;
 
 use crate::conformance::Claims;
 use crate::document::Language;

@@ -5,6 +5,7 @@
 
 use super::destinations::LEAF;
 use super::number::{length, name, text};
+use super::save::Written;
 use crate::document::Id;
 use crate::page::{Element, ElementId, ElementKind, Item, Kid, ListNumbering, Owner, Page, Pages};
 use crate::units::{Length, Point, Rect, Size};
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// The structure as the file has it.
 pub(super) struct Tree<'a> {
+    /// The elements.
+    pub(super) written: Written,
     /// The root of the tree.
     pub(super) root: ObjectId,
     /// The elements that have a name.
@@ -46,10 +49,11 @@ pub(super) fn add<'a>(
     let frames = frames(&pages.pages);
     let mut parents = Parents { pages: vec![Vec::new(); pages.pages.len()], links: Vec::new() };
     let (mut named, mut notes, mut roles) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+    let mut written = Written::default();
     for id in &order {
         let (element, Some(object)) = (&elements[id.0 as usize], objects[id.0 as usize]) else { continue };
         let own = &kids[id.0 as usize];
-        let spelled = spelled(doc, own, object, &pages.pages, ids);
+        let spelled = spelled((doc, &mut written), own, object, &pages.pages, ids);
         parents.add(own, object, &spelled, links);
         let parent = if id.0 == 0 { Some(root) } else { objects[element.parent.0 as usize] };
         let mut dictionary = described(element, frames.get(id), &pages.pages);
@@ -65,7 +69,7 @@ pub(super) fn add<'a>(
             notes.push((number, object));
         }
         set_kids(&mut dictionary, own, (&objects, &spelled), ids, links);
-        doc.set_object(object, dictionary);
+        written.add(object, &dictionary.into());
         if let Some(id) = &element.id {
             named.entry(id).or_insert(object);
         }
@@ -84,7 +88,7 @@ pub(super) fn add<'a>(
         entries.set("RoleMap", roles);
     }
     doc.set_object(root, entries);
-    Ok(Tree { root, named })
+    Ok(Tree { written, root, named })
 }
 
 /// The elements that the tree holds, each before what it holds.
@@ -193,17 +197,26 @@ fn annotation(kid: &Kid, links: &[Vec<Option<ObjectId>>]) -> Option<ObjectId> {
 
 /// Adds an element for each run whose text the glyphs do not say (14.9.4): the soft hyphen of a broken word (14.8.2.2.3),
 /// letters that join.
-fn spelled(doc: &mut Document, kids: &[Kid], parent: ObjectId, pages: &[Page], ids: &[ObjectId]) -> Vec<ObjectId> {
+fn spelled(
+    (doc, written): (&mut Document, &mut Written),
+    kids: &[Kid],
+    parent: ObjectId,
+    pages: &[Page],
+    ids: &[ObjectId],
+) -> Vec<ObjectId> {
     let span = |kid: &Kid| {
         let Kid::Spelled { page, sequence, item } = kid else { return None };
         let Some(Item::Glyphs(run)) = pages[*page].items.get(*item) else { return None };
-        Some(doc.add_object(dictionary! {
+        let span = dictionary! {
             "S" => name(ElementKind::Span.name()),
             "ActualText" => text(&run.reading()),
             "P" => parent,
             "Pg" => ids[*page],
             "K" => *sequence as i64,
-        }))
+        };
+        let id = doc.new_object_id();
+        written.add(id, &span.into());
+        Some(id)
     };
     kids.iter().filter_map(span).collect()
 }

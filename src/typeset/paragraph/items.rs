@@ -11,6 +11,7 @@ use super::glyphs::{Shaped, is_space_at, text_width};
 use super::hang;
 use super::hyphenate::{self, Word};
 use super::linebreak::{BreakKind, Breakpoint, Totals};
+use super::segments;
 use crate::units::Length;
 
 /// What a pass over the paragraph allows.
@@ -137,7 +138,7 @@ pub(super) fn between_words(setter: &Setter, collected: &Collected) -> Vec<Oppor
 fn plain(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
     let text = collected.text.as_str();
     let mut list = Vec::new();
-    for at in setter.segmenter(collected).segment_str(text).filter(|at| *at > 0 && *at < text.len()) {
+    for at in segments::ends(setter.segmenter(collected), text).into_iter().filter(|at| *at < text.len()) {
         let before = text[..at].chars().next_back().unwrap_or(' ');
         let after = text[at..].chars().next().unwrap_or(' ');
         let (kind, penalty) = match before {

@@ -55,7 +55,10 @@ struct Search<'p> {
 impl<'p> Search<'p> {
     fn new(points: &'p [Breakpoint], measure: &'p Measure, settled: usize) -> Search<'p> {
         let start = Node { point: 0, line: 0, fitness: 1, hyphens: 0, demerits: 0.0, previous: None };
-        Search { points, measure, settled, nodes: vec![start], active: vec![0] }
+        // Most breakpoints are reached in one way at most.
+        let mut nodes = Vec::with_capacity(points.len() + 1);
+        nodes.push(start);
+        Search { points, measure, settled, nodes, active: vec![0] }
     }
 
     fn run(mut self) -> Option<Search<'p>> {

@@ -15,6 +15,7 @@ mod hyphenate;
 mod items;
 mod justify;
 mod linebreak;
+mod segments;
 mod verbatim;
 
 pub(crate) use self::verbatim::verbatim;
