@@ -4,15 +4,18 @@
 //! clock is read: whoever wants to show progress listens with [`Progress`].
 
 mod page_breaks;
+mod part;
 
-use crate::design::{Design, NumberDesign, Series};
+use crate::design::{self, Design, Series};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{self, Counting, Division, Document, Numbering, Role};
+use crate::document::{self, Answers, Counting, Division, Document, Draft, Numbering, Role, Selection};
 use crate::font::{FontBook, Problem, Wishes};
+use crate::impose::Sheet;
 use crate::manuscript::{Files, Manuscript, attach_images};
 use crate::page::{self, Pages, Report};
-use crate::settings::{Format, Settings};
-use crate::{conformance, cover, epub, highlight, markdown, pdf, resolve, typeset};
+use crate::settings::{Format, Part, Settings};
+use crate::units::{Length, Size};
+use crate::{conformance, cover, epub, highlight, impose, markdown, pdf, resolve, typeset};
 
 /// Why a book could not be made although its manuscript is sound.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +90,8 @@ pub fn build(
     progress: &dyn Progress,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<Output>, Error> {
-    let document = read(manuscript, files, progress, diagnostics);
+    let documents = read_both(manuscript, files, progress, diagnostics);
+    let (document, ebook) = (&documents.print, documents.ebook());
     let fonts = fonts(manuscript, diagnostics);
     if diagnostics.has_errors() {
         if settings.strict {
@@ -108,7 +112,7 @@ pub fn build(
         }
         (wants_pdf || wants_list).then(|| {
             progress.enter(Stage::Typesetting);
-            set(manuscript, &document, &fonts, layout)
+            set(manuscript, document, &fonts, layout)
         })
     });
     let listed = pages.as_ref().filter(|_| wants_list);
@@ -116,15 +120,16 @@ pub fn build(
         cover,
         design: Design::new(&manuscript.overrides),
         publication: manuscript.publication.clone(),
-        pages: listed.map(|pages| page_breaks::page_breaks(&document, pages)).unwrap_or_default(),
+        pages: listed.map(|pages| page_breaks::page_breaks(ebook, pages)).unwrap_or_default(),
     };
     let mut epub = Ok(None);
     let pdf = rayon::in_place_scope(|scope| {
         if wants_epub {
-            scope.spawn(|_| epub = write_epub(&document, &options, settings, progress).map(Some));
+            scope.spawn(|_| epub = write_epub(ebook, &options, settings, progress).map(Some));
         }
-        let made = |pages: Pages| write_pdf(manuscript, &document, &pages, &fonts, settings, progress, diagnostics);
-        pages.filter(|_| wants_pdf).map(made).transpose()
+        let part = pages.filter(|_| wants_pdf).and_then(|pages| part_of(document, pages, settings, diagnostics));
+        let made = |pages: Pages| write_pdf(manuscript, document, &pages, &fonts, settings, progress, diagnostics);
+        part.map(made).transpose()
     });
     if let Ok(Some(epub)) = &epub {
         let refused = epub::examine(&manuscript.publication, &epub.bytes);
@@ -139,20 +144,87 @@ pub fn build(
     Ok(epub?.into_iter().chain(pdf?).collect())
 }
 
-/// Reads a manuscript into a settled document.
+/// Reads a manuscript into a settled document, as the PDF shows it.
 pub fn read(
     manuscript: &Manuscript,
     files: &dyn Files,
     progress: &dyn Progress,
     diagnostics: &mut Diagnostics,
 ) -> Document {
+    read_both(manuscript, files, progress, diagnostics).print
+}
+
+/// The two documents of a manuscript.
+struct Documents {
+    /// What the PDF shows.
+    print: Document,
+    /// What the EPUB shows, where that is something else.
+    ebook: Option<Document>,
+}
+
+impl Documents {
+    fn ebook(&self) -> &Document {
+        self.ebook.as_ref().unwrap_or(&self.print)
+    }
+}
+
+/// Reads a manuscript and settles it, once for each format where they differ.
+fn read_both(
+    manuscript: &Manuscript,
+    files: &dyn Files,
+    progress: &dyn Progress,
+    diagnostics: &mut Diagnostics,
+) -> Documents {
     progress.enter(Stage::Reading);
     let mut draft = markdown::read(manuscript, diagnostics);
+    draft.numbering = numbering(&Design::new(&manuscript.overrides));
+    let other = differs(&draft)
+        .then(|| Draft { numbering: Numbering { links_as_notes: false, ..draft.numbering }, ..draft.clone() });
+    let selection = manuscript.selection.clone();
+    let print = settled(draft, &selection.clone().in_print(), (manuscript, files), diagnostics);
+    progress.enter(Stage::Settling);
+    let ebook = other.map(|draft| {
+        // What is wrong with both is told once.
+        let mut found = Diagnostics::default();
+        let document = settled(draft, &selection.as_ebook(), (manuscript, files), &mut found);
+        let known: Vec<Diagnostic> = diagnostics.sorted().into_iter().cloned().collect();
+        let new = found.sorted().into_iter().filter(|finding| !known.contains(finding)).cloned();
+        diagnostics.extend(new.collect::<Vec<_>>());
+        document
+    });
+    Documents { print, ebook }
+}
+
+/// True when the PDF and the EPUB do not show the same.
+fn differs(draft: &Draft) -> bool {
+    if draft.numbering.links_as_notes {
+        return true;
+    }
+    let mut found = false;
+    draft.divisions.iter().for_each(|division| {
+        division.each(&mut |d| {
+            found |= Selection::chooses_format(&d.attr);
+            d.each_own_inline(&mut |inline| found |= Selection::chooses_format(&inline.attr));
+            document::each_attr(&d.blocks, &mut |attr| found |= Selection::chooses_format(attr));
+        });
+    });
+    draft.notes.iter().for_each(|note| {
+        document::each_attr(&note.blocks, &mut |attr| found |= Selection::chooses_format(attr));
+    });
+    found
+}
+
+/// What a selection shows of a draft, settled.
+fn settled(
+    mut draft: Draft,
+    selection: &Selection,
+    (manuscript, files): (&Manuscript, &dyn Files),
+    diagnostics: &mut Diagnostics,
+) -> Document {
+    resolve::select(&mut draft, selection);
     highlight::highlight(&mut draft, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     attach_images(manuscript, files, &mut draft, diagnostics);
-    draft.numbering = numbering(&Design::new(&manuscript.overrides).numbers);
-    progress.enter(Stage::Settling);
     resolve::resolve(draft, diagnostics)
 }
 
@@ -195,14 +267,21 @@ fn told(problem: Problem, manuscript: &Manuscript) -> Diagnostic {
     }
 }
 
-/// How the design wants figures, tables and notes counted.
-fn numbering(numbers: &NumberDesign) -> Numbering {
+/// How the design wants figures, tables and notes counted, and what becomes of links and answers.
+fn numbering(design: &Design) -> Numbering {
+    let numbers = &design.numbers;
     let counting = |series| match series {
         Series::None => Counting::None,
         Series::Chapter => Counting::Chapter,
         Series::Book => Counting::Book,
     };
-    Numbering { figures: counting(numbers.figures), notes: counting(numbers.notes) }
+    let answers = match design.structures.answers {
+        design::Answers::Nowhere => Answers::Nowhere,
+        design::Answers::End => Answers::End,
+        design::Answers::Place => Answers::Place,
+    };
+    let links_as_notes = numbers.links_as_notes;
+    Numbering { figures: counting(numbers.figures), notes: counting(numbers.notes), links_as_notes, answers }
 }
 
 /// Sets a settled document in the theme that the manuscript asks for.
@@ -210,6 +289,32 @@ pub fn set(manuscript: &Manuscript, document: &Document, fonts: &FontBook, diagn
     let pages = typeset::typeset(document, &Design::new(&manuscript.overrides), fonts, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     pages
+}
+
+/// The pages that are wanted; none when they are not there, which is told.
+fn part_of(document: &Document, pages: Pages, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Pages> {
+    if settings.part == Part::Whole {
+        return Some(pages);
+    }
+    match part::places(&settings.part, document, &pages) {
+        Ok(places) => Some(pages.part(&places)),
+        Err(finding) => {
+            diagnostics.push(finding);
+            None
+        }
+    }
+}
+
+/// The pages on paper, when that is wanted.
+fn imposed(pages: &Pages, settings: &Settings) -> Option<Vec<Sheet>> {
+    let wish = settings.impose.as_ref()?;
+    let letter = pages.metadata.language.prints_on_letter();
+    let usual = match letter {
+        true => Size::new(Length::inch(8.5), Length::inch(11.0)),
+        false => Size::new(Length::mm(210.0), Length::mm(297.0)),
+    };
+    let sizes: Vec<Size> = pages.pages.iter().map(|page| page.size).collect();
+    Some(impose::impose(&sizes, wish.paper.unwrap_or(usual), wish, pages.metadata.is_right_to_left()))
 }
 
 fn write_epub(
@@ -239,10 +344,18 @@ fn write_pdf(
     let claims = conformance::claims(document, fonts, &manuscript.standards, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     let languages = document::languages(document);
-    let bytes = pdf::write(pages, fonts, &pdf::Options { claims, languages })?;
+    let sheets = imposed(pages, settings);
+    let whole = claims.clone();
+    let claims = if sheets.is_some() { claims.without_structure() } else { claims };
+    if manuscript.standards.demanded && claims != whole {
+        let message = "sheets of pages have no structure: the imposed PDF claims only what it keeps";
+        diagnostics.push(Diagnostic::note(Code::InvalidValue, message));
+    }
+    let count = sheets.as_ref().map_or(pages.pages.len(), Vec::len);
+    let bytes = pdf::write(pages, fonts, &pdf::Options { claims, languages, sheets })?;
     progress.enter(Stage::Made(Format::Pdf));
     let report = settings.report.then(|| page::report(pages));
-    let extent = Extent::Pages(pages.pages.len());
+    let extent = Extent::Pages(count);
     Ok(Output { format: Format::Pdf, bytes, extent, report, onix: None })
 }
 

@@ -7,6 +7,10 @@ pub(crate) mod progress;
 pub(crate) mod report;
 pub(crate) mod write;
 
+use bifolio::impose;
+use bifolio::manuscript::{parse_length, parse_page_size};
+use bifolio::settings::{PageRange, Part};
+use bifolio::units::{Length, Size};
 use bifolio::{Format, Settings};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -61,6 +65,33 @@ pub(crate) struct Build {
     /// Write what shops are told about the EPUB's accessibility beside it, as ONIX
     #[arg(long)]
     pub(crate) onix: bool,
+    /// Make another edition: one of `[editions]`, `teacher` or `handout`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) edition: Option<String>,
+    /// Take another theme than that of the manuscript
+    #[arg(long, value_name = "THEME")]
+    pub(crate) preset: Option<String>,
+    /// Take another size of page: a4, a5, letter, 6x9in …
+    #[arg(long, value_name = "SIZE", value_parser = page_size)]
+    pub(crate) paper: Option<Size>,
+    /// Only this chapter, as a PDF: its number, its title or its file; may be repeated
+    #[arg(long = "chapter", value_name = "NAME|N", conflicts_with = "pages")]
+    pub(crate) chapters: Vec<String>,
+    /// Only these pages, as a PDF, by their printed numbers: 12-30, iv, 40-
+    #[arg(long, value_name = "RANGE", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(crate) pages: Vec<PageRange>,
+    /// Put the pages of the PDF on sheets of paper
+    #[arg(long, value_name = "SCHEME", value_enum)]
+    pub(crate) impose: Option<SchemeName>,
+    /// The paper that pages are put on: a4, letter, a3 … [default: a4 or letter, by the language of the book]
+    #[arg(long, value_name = "SIZE", value_parser = page_size, requires = "impose")]
+    pub(crate) sheet: Option<Size>,
+    /// Sheets of a booklet that are folded into one another [default: all]
+    #[arg(long, value_name = "SHEETS", value_parser = clap::value_parser!(u32).range(1..=64), requires = "impose")]
+    pub(crate) signature: Option<u32>,
+    /// How thick the paper of a booklet is: inner sheets are drawn as much nearer to the fold, such as 0.1mm
+    #[arg(long, value_name = "LENGTH", value_parser = thickness, requires = "impose")]
+    pub(crate) creep: Option<Length>,
     /// How findings are printed
     #[arg(long, value_name = "HOW", value_enum, default_value_t = MessageFormat::Human)]
     pub(crate) message_format: MessageFormat,
@@ -73,10 +104,27 @@ impl Build {
     /// The decisions that these options stand for.
     pub(crate) fn settings(&self) -> Settings {
         let formats = match self.formats.is_empty() {
+            true if self.is_print_only() => vec![Format::Pdf],
             true => Format::ALL.to_vec(),
             false => Format::ALL.into_iter().filter(|f| self.formats.iter().any(|name| name.format() == *f)).collect(),
         };
-        Settings { formats, strict: self.strict, report: self.report, onix: self.onix }
+        let part = match (self.chapters.as_slice(), self.pages.as_slice()) {
+            ([], []) => Part::Whole,
+            ([], ranges) => Part::Pages(ranges.to_vec()),
+            (names, _) => Part::Chapters(names.to_vec()),
+        };
+        let impose = self.impose.map(|scheme| impose::Wish {
+            scheme: scheme.scheme(),
+            paper: self.sheet,
+            signature: self.signature,
+            creep: self.creep.unwrap_or_default(),
+        });
+        Settings { formats, strict: self.strict, report: self.report, onix: self.onix, part, impose }
+    }
+
+    /// True when what is wanted is there in print only.
+    pub(crate) fn is_print_only(&self) -> bool {
+        !self.chapters.is_empty() || !self.pages.is_empty() || self.impose.is_some()
     }
 }
 
@@ -120,6 +168,43 @@ impl FormatName {
             FormatName::Pdf => Format::Pdf,
         }
     }
+}
+
+/// How pages stand on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemeName {
+    /// To be folded and stitched
+    Booklet,
+    /// Two pages on a side
+    #[value(name = "2up")]
+    TwoUp,
+    /// Four pages on a side
+    #[value(name = "4up")]
+    FourUp,
+    /// One page on a side, and lines to write on
+    Notes,
+}
+
+impl SchemeName {
+    fn scheme(self) -> impose::Scheme {
+        match self {
+            SchemeName::Booklet => impose::Scheme::Booklet,
+            SchemeName::TwoUp => impose::Scheme::TwoUp,
+            SchemeName::FourUp => impose::Scheme::FourUp,
+            SchemeName::Notes => impose::Scheme::Notes,
+        }
+    }
+}
+
+/// A size of paper.
+fn page_size(text: &str) -> Result<Size, String> {
+    parse_page_size(text).ok_or_else(|| "write a4, a5, a3, letter, or a size such as 6x9in or 148x210mm".into())
+}
+
+/// The thickness of paper, which is less than a millimetre.
+fn thickness(text: &str) -> Result<Length, String> {
+    let length = parse_length(text).filter(|length| (Length::ZERO..=Length::mm(1.0)).contains(length));
+    length.ok_or_else(|| "write a length up to 1mm, such as 0.1mm".into())
 }
 
 /// How findings are printed.

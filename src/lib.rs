@@ -16,6 +16,7 @@ pub mod document;
 pub mod epub;
 pub mod font;
 pub mod highlight;
+pub mod impose;
 pub mod manuscript;
 pub mod markdown;
 pub mod page;

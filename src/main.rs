@@ -57,13 +57,24 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
     if settings.onix && !settings.wants(Format::Epub) {
         return complain("--onix tells of the EPUB, which --format leaves out", USAGE);
     }
+    if arguments.is_print_only() && settings.wants(Format::Epub) {
+        return complain(
+            "--chapter, --pages and --impose are for the PDF; leave --format out, or write --format pdf",
+            USAGE,
+        );
+    }
     let mut voice =
         Voice { format: arguments.message_format, quiet: arguments.quiet, diagnostics: Diagnostics::default() };
     let clock = Clock::start(!arguments.quiet && arguments.message_format == MessageFormat::Human);
-    let Some(manuscript) = load(&arguments.path, epoch, &mut voice.diagnostics) else {
+    let Some(mut manuscript) = load(&arguments.path, epoch, &mut voice.diagnostics) else {
         clock.stop();
         return voice.finish(&SourceMap::default());
     };
+    let (edition, preset) = (arguments.edition.as_deref(), arguments.preset.as_deref());
+    if let Err(message) = manuscript.choose(edition, preset, arguments.paper) {
+        clock.stop();
+        return complain(&message, USAGE);
+    }
     let made = build::build(&manuscript, &Disk, &settings, &clock, &mut voice.diagnostics);
     clock.stop();
     let code = voice.finish(&manuscript.sources);
@@ -75,9 +86,10 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
         return code;
     }
     let folder = arguments.output.clone().unwrap_or_else(|| manuscript.root.join("out"));
+    let suffix = settings.suffix();
     let named: Vec<(PathBuf, &Output)> = outputs
         .iter()
-        .map(|output| (folder.join(format!("{}.{}", manuscript.slug, output.format.ending())), output))
+        .map(|output| (folder.join(format!("{}{}.{}", manuscript.slug, suffix, output.format.ending())), output))
         .collect();
     let onix = folder.join(format!("{}.onix.xml", manuscript.slug));
     let told = outputs.iter().filter_map(|output| Some((onix.as_path(), output.onix.as_ref()?.as_bytes())));
@@ -102,6 +114,8 @@ fn load(path: &Path, epoch: Option<i64>, diagnostics: &mut Diagnostics) -> Optio
     match manuscript::load(path, &Disk, diagnostics) {
         Ok(mut manuscript) => {
             manuscript.metadata.epoch = epoch;
+            // The edition that nobody has to choose.
+            let _ = manuscript.choose(None, None, None);
             Some(manuscript)
         }
         Err(error) => {

@@ -9,8 +9,8 @@ use super::key::Keys;
 use super::types::{HeadingDesign, Place, Type, Types};
 use super::wish::Of;
 use super::{
-    BookDesign, CodeDesign, DefinitionStyle, Design, NotePlace, NumberDesign, Opening, PageDesign, ParagraphDesign,
-    Series, StructureDesign, TableDesign, TokenLook,
+    Answers, BookDesign, CodeDesign, DefinitionStyle, Design, NotePlace, NumberDesign, Opening, PageDesign,
+    ParagraphDesign, Series, StructureDesign, TableDesign, TokenLook,
 };
 use crate::document::TokenKind;
 use crate::font::{Family, Features, Style};
@@ -39,7 +39,7 @@ const MOST_EXCEPTIONS: usize = 10_000;
 /// Walks over all values, first those that the rest follows.
 pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     let Design { page, types, paragraph, book, furniture, contents, numbers, code, table, structures } = design;
-    let PageDesign { trim, inner, outer, head, foot, leading, grid, head_gap, folio_gap } = page;
+    let PageDesign { trim, inner, outer, head, foot, leading, grid, head_gap, folio_gap, columns, ruled_margin } = page;
     let BookDesign { open_recto, open_page, sink, title_pages, title_place, contents_depth, ornament } = book;
     let ParagraphDesign {
         indent,
@@ -52,7 +52,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
         expansion,
         inset,
     } = paragraph;
-    let NumberDesign { figures, notes, notes_at } = numbers;
+    let NumberDesign { figures, notes, notes_at, links_as_notes } = numbers;
 
     keys.followed_size("trim", "the page after trimming; margins follow it", *trim);
     keys.followed_length("body-size", "the size of the text; all type follows it", (5.0, 36.0), types.text.size);
@@ -99,6 +99,9 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.choice("number-notes", "where the numbers of notes begin anew", &series[1..], notes);
     keys.text("scene-break", "the ornament between scenes", 40, ornament);
     structure_entries(structures, keys);
+    keys.flag("links-as-notes", "the address of a link is printed, as a note", links_as_notes);
+    keys.count("columns", "columns of the text; two have narrow margins", (1, 2), columns);
+    keys.flag("ruled-margin", "a wide outer margin with lines to write on", ruled_margin);
 
     keys.table("margins", |keys| {
         keys.length("inner", "at the spine", Of::Nothing, MARGINS, inner);
@@ -123,7 +126,7 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
 }
 
 fn structure_entries(structures: &mut StructureDesign, keys: &mut Keys) {
-    let StructureDesign { opening, drop_cap, dash, verse, definitions, column_gap } = structures;
+    let StructureDesign { opening, drop_cap, dash, verse, definitions, column_gap, answers } = structures;
     let openings = [("plain", Opening::Plain), ("small-caps", Opening::SmallCapitals), ("drop-cap", Opening::DropCap)];
     keys.choice("opening", "how the first paragraph of a chapter begins", &openings, opening);
     keys.count("drop-cap", "lines that a drop cap is high", (2, 6), drop_cap);
@@ -137,7 +140,9 @@ fn structure_entries(structures: &mut StructureDesign, keys: &mut Keys) {
     keys.choice("verse-place", "where poems stand: inset, or in the middle by their longest line", &places, verse);
     let styles = [("above", DefinitionStyle::Above), ("run-in", DefinitionStyle::RunIn)];
     keys.choice("definitions", "where a term stands: above what it means, or in its first line", &styles, definitions);
-    keys.length("column-gap", "between parts side by side", Of::Size, INDENTS, column_gap);
+    keys.length("column-gap", "between columns and parts side by side", Of::Size, INDENTS, column_gap);
+    let places = [("none", Answers::Nowhere), ("end", Answers::End), ("place", Answers::Place)];
+    keys.choice("answers", "where answers to exercises stand: nowhere, at the end, in their place", &places, answers);
 }
 
 /// Values of the page and the book that stand in the table of a type.
@@ -180,7 +185,8 @@ fn contents_entries(contents: &mut ContentsDesign, keys: &mut Keys) {
 
 /// The keys of running heads; those of folios are [`folio_entries`].
 fn head_entries(furniture: &mut FurnitureDesign, keys: &mut Keys) {
-    let FurnitureDesign { verso, recto, mark, numbers, place, rule, folio: _, opening_folio: _ } = furniture;
+    let FurnitureDesign { verso, recto, mark, numbers, place, rule, folio: _, opening_folio: _, folio_total: _ } =
+        furniture;
     let heads = [
         ("none", Head::Nothing),
         ("title", Head::Title),
@@ -208,6 +214,7 @@ fn folio_entries(furniture: &mut FurnitureDesign, keys: &mut Keys) {
     ];
     keys.choice("place", "where it stands", &places, &mut furniture.folio);
     keys.choice("opening", "where it stands on the opening of a chapter", &places, &mut furniture.opening_folio);
+    keys.flag("total", "it says how many pages there are", &mut furniture.folio_total);
 }
 
 fn types_entries(types: &mut Types, keys: &mut Keys, beside: TypeNeighbours) {

@@ -24,6 +24,8 @@ pub struct FurnitureDesign {
     pub folio: FolioPlace,
     /// Where it stands on the opening of a chapter, which has no running head.
     pub opening_folio: FolioPlace,
+    /// True when it says how many pages there are: `Page 2 of 5`.
+    pub folio_total: bool,
 }
 
 /// What a running head says; where a page has none of the kind, the next larger one.

@@ -20,7 +20,7 @@ pub use code::{CodeDesign, TokenLook};
 pub use furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 pub use key::{Key, Kind};
 pub use page::PageDesign;
-pub use structure::{DefinitionStyle, Opening, StructureDesign};
+pub use structure::{Answers, DefinitionStyle, Opening, StructureDesign};
 pub use table::TableDesign;
 pub use theme::THEMES;
 pub use types::{Colour, HeadingDesign, Place, Type, Types};
@@ -62,6 +62,8 @@ pub struct NumberDesign {
     pub notes: Series,
     /// Where notes stand.
     pub notes_at: NotePlace,
+    /// True when the address of a link is printed, as a note of its own.
+    pub links_as_notes: bool,
 }
 
 /// Where notes stand.

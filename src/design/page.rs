@@ -26,12 +26,23 @@ pub struct PageDesign {
     pub head_gap: Length,
     /// From the bottom of the text block down to the baseline of a folio at the foot.
     pub folio_gap: Length,
+    /// Columns of the text: 1 or 2.
+    pub columns: u32,
+    /// True when the outer margin is ruled, to write in.
+    pub ruled_margin: bool,
 }
 
 impl PageDesign {
     /// Width of the text block.
     pub fn measure(&self) -> Length {
         self.trim.width - self.inner - self.outer
+    }
+
+    /// The page with the measure of one of its columns: the outer margin takes the rest.
+    pub fn of_a_column(&self, gap: Length) -> PageDesign {
+        let columns = i64::from(self.columns.max(1));
+        let column = (self.measure() - gap * (columns - 1)) / columns;
+        PageDesign { outer: self.outer + self.measure() - column, ..self.clone() }
     }
 
     /// True when what hangs out of text of a size stays on the page.

@@ -18,8 +18,21 @@ pub struct StructureDesign {
     pub verse: Place,
     /// How terms and their meanings stand.
     pub definitions: DefinitionStyle,
-    /// Space between parts that stand side by side.
+    /// Space between columns and between parts that stand side by side.
     pub column_gap: Length,
+    /// Where the answers to exercises stand.
+    pub answers: Answers,
+}
+
+/// Where the answers to exercises stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// Nowhere: they are left out.
+    Nowhere,
+    /// At the end, on a page of their own.
+    End,
+    /// Where they are written.
+    Place,
 }
 
 /// How the first paragraph of a chapter begins.

@@ -7,8 +7,8 @@ use super::entries::entries;
 use super::furniture::{ContentsDesign, FolioPlace, FurnitureDesign, Head, HeadPlace, Mark, Setting};
 use super::key::{Key, Keys};
 use super::{
-    BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NotePlace, NumberDesign, Opening, Overrides,
-    PageDesign, ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types,
+    Answers, BookDesign, CodeDesign, DefinitionStyle, Design, HeadingDesign, NotePlace, NumberDesign, Opening,
+    Overrides, PageDesign, ParagraphDesign, Place, Scale, Series, StructureDesign, TableDesign, Type, Types, Wish,
 };
 use crate::font::Family;
 use crate::units::{Length, Size};
@@ -63,6 +63,7 @@ pub(super) fn design(overrides: &Overrides) -> (Design, Vec<Key>, bool) {
         design.page = design.page.trimmed_to(trim);
         design.book.sink = (i64::from(design.book.sink) * design.page.lines() / lines) as u32;
     }
+    make_room(&mut design.page, overrides);
     if overrides.values.contains_key("contents-depth") {
         // Who says how deep means it.
         design.contents.most_pages = 0;
@@ -76,6 +77,20 @@ pub(super) fn design(overrides: &Overrides) -> (Design, Vec<Key>, bool) {
     without.values.retain(|path, _| !path.starts_with("margins."));
     let keys = walk(&mut design, &without);
     (design, keys, true)
+}
+
+/// Margins for two columns, and for one to write in: in points of a page as wide as A4.
+fn make_room(page: &mut PageDesign, overrides: &Overrides) {
+    let part = |points: f64| page.trim.width.scale(points / 595.28);
+    let (narrow, wide, inner) = (part(62.0), part(150.0), part(52.0));
+    if overrides.values.get("columns") == Some(&Wish::Count(2)) {
+        (page.inner, page.outer) = (page.inner.min(narrow), page.outer.min(narrow));
+    }
+    if overrides.values.get("ruled-margin") == Some(&Wish::Flag(true)) {
+        let both = page.inner + page.outer;
+        page.inner = page.inner.min(inner);
+        page.outer = wide.max(both - page.inner);
+    }
 }
 
 /// The types of titles and headings.
@@ -108,7 +123,19 @@ fn page(width: f64, height: f64, margins: [f64; 4], base: Scale) -> PageDesign {
     let [inner, outer, head, foot] = margins.map(Length::pt);
     let trim = Size::new(Length::pt(width), Length::pt(height));
     let (head_gap, folio_gap) = (base.leading.scale(1.1), base.leading.scale(1.9));
-    PageDesign { trim, inner, outer, head, foot, leading: base.leading, grid: true, head_gap, folio_gap }
+    PageDesign {
+        trim,
+        inner,
+        outer,
+        head,
+        foot,
+        leading: base.leading,
+        grid: true,
+        head_gap,
+        folio_gap,
+        columns: 1,
+        ruled_margin: false,
+    }
 }
 
 fn paragraph(base: Scale) -> ParagraphDesign {
@@ -137,6 +164,7 @@ fn furniture() -> FurnitureDesign {
         rule: Length::ZERO,
         folio: FolioPlace::HeadOutside,
         opening_folio: FolioPlace::FootCentre,
+        folio_total: false,
     }
 }
 
@@ -162,6 +190,7 @@ fn structures(base: Scale) -> StructureDesign {
         verse: Place::Left,
         definitions: DefinitionStyle::Above,
         column_gap: base.size.scale(1.6),
+        answers: Answers::Place,
     }
 }
 
@@ -251,7 +280,11 @@ fn manual(overrides: &Overrides) -> Design {
 fn handout(overrides: &Overrides) -> Design {
     let base = Scale::new(11.0, 14.5, overrides);
     // Paragraphs that are parted by half a line leave the grid; what fills a page is shared by all its spaces.
-    let page = PageDesign { grid: false, ..page(595.28, 841.89, [118.0, 118.0, 85.0, 92.0], base) };
+    let page = match overrides.letter {
+        false => page(595.28, 841.89, [118.0, 118.0, 85.0, 92.0], base),
+        true => page(612.0, 792.0, [126.0, 126.0, 80.0, 88.0], base),
+    };
+    let page = PageDesign { grid: false, ..page };
     let mut types = types(base);
     types.chapter_title = base.heading(base.roman(1.45, 1.5).bold(), Place::Left, 1.5, 0.5);
     types.chapter_label = base.roman(1.0, 1.0).bold();
@@ -276,7 +309,9 @@ fn handout(overrides: &Overrides) -> Design {
         verso: Head::Title,
         recto: Head::Title,
         place: HeadPlace::Inside,
-        opening_folio: FolioPlace::Nowhere,
+        folio: FolioPlace::FootOutside,
+        opening_folio: FolioPlace::FootOutside,
+        folio_total: true,
         ..furniture()
     };
     let contents = ContentsDesign { setting: Setting::Leaders, ..contents(base) };
@@ -287,8 +322,9 @@ fn handout(overrides: &Overrides) -> Design {
         book,
         furniture,
         contents,
-        numbers: numbers(Series::Book),
-        structures: structures(base),
+        // Pages are shared by chapters: two notes on one of them must not have one number.
+        numbers: NumberDesign { notes: Series::Book, links_as_notes: true, ..numbers(Series::Book) },
+        structures: StructureDesign { answers: Answers::Nowhere, ..structures(base) },
         code,
         table,
     }
@@ -296,7 +332,7 @@ fn handout(overrides: &Overrides) -> Design {
 
 /// Figures counted so, notes from 1 in every chapter.
 fn numbers(figures: Series) -> NumberDesign {
-    NumberDesign { figures, notes: Series::Chapter, notes_at: NotePlace::Foot }
+    NumberDesign { figures, notes: Series::Chapter, notes_at: NotePlace::Foot, links_as_notes: false }
 }
 
 /// The type of prose: italics and small capitals, no bold but in the lowest headings.

@@ -18,6 +18,8 @@ pub struct Overrides {
     pub body_size: Option<Length>,
     /// From baseline to baseline of the text; without it the leading grows and shrinks with the size.
     pub leading: Option<Length>,
+    /// True when the book's readers print on Letter: the page of a theme that is made for a printer.
+    pub letter: bool,
     /// True when the book brings a family for its headings.
     pub heading_family: bool,
     /// Single values by the path of their key, such as `running-head.slope`.

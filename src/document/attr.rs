@@ -24,6 +24,14 @@ impl Language {
         self.0.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
     }
 
+    /// True when paper is Letter where it is read, by its region; else it is A4 (Unicode CLDR, `measurementData`).
+    pub fn prints_on_letter(&self) -> bool {
+        const REGIONS: [&str; 14] =
+            ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"];
+        let mut regions = self.0.split(['-', '_']).skip(1).take_while(|part| part.len() > 1);
+        regions.any(|part| REGIONS.iter().any(|region| region.eq_ignore_ascii_case(part)))
+    }
+
     /// True for a language that is written from right to left: by its script, or as it mostly is.
     pub fn is_right_to_left(&self) -> bool {
         const SCRIPTS: [&str; 8] = ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Samr", "Mand"];
@@ -76,6 +84,15 @@ impl Attr {
 #[cfg(test)]
 mod tests {
     use super::Language;
+
+    #[test]
+    fn paper_follows_the_region() {
+        for (tag, letter) in
+            [("en", false), ("en-US", true), ("en_ca", true), ("es-MX", true), ("es", false), ("en-GB", false)]
+        {
+            assert_eq!(Language(tag.into()).prints_on_letter(), letter, "{tag}");
+        }
+    }
 
     #[test]
     fn the_primary_language_has_no_region() {

@@ -102,6 +102,8 @@ pub enum Role {
     Glossary,
     /// Works named or to be read.
     Bibliography,
+    /// The answers to the exercises of the book.
+    Answers,
     /// How the book was made.
     Colophon,
 }
@@ -125,6 +127,7 @@ impl Role {
             Role::Appendix => "appendix",
             Role::Glossary => "glossary",
             Role::Bibliography => "bibliography",
+            Role::Answers => "answers",
             Role::Colophon => "colophon",
         }
     }

@@ -37,6 +37,10 @@ pub enum GroupRole {
     Flush,
     /// Nothing in it may be parted by the end of a page.
     Kept,
+    /// Something for the reader to do.
+    Exercise,
+    /// The answer to the exercise before it.
+    Answer,
 }
 
 impl GroupRole {
@@ -54,6 +58,8 @@ impl GroupRole {
             GroupRole::Aligned(Alignment::Right) => "right",
             GroupRole::Flush => "flush",
             GroupRole::Kept => "kept",
+            GroupRole::Exercise => "exercise",
+            GroupRole::Answer => "answer",
         }
     }
 }

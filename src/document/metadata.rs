@@ -75,6 +75,10 @@ pub struct Metadata {
     pub license: Option<String>,
     /// The licence's address.
     pub license_url: Option<String>,
+    /// The course or the event that it is made for.
+    pub event: Option<String>,
+    /// Where that is held.
+    pub place: Option<String>,
     /// To whom the book is given.
     pub dedication: Option<String>,
     /// Notes on the printing: paper, number of copies, printer.

@@ -25,6 +25,7 @@ pub mod opening;
 mod outline;
 mod page_break;
 mod publication;
+mod selection;
 mod walk;
 pub mod words;
 
@@ -49,7 +50,8 @@ pub use metadata::{
 pub use outline::{Entry, outline};
 pub use page_break::{PageBreak, PageStart, TextPlace, weight};
 pub use publication::{Conformance, Exemption, Publication, Shop, Statement};
-pub use walk::{each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};
+pub use selection::{Answers, LeftOut, Selection};
+pub use walk::{each_attr, each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};
 
 use crate::source::Span;
 use std::sync::Arc;
@@ -67,8 +69,10 @@ pub struct Draft {
     pub cover: Option<ImageId>,
     /// Its images; an [`ImageId`] is a place in this list.
     pub images: Vec<ImageResource>,
-    /// How its figures, tables and notes are counted.
+    /// How its figures, tables and notes are counted, and what becomes of links and answers.
     pub numbering: Numbering,
+    /// What this edition does not show; taken when links are settled.
+    pub left_out: LeftOut,
 }
 
 /// How what is counted in a book is counted.
@@ -78,11 +82,15 @@ pub struct Numbering {
     pub figures: Counting,
     /// Notes; [`Counting::None`] counts as [`Counting::Chapter`], for a note needs a mark.
     pub notes: Counting,
+    /// True when the address of a link gets a note of its own.
+    pub links_as_notes: bool,
+    /// What becomes of answers to exercises.
+    pub answers: Answers,
 }
 
 impl Default for Numbering {
     fn default() -> Numbering {
-        Numbering { figures: Counting::None, notes: Counting::Chapter }
+        Numbering { figures: Counting::None, notes: Counting::Chapter, links_as_notes: false, answers: Answers::Place }
     }
 }
 

@@ -33,6 +33,7 @@ pub fn opening(division: &Division) -> Option<usize> {
         | Role::Appendix
         | Role::Glossary
         | Role::Bibliography
+        | Role::Answers
         | Role::Colophon => false,
     };
     let place = division.blocks.iter().position(|block| !stands_before(block))?;

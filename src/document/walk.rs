@@ -171,6 +171,19 @@ pub fn each_attr_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Attr, Spa
     });
 }
 
+/// Calls `visit` for the attributes of each block, term, image of a figure and inline.
+pub fn each_attr(blocks: &[Block], visit: &mut impl FnMut(&Attr)) {
+    each_block(blocks, &mut |block| {
+        visit(&block.attr);
+        match &block.kind {
+            BlockKind::Definitions(list) => list.iter().for_each(|term| visit(&term.attr)),
+            BlockKind::Figure(figure) => figure.panels.iter().for_each(|panel| visit(&panel.attr)),
+            _ => {}
+        }
+        lines_of(block).into_iter().for_each(|line| inlines(line, &mut |inline| visit(&inline.attr)));
+    });
+}
+
 /// Calls `visit` for each of these inlines and those inside them.
 pub(super) fn inlines<'a>(list: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
     for inline in list {

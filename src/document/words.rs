@@ -85,6 +85,10 @@ words! {
     PrintRun "Printing" "Impression" "Druck" "Impresión" "Печать" "Trykk";
     IsbnEpub "ISBN (EPUB)" "ISBN (EPUB)" "ISBN (EPUB)" "ISBN (EPUB)" "ISBN (EPUB)" "ISBN (EPUB)";
     IsbnPrint "ISBN (print)" "ISBN (imprimé)" "ISBN (Druck)" "ISBN (impreso)" "ISBN (печатное издание)" "ISBN (trykt)";
+    Exercise "Exercise" "Exercice" "Aufgabe" "Ejercicio" "Упражнение" "Oppgave";
+    Answer "Answer" "Réponse" "Lösung" "Respuesta" "Ответ" "Svar";
+    Answers "Answers" "Réponses" "Lösungen" "Respuestas" "Ответы" "Svar";
+    PageOf "Page # of #" "Page # sur #" "Seite # von #" "Página # de #" "Страница # из #" "Side # av #";
     WorkDiscussed "The work discussed" "L’œuvre étudiée" "Das besprochene Werk" "La obra comentada" "Произведение, о котором эта книга" "Verket som omtales";
 }
 
@@ -99,6 +103,16 @@ fn column(language: &Language) -> usize {
 /// The word in this language; in English when the table has not got the language.
 pub fn word(language: &Language, word: Word) -> &'static str {
     word.row()[column(language)]
+}
+
+/// The number of a page and how many there are: `Page 2 of 5`; in figures alone where the table has not got the language.
+pub fn page_of(language: &Language, page: &str, total: usize) -> String {
+    if language_of_words(language) != *language {
+        return format!("{page}\u{A0}/\u{A0}{total}");
+    }
+    let mut parts = word(language, Word::PageOf).split('#');
+    let mut next = || parts.next().unwrap_or_default();
+    format!("{}{page}{}{total}{}", next(), next(), next())
 }
 
 /// The language that [`word`] answers in: the one asked for, or English.
@@ -301,6 +315,7 @@ pub fn number_label(language: &Language, division: &Division) -> Option<String> 
         | Role::Afterword
         | Role::Glossary
         | Role::Bibliography
+        | Role::Answers
         | Role::Colophon => Some(number.to_string()),
     }
 }

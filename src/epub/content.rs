@@ -146,6 +146,7 @@ fn semantics(role: Role) -> Option<(&'static str, &'static str)> {
         Role::Appendix => Some(("appendix", "doc-appendix")),
         Role::Glossary => Some(("glossary", "doc-glossary")),
         Role::Bibliography => Some(("bibliography", "doc-bibliography")),
+        Role::Answers => Some(("answers", "doc-appendix")),
         Role::Colophon => Some(("colophon", "doc-colophon")),
     }
 }

@@ -72,7 +72,9 @@ impl Body<'_> {
             | GroupRole::Plain
             | GroupRole::Aligned(_)
             | GroupRole::Flush
-            | GroupRole::Kept => ("div", Tag::new("div")),
+            | GroupRole::Kept
+            | GroupRole::Exercise
+            | GroupRole::Answer => ("div", Tag::new("div")),
         };
         let classes: &[&str] = if group.role == GroupRole::Plain { &[] } else { &[class] };
         self.out.open(self.attributes(tag, attr, classes));

@@ -3,6 +3,7 @@
 //! In: the table of a `book.toml`. Out: [`Config`]. Tables of mdBook and of its other backends pass in silence; unknown
 //! keys in our own are warnings.
 
+use super::edition::{self, Edition};
 use super::fonts::{self, Fonts};
 use super::metadata;
 use super::pdf;
@@ -38,6 +39,8 @@ pub(super) struct Config {
     pub(super) cover: Option<Spanned<String>>,
     /// Wishes about the EPUB.
     pub(super) publication: Publication,
+    /// Its editions.
+    pub(super) editions: Vec<Edition>,
     /// True when it is a configuration of mdBook.
     pub(super) for_mdbook: bool,
 }
@@ -58,15 +61,16 @@ pub(super) fn read(table: &Table, diagnostics: &mut Diagnostics) -> Config {
         read_own(&mut config, &mut reader, "output.bifolio.");
         reader.finish();
     }
-    root.finish();
     config.metadata.contributors = merge(authors, std::mem::take(&mut config.metadata.contributors));
+    edition::read(&mut config, &mut root);
+    root.finish();
     config
 }
 
 /// True when mdBook's own output is asked for, or nothing of ours.
 fn is_for_mdbook(table: &Table) -> bool {
     let output = |name: &str| table.table("output").and_then(|output| output.table(name)).is_some();
-    let ours = ["metadata", "epub", "pdf", "theme"].iter().any(|name| table.table(name).is_some());
+    let ours = ["metadata", "epub", "pdf", "theme", "editions"].iter().any(|name| table.table(name).is_some());
     output("html") || !(ours || output("bifolio"))
 }
 

@@ -2,9 +2,10 @@
 //!
 //! In: the text of the file. Out: where the front matter stands, and the [`Config`] that it says. YAML stands between
 //! lines of `---` (the last may be `...`), TOML between lines of `+++`. Keys: those of `[book]` and `[metadata]` on one
-//! level, the tables `metadata`, `theme`, `epub` and `pdf`, and the names that pandoc has for the same things.
+//! level, the tables `metadata`, `theme`, `epub`, `pdf` and `editions`, and the names that pandoc has for the same things.
 
 use super::config::{Config, merge, read_direction, read_fonts, read_slug};
+use super::edition;
 use super::metadata;
 use super::publication;
 use super::reader::{Manner, Reader, parse_length, parse_page_size};
@@ -182,9 +183,10 @@ fn read_table(table: &Table, diagnostics: &mut Diagnostics) -> Config {
     read_pandoc(&mut config, &mut keys);
     metadata::read(&mut config.metadata, &mut keys);
     read_tables(&mut config, &mut keys);
-    keys.finish();
     people.append(&mut config.metadata.contributors);
     config.metadata.contributors = merge(Vec::new(), people);
+    edition::read(&mut config, &mut keys);
+    keys.finish();
     config
 }
 

@@ -218,9 +218,18 @@ impl<'a> Loader<'a> {
             Some(language) => language,
             None => self.guess_language(),
         };
+        self.manuscript.editions = config.editions;
+        for edition in &mut self.manuscript.editions {
+            if edition.metadata.title.is_empty() {
+                edition.metadata.title.clone_from(&metadata.title);
+            }
+            edition.metadata.language = metadata.language.clone();
+            edition.overrides.letter = metadata.language.prints_on_letter();
+        }
         self.manuscript.slug = config.slug.unwrap_or_else(|| slug::slug(&metadata.title));
         self.manuscript.metadata = metadata;
         self.manuscript.overrides = config.overrides;
+        self.manuscript.overrides.letter = self.manuscript.metadata.language.prints_on_letter();
         self.manuscript.standards = config.standards;
         self.manuscript.fonts = self.read_fonts(config.fonts, self.has_config);
         self.manuscript.publication = config.publication;

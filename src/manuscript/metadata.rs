@@ -21,12 +21,15 @@ pub(super) fn read(metadata: &mut Metadata, keys: &mut Reader<'_>) {
         ("rights", &mut metadata.rights),
         ("license", &mut metadata.license),
         ("license-url", &mut metadata.license_url),
+        ("event", &mut metadata.event),
+        ("place", &mut metadata.place),
         ("dedication", &mut metadata.dedication),
         ("print-run", &mut metadata.print_run),
     ];
     for (key, field) in texts {
         set(field, keys.words(key));
     }
+    set(&mut metadata.event, keys.words("course"));
     set(&mut metadata.edition, keys.text_or_number("edition"));
     set(&mut metadata.original_language, keys.language("original-language"));
     set(&mut metadata.date, keys.date("date"));

@@ -6,6 +6,7 @@
 
 mod config;
 mod data_uri;
+mod edition;
 mod files;
 mod fonts;
 mod front_matter;
@@ -30,15 +31,17 @@ mod toml;
 mod value;
 mod yaml;
 
+pub use edition::Edition;
 pub use files::{Disk, Files, InMemory, Kind};
 pub use fonts::Fonts;
 pub use image::attach_images;
 pub use load::load;
+pub use reader::{parse_length, parse_page_size};
 
 use crate::conformance::Wish;
 use crate::design::Overrides;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Matter, Metadata, Publication};
+use crate::document::{Matter, Metadata, Publication, Selection};
 use crate::source::{FileId, SourceMap, Span};
 use std::path::PathBuf;
 
@@ -100,6 +103,10 @@ pub struct Manuscript {
     pub fonts: Fonts,
     /// What the publisher wants of the EPUB and states about it.
     pub publication: Publication,
+    /// Its editions, as the configuration has them.
+    pub editions: Vec<Edition>,
+    /// Which classes are shown.
+    pub selection: Selection,
     /// What the book consists of, in reading order.
     pub plan: Vec<Plan>,
     /// The name of the output files without their ending.

@@ -298,7 +298,7 @@ fn is_language_tag(tag: &str) -> bool {
 }
 
 /// A number with the unit pt, mm, cm or in.
-pub(super) fn parse_length(text: &str) -> Option<Length> {
+pub fn parse_length(text: &str) -> Option<Length> {
     let text = text.trim();
     let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic())?);
     let number: f64 = number.trim().parse().ok()?;
@@ -315,7 +315,7 @@ pub(super) fn parse_length(text: &str) -> Option<Length> {
 }
 
 /// A page size by name or as `6x9in`, `6in x 9in`, `148×210mm`; from 2 to 40 inches.
-pub(super) fn parse_page_size(text: &str) -> Option<Size> {
+pub fn parse_page_size(text: &str) -> Option<Size> {
     let text = text.trim().to_ascii_lowercase();
     let named = match text.as_str() {
         "a3" => Some((297.0, 420.0)),

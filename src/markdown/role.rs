@@ -27,6 +27,7 @@ fn named(name: &str) -> Option<Role> {
         "glossary" => Role::Glossary,
         "bibliography" | "references" | "further-reading" => Role::Bibliography,
         "colophon" => Role::Colophon,
+        "answers" | "solutions" => Role::Answers,
         _ if name == "appendix" || name.starts_with("appendix-") => Role::Appendix,
         _ => return None,
     };
@@ -46,6 +47,7 @@ pub(super) fn matter(role: Role, text_has_begun: bool) -> Matter {
         | Role::Appendix
         | Role::Glossary
         | Role::Bibliography
+        | Role::Answers
         | Role::Colophon
         | Role::Acknowledgments
             if text_has_begun =>

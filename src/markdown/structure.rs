@@ -75,6 +75,8 @@ pub(super) fn roles(attr: &mut Attr, said: Said<'_>) -> Vec<GroupRole> {
             "columns" => GroupRole::Columns,
             "column" => GroupRole::Column { share },
             "keep" => GroupRole::Kept,
+            "exercise" => GroupRole::Exercise,
+            "answer" | "solution" => GroupRole::Answer,
             "noindent" => GroupRole::Flush,
             name => match alignment(name) {
                 Some(alignment) => GroupRole::Aligned(alignment),
@@ -105,7 +107,7 @@ fn rank(role: GroupRole) -> u8 {
         GroupRole::Column { .. } => 0,
         GroupRole::Kept => 1,
         GroupRole::Columns => 2,
-        GroupRole::Epigraph | GroupRole::Dedication => 3,
+        GroupRole::Epigraph | GroupRole::Dedication | GroupRole::Exercise | GroupRole::Answer => 3,
         GroupRole::Plain | GroupRole::Aligned(_) | GroupRole::Flush => 4,
     }
 }

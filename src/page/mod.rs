@@ -6,6 +6,7 @@
 mod dump;
 mod elements;
 mod line;
+mod part;
 mod report;
 mod structure;
 

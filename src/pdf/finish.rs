@@ -10,7 +10,7 @@ use super::image::{Embedded, Images};
 use super::info::Facts;
 use super::number::{length, name, text};
 use super::save::Written;
-use super::{Error, Options, deflate, intent, labels, links, outline, save, structure, svg, xmp};
+use super::{Error, Options, deflate, intent, labels, links, outline, save, sheets, structure, svg, xmp};
 use crate::page::{Page, Pages};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
@@ -46,6 +46,14 @@ pub(super) fn finish(mut doc: Document, pages: &Pages, options: &Options, parts:
         describe_fonts(&mut doc, resources, &parts.subsets)?;
         fill_images(&mut doc, resources, parts.images)?;
     }
+    if let Some(sheets) = &options.sheets {
+        let made = sheets::add(&mut doc, &pages.pages, &ids, parts.contents, sheets, tree)?;
+        let facts = Facts::new(&pages.metadata, options);
+        let mut entries = file_entries(&mut doc, pages, &facts);
+        let is_folded = sheets.iter().any(|sheet| sheet.is_folded);
+        entries.set("ViewerPreferences", sheets::preferences(is_folded));
+        return complete(doc, (catalog, tree), (&entries, &facts), &made, &Written::default());
+    }
     let destinations = Destinations::collect(pages);
     let mut annotations = Vec::with_capacity(ids.len());
     for ((page, id), content) in pages.pages.iter().zip(&ids).zip(parts.contents) {
@@ -54,16 +62,25 @@ pub(super) fn finish(mut doc: Document, pages: &Pages, options: &Options, parts:
     let structure = structure::add(&mut doc, pages, &ids, &annotations)?;
     let facts = Facts::new(&pages.metadata, options);
     let entries = catalog_entries(&mut doc, pages, &ids, (&destinations, &structure), &facts);
-    doc.set_object(catalog, {
-        let mut all = dictionary! { "Type" => "Catalog", "Pages" => tree };
-        all.extend(&entries);
-        all
-    });
+    complete(doc, (catalog, tree), (&entries, &facts), &ids, &structure.written)
+}
+
+/// Gives the file its catalog and its information, and saves it.
+fn complete(
+    mut doc: Document,
+    (catalog, tree): (ObjectId, ObjectId),
+    (entries, facts): (&Dictionary, &Facts<'_>),
+    pages: &[ObjectId],
+    written: &Written,
+) -> Result<Vec<u8>, Error> {
+    let mut all = dictionary! { "Type" => "Catalog", "Pages" => tree };
+    all.extend(entries);
+    doc.set_object(catalog, all);
     let info = doc.trailer.get(b"Info")?.as_reference()?;
     doc.set_object(info, facts.dictionary());
-    balance(&mut doc, &ids, tree)?;
+    balance(&mut doc, pages, tree)?;
     deflate::the_rest(&mut doc);
-    Ok(save(&mut doc, &structure.written))
+    Ok(save(&mut doc, written))
 }
 
 /// Gives all pages the resources of the first; printpdf makes an equal dictionary for each.
@@ -140,6 +157,18 @@ fn finish_page(
     Ok(annotations)
 }
 
+/// What the file says of itself whatever its pages are.
+fn file_entries(doc: &mut Document, pages: &Pages, facts: &Facts<'_>) -> Dictionary {
+    let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    let packet = Stream::new(metadata, xmp::packet(facts).into_bytes()).with_compression(false);
+    dictionary! {
+        "Lang" => text(&pages.metadata.language.0),
+        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "Metadata" => doc.add_object(packet),
+        "OutputIntents" => vec![Object::Dictionary(intent::add(doc))],
+    }
+}
+
 fn catalog_entries(
     doc: &mut Document,
     pages: &Pages,
@@ -147,17 +176,12 @@ fn catalog_entries(
     (destinations, structure): (&Destinations<'_>, &structure::Tree<'_>),
     facts: &Facts<'_>,
 ) -> Dictionary {
-    let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let packet = Stream::new(metadata, xmp::packet(facts).into_bytes()).with_compression(false);
-    let mut entries = dictionary! {
-        "Lang" => text(&pages.metadata.language.0),
-        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+    let mut entries = file_entries(doc, pages, facts);
+    entries.extend(&dictionary! {
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure.root,
         "PageLabels" => labels::tree(&pages.pages),
-        "Metadata" => doc.add_object(packet),
-        "OutputIntents" => vec![Object::Dictionary(intent::add(doc))],
-    };
+    });
     if pages.metadata.is_right_to_left() {
         entries.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "Direction" => "R2L" });
     }

@@ -25,6 +25,7 @@ mod outline;
 mod png;
 mod reading;
 mod save;
+mod sheets;
 mod skeleton;
 mod structure;
 mod svg;
@@ -35,6 +36,7 @@ mod xmp;
 use crate::conformance::Claims;
 use crate::document::Language;
 use crate::font::FontBook;
+use crate::impose::Sheet;
 use crate::page::{Item, Pages};
 use lopdf::{Dictionary, Stream};
 
@@ -69,12 +71,14 @@ impl From<lopdf::Error> for Error {
 }
 
 /// What the file says of itself beyond its pages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// The standards that it states to keep; the pages must keep them.
     pub claims: Claims,
     /// The languages that it is written in, that of the book first.
     pub languages: Vec<Language>,
+    /// The sheets that the pages are put on; without them each page is one of the file.
+    pub sheets: Option<Vec<Sheet>>,
 }
 
 /// Writes the file.
@@ -87,7 +91,10 @@ pub fn write(pages: &Pages, fonts: &FontBook, options: &Options) -> Result<Vec<u
     let subsets = font::subsets(fonts, &codes)?;
     let images = image::embed(pages, fonts)?;
     let contents = deflate::each(&pages.pages, |page| {
-        Stream::new(Dictionary::new(), content::write(page, &pages.structure, &codes, &images))
+        Stream::new(
+            Dictionary::new(),
+            content::write(page, &pages.structure, (&codes, &images), options.sheets.is_none()),
+        )
     });
     let doc = skeleton::build(pages, &subsets, &images);
     finish::finish(doc, pages, options, finish::Parts { contents, subsets, images })

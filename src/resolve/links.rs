@@ -5,12 +5,13 @@
 
 use super::ids::Places;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Draft, Id, Inline, InlineKind, Target, each_inline_mut};
+use crate::document::{Draft, Id, Inline, InlineKind, LeftOut, Target, each_inline_mut};
 use crate::source::{FileId, Span, percent_decoded};
 
 /// Settles every link of a draft.
 pub(super) fn settle(draft: &mut Draft, places: &Places, diagnostics: &mut Diagnostics) {
-    let mut links = Links { places, diagnostics, hints: 0 };
+    let left_out = &std::mem::take(&mut draft.left_out);
+    let mut links = Links { places, left_out, diagnostics, hints: 0 };
     let mut visit = |line: &mut Vec<Inline>| links.line(line);
     draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| division.each_own_inline_mut(&mut visit)));
     draft.notes.iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut visit));
@@ -21,6 +22,7 @@ const MOST_HINTS: usize = 50;
 
 struct Links<'a> {
     places: &'a Places,
+    left_out: &'a LeftOut,
     diagnostics: &'a mut Diagnostics,
     hints: usize,
 }
@@ -74,6 +76,7 @@ impl Links<'_> {
         }
         match self.places.find(file, &fragment) {
             Some(id) => Ok(Target::Anchor(id.clone())),
+            None if self.is_left_out(file, &fragment) => Err(Dead::left_out(name)),
             None => {
                 let names = self.places.names.get(&file).into_iter().flat_map(|names| names.keys());
                 let hint = self.nearest(&fragment, names).map(|near| format!("did you mean `#{near}`?"));
@@ -91,9 +94,18 @@ impl Links<'_> {
         if let Some(found) = candidates(&full).iter().find_map(|candidate| chapters.get(candidate)) {
             return Ok(found.clone());
         }
+        if candidates(&full).iter().any(|candidate| self.left_out.chapters.contains(candidate)) {
+            return Err(Dead::left_out(path));
+        }
         let near = self.nearest(&full, chapters.keys()).map(|near| format!("did you mean `{near}`?"));
         let message = format!("`{path}` is no chapter of the book; the text stays, the link does not");
         Err(Dead { message, hint: near, instead: None })
+    }
+
+    /// True when a name of a file is that of something which this edition does not show.
+    fn is_left_out(&self, file: FileId, name: &str) -> bool {
+        let has = |name: &str| self.left_out.names.contains(&(file, name.to_owned()));
+        has(name) || has(&super::ids::slug(name))
     }
 
     fn nearest<'b>(&mut self, wanted: &str, names: impl Iterator<Item = &'b String>) -> Option<&'b String> {
@@ -107,6 +119,13 @@ impl Links<'_> {
 }
 
 impl Dead {
+    /// A link to what another edition shows.
+    fn left_out(name: &str) -> Dead {
+        let message = format!("`{name}` is left out of this edition; the text stays, the link does not");
+        let hint = "give the link the class of what it leads to, so that it is left out with it";
+        Dead { message, hint: Some(hint.into()), instead: None }
+    }
+
     /// A fragment alone is looked for in the file itself; without a place it leads nowhere, not to its own chapter.
     fn when_here(mut self, path: &str, fragment: &str) -> Dead {
         if path.is_empty() {

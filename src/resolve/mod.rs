@@ -1,19 +1,24 @@
 //! Draft to document: ids, links, note numbers, punctuation, checks.
 //!
 //! In: a [`Draft`] as written. Out: a [`Document`] in which everything is settled; what cannot be settled is a
-//! diagnostic. The only maker of a [`Document`].
+//! diagnostic. The only maker of a [`Document`]. Before that, [`select`] leaves out what an edition does not show.
 
 mod check;
+mod exercises;
 mod figures;
 mod ideographs;
 mod ids;
 mod images;
+mod link_notes;
 mod links;
 mod locale;
 mod notes;
 mod number;
 mod punctuation;
+mod select;
 mod sound;
+
+pub use select::select;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Draft, Inline, InlineKind, each_inline_mut, join_runs};
@@ -22,6 +27,7 @@ use crate::document::{Document, Draft, Inline, InlineKind, each_inline_mut, join
 pub fn resolve(mut draft: Draft, diagnostics: &mut Diagnostics) -> Document {
     let places = ids::settle(&mut draft, diagnostics);
     links::settle(&mut draft, &places, diagnostics);
+    link_notes::add(&mut draft);
     images::settle(&mut draft);
     notes::number(&mut draft, diagnostics);
     figures::number(&mut draft);

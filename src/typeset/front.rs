@@ -260,7 +260,10 @@ fn contents(book: &mut Book, labels: &BTreeMap<Id, Label>, sheets: &mut Sheets) 
     // A page holds this many lines beside its heading.
     let most = book.design.page.lines() as usize * 3 / 4 * design.most_pages as usize;
     let most = if most == 0 { usize::MAX } else { most };
-    let lines = contents_lines(document, book.design.book.contents_depth, most, labels);
+    // Those of a handout stand below its title.
+    let is_compact = !book.design.book.open_page && !book.design.book.title_pages;
+    let depth = if is_compact { 0 } else { book.design.book.contents_depth };
+    let lines = contents_lines(document, depth, most, labels);
     let title = word(&document.metadata.language, Word::Contents);
     let mut opens = Opens::Recto;
     if lines.len() >= 2 {

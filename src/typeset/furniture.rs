@@ -6,6 +6,7 @@
 use super::marks::{Marks, PageMarks};
 use super::paragraph::{self, Align, ParagraphStyle, Setter};
 use crate::design::{Design, FolioPlace, Head, HeadPlace, Type};
+use crate::document::words;
 use crate::document::{Division, Inline, InlineKind, Language, Role};
 use crate::page::{Artifact, Ink, Item, Label, Owner};
 use crate::source::Span;
@@ -46,6 +47,8 @@ pub(crate) struct Furnisher<'s, 'a> {
     pub(crate) marks: Marks,
     title: String,
     authors: String,
+    /// How many pages the book has.
+    pub(crate) total: usize,
 }
 
 impl<'s, 'a> Furnisher<'s, 'a> {
@@ -56,7 +59,7 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         let authors = metadata.authors().join(", ");
         let numbers = design.furniture.numbers;
         let marks = Marks::new(setter.document, |division| shown_title(division, numbers));
-        Furnisher { setter, design, marks, title, authors }
+        Furnisher { setter, design, marks, title, authors, total: 0 }
     }
 
     /// The furniture of a page.
@@ -83,7 +86,12 @@ impl<'s, 'a> Furnisher<'s, 'a> {
             FolioPlace::FootOutside => (outside(place.is_recto), foot, Artifact::Footer),
         };
         let at = Point::new(Length::ZERO, y);
-        self.line(&place.label.to_string(), &self.design.types.folio, align, at, artifact)
+        let number = place.label.to_string();
+        let text = match self.design.furniture.folio_total {
+            true => words::page_of(&self.language(), &number, self.total),
+            false => number,
+        };
+        self.line(&text, &self.design.types.folio, align, at, artifact)
     }
 
     /// The running head, and the rule below it.
@@ -92,7 +100,8 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         let (furniture, page) = (&self.design.furniture, &self.design.page);
         let has_folio = furniture.folio == FolioPlace::HeadOutside;
         // Room for a folio and as much space again; in the middle, on both sides.
-        let folio = if has_folio { self.design.types.folio.size * 3 } else { Length::ZERO };
+        let ems = if furniture.folio_total { 9 } else { 3 };
+        let folio = if has_folio { self.design.types.folio.size * ems } else { Length::ZERO };
         let (align, shift, room) = match furniture.place {
             HeadPlace::Centre => (Align::Centre, Length::ZERO, page.measure() - folio * 2),
             HeadPlace::Inside => (inside(place.is_recto), Length::ZERO, page.measure() - folio),

@@ -22,14 +22,15 @@ use crate::diagnostic::Diagnostics;
 use crate::document::words::{Word, number_label, word};
 use crate::document::{Division, Document, Id, Language, Matter, NoteId, Role};
 use crate::font::FontBook;
-use crate::page::{ElementKind, Ink, Item, LabelStyle, Page, Pages};
+use crate::page::{ElementKind, Ink, Item, Label, LabelStyle, Page, Pages};
 use crate::units::Length;
 use flow::{EndNotes, Flow, NoteList, Otherwise, Passage, VerticalList};
 use furniture::{Furnisher, Furniture};
-use paginate::{Block, Leaf, Setting, paginate};
+use paginate::{Block, Leaf, Setting, paginate, side_by_side};
 use paragraph::Looseness;
 use paragraph::{Setter, TextStyle};
 use spread::{Opens, Sheets};
+use std::collections::BTreeMap;
 
 pub use outline::{CONTENTS, TITLE_PAGE};
 
@@ -41,7 +42,10 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
         design,
         ends: Vec::new(),
     };
-    let body = body(&mut book);
+    let column = Design { page: design.page.of_a_column(design.structures.column_gap), ..design.clone() };
+    book.design = &column;
+    let body = body(&mut book, design);
+    book.design = design;
     let labels = body.labels(LabelStyle::Arabic, 1);
     let mut front = front::front(&mut book, &labels);
     // The text begins on a right-hand page.
@@ -119,9 +123,26 @@ impl Setting for Book<'_, '_> {
 
 /// Cuts a list into pages.
 fn leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bool) -> Vec<Leaf> {
-    let page = &book.design.page;
+    let block = block(book.design, starts_verso);
+    paginate(list, notes, block, book)
+}
+
+fn block(design: &Design, starts_verso: bool) -> Block {
+    let page = &design.page;
     let (measure, height, leading, grid) = (page.measure(), page.height(), page.leading, page.grid);
-    paginate(list, notes, Block { measure, height, leading, grid, starts_verso }, book)
+    Block { measure, height, leading, grid, starts_verso, short: 0, above: Length::ZERO }
+}
+
+/// Cuts the list of the text into pages of one column or of two, the first below something that is `above` high.
+fn text_leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bool, above: Length) -> Vec<Leaf> {
+    if book.design.page.columns < 2 {
+        return leaves(book, list, notes, starts_verso);
+    }
+    let across = book.design.page.measure() + book.design.structures.column_gap;
+    // The columns of a page end level as facing pages do.
+    let short = if above > Length::ZERO { 2 } else { 0 };
+    let columns = paginate(list, notes, Block { short, above, ..block(book.design, true) }, book);
+    side_by_side(columns, across, above)
 }
 
 /// The pages of a chapter.
@@ -131,17 +152,16 @@ fn chapter(book: &mut Book, division: &Division, starts_verso: bool) -> Vec<Leaf
     let ends = flow.take_ends();
     let (list, notes) = flow.finish();
     book.keep(division, ends);
-    leaves(book, list, notes, starts_verso)
+    text_leaves(book, list, notes, starts_verso, Length::ZERO)
 }
 
-/// Text and back matter.
-fn body(book: &mut Book) -> Sheets {
+/// Text and back matter; `whole` is the design of pages of one column.
+fn body<'s>(book: &mut Book<'s, '_>, whole: &'s Design) -> Sheets {
     let mut sheets = Sheets::default();
     let document = book.setter.document;
     let written = document.divisions.iter().filter(|division| division.role != Role::Draft);
     if !book.design.book.open_page {
-        running_text(book, &written.collect::<Vec<_>>(), &mut sheets);
-        return sheets;
+        return running_text(book, &written.collect::<Vec<_>>(), whole);
     }
     let divisions: Vec<&Division> = written.filter(|division| division.matter != Matter::Front).collect();
     for division in divisions {
@@ -202,26 +222,88 @@ fn open_chapter(book: &mut Book, division: &Division, sheets: &mut Sheets, opens
     sheets.add(pages, Furniture::Opening, Furniture::Running, "");
 }
 
-/// Everything one below the other, under the title of the book: a handout.
-fn running_text(book: &mut Book, divisions: &[&Division], sheets: &mut Sheets) {
+/// How often a text with its contents is set at most, to know the numbers of its pages.
+const ROUNDS: usize = 3;
+
+/// Everything one below the other, under the title of the book: a handout. Its contents, if it wants any, stand below the
+/// title, so that the text is set again until they have the right numbers.
+fn running_text<'s>(book: &mut Book<'s, '_>, divisions: &[&Division], whole: &'s Design) -> Sheets {
+    let place = book.setter.tags.place();
+    let mut labels = BTreeMap::new();
+    let mut sheets = Sheets::default();
+    for _ in 0..ROUNDS {
+        book.setter.tags.back_to(place);
+        let has_contents;
+        (sheets, has_contents) = running_pages(book, divisions, whole, &labels);
+        let found = sheets.labels(LabelStyle::Arabic, 1);
+        if !has_contents || found == labels {
+            break;
+        }
+        labels = found;
+    }
+    sheets
+}
+
+/// The pages of a running text whose contents list these numbers; whether it has contents.
+fn running_pages<'s>(
+    book: &mut Book<'s, '_>,
+    divisions: &[&Division],
+    whole: &'s Design,
+    labels: &BTreeMap<Id, Label>,
+) -> (Sheets, bool) {
     let metadata = &book.setter.document.metadata;
     let has_masthead = !book.design.book.title_pages;
-    let mut flow = Flow::new(&mut book.setter, book.design);
-    if has_masthead {
+    let depth = if has_masthead { book.design.book.contents_depth } else { 0 };
+    let lines = outline::contents_lines(book.setter.document, depth, usize::MAX, labels);
+    let has_contents = depth > 0 && lines.len() >= 2;
+    let head = |flow: &mut Flow| {
         flow.masthead(metadata);
+        if has_contents {
+            flow.short_contents(&lines);
+        }
+    };
+    let is_split = book.design.page.columns > 1;
+    let mut sheets = Sheets::default();
+    let (mut above, mut first) = (Length::ZERO, None);
+    if has_masthead && is_split {
+        // The head stands above both columns.
+        let mut flow = Flow::new(&mut book.setter, whole);
+        head(&mut flow);
+        let height = flow.height();
+        let (list, notes) = flow.finish();
+        let design = std::mem::replace(&mut book.design, whole);
+        let mut pages = leaves(book, list, notes, false);
+        book.design = design;
+        if pages.len() == 1 && height < whole.page.height() * 3 / 4 {
+            (above, first) = (height, pages.pop());
+        } else {
+            sheets.add(pages, Furniture::Opening, Furniture::Running, "");
+        }
+    }
+    let mut flow = Flow::new(&mut book.setter, book.design);
+    if has_masthead && !is_split {
+        head(&mut flow);
     }
     for division in divisions {
         match division.role {
             Role::Part => flow.running_part(division),
             Role::Dedication | Role::Epigraph => flow.running_dedication(division),
+            Role::Answers => {
+                flow.new_page();
+                flow.chapter(division);
+            }
             _ => flow.chapter(division),
         }
     }
     // One column of text has one end.
     flow.chapter_notes();
     let (list, notes) = flow.finish();
-    let pages = leaves(book, list, notes, false);
+    let mut pages = text_leaves(book, list, notes, false, above);
+    if let (Some(head), Some(page)) = (first, pages.first_mut()) {
+        page.put_before(head);
+    }
     sheets.add(pages, Furniture::Opening, Furniture::Running, "");
+    (sheets, has_contents)
 }
 
 #[cfg(test)]

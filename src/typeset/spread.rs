@@ -7,8 +7,8 @@ use super::furniture::{Furnisher, Furniture, Place};
 use super::paginate::{Leaf, LeafKind};
 use crate::design::PageDesign;
 use crate::document::Id;
-use crate::page::{Grid, Item, Label, LabelStyle, Page};
-use crate::units::{Length, Point};
+use crate::page::{Grid, Ink, Item, Label, LabelStyle, Page};
+use crate::units::{Length, Point, Rect};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -102,9 +102,23 @@ impl Sheets {
     /// The finished pages.
     pub(crate) fn finish(self, style: LabelStyle, design: &PageDesign, furnisher: &mut Furnisher) -> Vec<Page> {
         furnisher.marks.leave();
+        furnisher.total = self.list.len();
         let number = |(i, sheet)| page(sheet, Label { style, number: i as u32 + 1 }, design, furnisher);
         self.list.into_iter().enumerate().map(number).collect()
     }
+}
+
+/// Lines to write on in the outer margin, relative to the text block: 8 mm apart, a little away from text and edge.
+fn ruled_margin(design: &PageDesign, is_recto: bool) -> Vec<Item> {
+    let (pitch, away, thickness) = (Length::mm(8.0), Length::mm(6.0), Length::pt(0.3));
+    let width = design.outer - away - Length::mm(8.0);
+    let left = if is_recto { design.measure() + away } else { -away - width };
+    let count = design.height().0 / pitch.0;
+    let line = |i: i64| {
+        let frame = Rect::new(left, pitch * i - thickness, width, thickness);
+        Item::Rule { frame, ink: Ink::grey(150) }
+    };
+    if width < Length::mm(20.0) { Vec::new() } else { (1..=count).map(line).collect() }
 }
 
 /// Gives a sheet its margins, its number and its furniture.
@@ -115,7 +129,10 @@ fn page(sheet: Sheet, label: Label, design: &PageDesign, furnisher: &mut Furnish
     }
     let marks = furnisher.marks.pass(&sheet.leaf.items);
     let place = Place { furniture: sheet.furniture, is_recto, label, chapter: &sheet.chapter, marks };
-    let furniture = furnisher.furnish(&place);
+    let mut furniture = furnisher.furnish(&place);
+    if design.ruled_margin && sheet.furniture != Furniture::Bare && sheet.leaf.kind == LeafKind::Text {
+        furniture.extend(ruled_margin(design, is_recto));
+    }
     let left: Length = if is_recto { design.inner } else { design.outer };
     let turned = sheet.leaf.kind == LeafKind::Turned;
     let corner = Point::new(left, design.head);

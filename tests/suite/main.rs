@@ -7,6 +7,7 @@ mod conformance;
 mod diagnostics;
 mod document;
 mod epub;
+mod handout;
 mod judges;
 mod judges_pdf;
 mod page_list;

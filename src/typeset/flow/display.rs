@@ -2,13 +2,16 @@
 //!
 //! In: texts and their types. Out: nodes of the flow's list.
 
-use super::{Flow, Node, Strip, VerticalList};
+use super::{ContentsLine, Flow, Node, Strip, VerticalList};
 use crate::design::{HeadingDesign, Type};
 use crate::document::words::{self, number_label};
 use crate::document::{Block, BlockKind, Division, GroupRole, Id, Inline, Metadata, Role};
-use crate::page::ElementKind;
+use crate::page::{ElementKind, Ink, Item};
 use crate::typeset::paragraph::Align;
-use crate::units::Length;
+use crate::units::{Length, Rect};
+
+/// Thickness of the rule below the head of a handout, in points.
+const HEAD_RULE: f64 = 0.5;
 
 impl Flow<'_, '_> {
     /// Space that stays at the head of a page.
@@ -115,7 +118,8 @@ impl Flow<'_, '_> {
         self.list.return_to_grid();
     }
 
-    /// The title of a book without title pages, above its text; authors and date below it.
+    /// The head of a book without title pages: the course or event, the title, and in one line who, when and where, above a
+    /// rule.
     pub(crate) fn masthead(&mut self, metadata: &Metadata) {
         if metadata.title.is_empty() {
             return;
@@ -123,21 +127,53 @@ impl Flow<'_, '_> {
         let types = self.design.types.clone();
         let place = super::division::align(self.design.book.title_place);
         let half = self.leading() / 2;
+        if let Some(event) = &metadata.event {
+            self.display_as(ElementKind::Paragraph, event, &types.book_author, place);
+        }
         self.display_as(ElementKind::Title, &metadata.title, &types.book_title, place);
         if let Some(subtitle) = &metadata.subtitle {
-            self.blank(half);
             self.display_as(ElementKind::Paragraph, subtitle, &types.book_subtitle, place);
         }
         let date = metadata.date.map(|date| words::date(&metadata.language, date));
-        let below: Vec<String> = [metadata.authors().join(", ")].into_iter().chain(date).collect();
-        let below: Vec<&str> = below.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        let below = [metadata.authors().join(", ")].into_iter().chain(date).chain(metadata.place.clone());
+        let below: Vec<String> = below.filter(|text| !text.trim().is_empty()).collect();
         if !below.is_empty() {
-            self.blank(half);
-            let kind = ElementKind::Paragraph;
-            below.into_iter().for_each(|line| self.display_as(kind, line, &types.book_author, place));
+            self.blank(half / 2);
+            self.display_as(ElementKind::Paragraph, &below.join(" · "), &types.book_author, place);
         }
-        self.list.space(self.leading() * 2, false);
+        self.head_rule();
+        self.list.space(self.leading(), false);
         self.list.return_to_grid();
+    }
+
+    /// A thin rule as wide as the measure.
+    fn head_rule(&mut self) {
+        let height = self.leading() / 2;
+        let mut strip = Strip::blank(height);
+        let frame =
+            Rect::new(self.column.left, height - Length::pt(HEAD_RULE), self.column.measure, Length::pt(HEAD_RULE));
+        strip.items.push(Item::Rule { frame, ink: Ink::BLACK });
+        self.strip(strip);
+    }
+
+    /// The contents of a handout, below its title and above a rule.
+    pub(crate) fn short_contents(&mut self, lines: &[ContentsLine]) {
+        let title = words::word(&self.language, words::Word::Contents);
+        let design = self.design.types.heading(2).clone();
+        self.name(Id(crate::typeset::CONTENTS.into()));
+        self.page_section(true, |flow| {
+            let kind = flow.setter.tags.heading(0);
+            flow.display_as(kind, title, &design.text, super::division::align(design.place));
+            flow.contents(lines);
+        });
+        self.head_rule();
+        self.list.space(self.leading(), false);
+        self.list.return_to_grid();
+    }
+
+    /// Ends the page.
+    pub(crate) fn new_page(&mut self) {
+        self.list.turn();
     }
 
     /// A dedication among running text: its words in italics, without its heading.

@@ -72,7 +72,10 @@ impl Flow<'_, '_> {
         if own_page {
             let sink = self.leading() * i64::from(self.design.book.sink);
             self.strip(Strip::blank(sink));
-            self.list.space(design.before, false);
+            // Where chapters run on, what stands first stands at the head of its column.
+            if self.design.book.open_page {
+                self.list.space(design.before, false);
+            }
             self.titled(division, &design);
             self.after_heading(design.after);
         } else {

@@ -25,6 +25,8 @@ impl Flow<'_, '_> {
             GroupRole::Aligned(alignment) => self.aligned(alignment, blocks),
             GroupRole::Flush => self.flush_paragraphs(|flow| flow.blocks(blocks)),
             GroupRole::Kept => self.kept(|flow| flow.blocks(blocks)),
+            GroupRole::Exercise => self.exercise(Length::ZERO, blocks),
+            GroupRole::Answer => self.exercise(self.design.paragraph.inset, blocks),
         }
     }
 
@@ -43,6 +45,19 @@ impl Flow<'_, '_> {
         self.list.return_to_grid();
         self.first = true;
         self.keep = 2;
+    }
+
+    /// An exercise, or its answer, which stands in; set off from the text, its first lines together.
+    fn exercise(&mut self, inset: Length, blocks: &[Block]) {
+        self.allow_break(0);
+        let from = self.list.nodes.len();
+        self.displayed(|flow| {
+            flow.first = true;
+            flow.inset(inset, Length::ZERO, |flow| flow.blocks(blocks));
+        });
+        self.keep_first(from, 2);
+        self.allow_break(0);
+        self.first = true;
     }
 
     /// A dedication in the text: in the middle, in italics.

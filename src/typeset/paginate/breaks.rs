@@ -93,6 +93,7 @@ pub(super) fn choose(list: &VerticalList, notes: &Notes, block: Block, variants:
         while let Some(before) = reached.next_shown(from, done) {
             done = Some(before);
             let is_first = from == first;
+            let block = block.after(before.short);
             let page = Page { list, notes, floats: &floats, block, variants, from, before, head, is_first };
             let alone = page.alone();
             if from < count {

@@ -47,6 +47,8 @@ pub(super) struct Shown {
     pub(super) notes: usize,
     /// Figures.
     pub(super) floats: usize,
+    /// Pages that are shorter than the others.
+    pub(super) short: u8,
 }
 
 /// How a page could end.
@@ -121,7 +123,9 @@ impl Page<'_> {
     fn place_float(&self, filling: &mut Filling, notes: Length, has_waited: bool) -> bool {
         let Some(float) = self.floats.get(filling.floats).filter(|float| !float.is_alone()) else { return false };
         let leading = self.block.leading;
-        let is_empty = filling.bottom + filling.foot == Length::ZERO;
+        // On a short page a figure may wait for one of full height.
+        let is_short = self.before.short < self.block.short;
+        let is_empty = filling.bottom + filling.foot == Length::ZERO && !is_short;
         let mut placed = *filling;
         match float.spot(has_waited) {
             Spot::Here => {
@@ -151,7 +155,7 @@ impl Page<'_> {
         let (from, waiting) = (self.before.floats, self.floats.before(self.from));
         let (count, height) = self.floats.alone(from, waiting, self.block.height, self.block.leading);
         let first = self.floats.get(from).filter(|_| count > 0)?;
-        let after = Shown { floats: from + count, ..self.before };
+        let after = Shown { floats: from + count, short: self.short_after(), ..self.before };
         let cut =
             Cut { from: self.from, to: self.from, before: self.before, after, waited: after.floats, ..Cut::default() };
         let missing = if first.is_alone() { 0 } else { self.lines(self.block.height - height) };
@@ -159,6 +163,11 @@ impl Page<'_> {
         let forlorn = (missing - self.lines(self.block.height) / 2).max(0);
         let cost = ALONE.0 + ALONE.1 * missing + FORLORN * forlorn + left;
         Some(End { cut, next: self.from, short: None, missing, hyphenated: false, cost })
+    }
+
+    /// How many short pages have been shown after this one.
+    fn short_after(&self) -> u8 {
+        (self.before.short + 1).min(self.block.short)
     }
 
     /// Whole lines of the grid in a height.
@@ -289,7 +298,7 @@ impl Page<'_> {
         let deferred = self.floats.before(at).saturating_sub(filling.floats) as Cost * DEFERRED;
         let look =
             if is_last { self.cost_of_last(&filling) } else { SHORT * short * short + GROWN * (missing - short) };
-        let after = Shown { notes, floats: filling.floats };
+        let after = Shown { notes, floats: filling.floats, short: self.short_after() };
         let (before, waited) = (self.before, filling.waited);
         let cut = Cut { from: self.from, to: at, before, after, waited, grow, stretch, ..Cut::default() };
         let short = (!is_last).then_some(short);

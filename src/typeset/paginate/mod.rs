@@ -5,6 +5,7 @@
 //! `notes`) and the paragraphs that are set in a line more or less (`vary`), then put everything in its place (`place`).
 
 mod breaks;
+mod columns;
 mod fill;
 mod floats;
 mod notes;
@@ -13,6 +14,7 @@ mod place;
 mod tests;
 mod vary;
 
+pub(crate) use columns::side_by_side;
 pub(crate) use place::{Leaf, LeafKind};
 
 use super::flow::{NoteList, Otherwise, Passage, VerticalList};
@@ -34,6 +36,18 @@ pub(crate) struct Block {
     pub(crate) grid: bool,
     /// True when the first page is a left-hand one.
     pub(crate) starts_verso: bool,
+    /// How many of the first pages are shorter than the others, because something stands above them,
+    pub(crate) short: u8,
+    /// and by how much.
+    pub(crate) above: Length,
+}
+
+impl Block {
+    /// The block of a page before which so many short ones were begun.
+    fn after(self, short: u8) -> Block {
+        let above = if short < self.short { self.above } else { Length::ZERO };
+        Block { height: self.height - above, ..self }
+    }
 }
 
 /// What sets paragraphs again, and takes what there is to say.

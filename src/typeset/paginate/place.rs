@@ -36,8 +36,15 @@ impl Leaf {
         self.lines.append(&mut strip.lines);
     }
 
+    /// Puts what another leaf shows before what this one shows.
+    pub(crate) fn put_before(&mut self, mut other: Leaf) {
+        other.items.append(&mut self.items);
+        other.lines.append(&mut self.lines);
+        (self.items, self.lines) = (other.items, other.lines);
+    }
+
     /// Moves everything on it.
-    fn shift(&mut self, by: Point) {
+    pub(super) fn shift(&mut self, by: Point) {
         self.items.iter_mut().for_each(|item| item.shift(by));
         self.lines.iter_mut().for_each(|line| line.at = line.at + by);
     }
@@ -69,6 +76,7 @@ pub(super) fn place(
     let mut leaves = Vec::new();
     let cuts = std::mem::take(&mut plan.chosen.cuts);
     for cut in &cuts {
+        let block = block.after(cut.before.short);
         let (otherwise, leaf) = (&mut plan.otherwise, Leaf::default());
         let mut placer = Placer { list: &mut list, floats: &floats, otherwise, block, y: Length::ZERO, leaf };
         if cut.is_alone() {

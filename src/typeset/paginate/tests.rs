@@ -17,7 +17,15 @@ fn leading() -> Length {
 }
 
 fn block() -> Block {
-    Block { measure: Length::pt(60.0), height: leading() * LINES, leading: leading(), grid: true, starts_verso: false }
+    Block {
+        measure: Length::pt(60.0),
+        height: leading() * LINES,
+        leading: leading(),
+        grid: true,
+        starts_verso: false,
+        short: 0,
+        above: Length::ZERO,
+    }
 }
 
 /// A strip of so many lines with a name.

@@ -1,0 +1,348 @@
+//! Handouts, editions, parts of a book and sheets of paper, as the finished files show them.
+
+use super::conformance::claimed;
+use super::epub::texts;
+use super::judges::{judge, scratch};
+use super::pdf::judged;
+use bifolio::build::{Output, build};
+use bifolio::diagnostic::{Code, Diagnostics, Severity};
+use bifolio::impose::{Scheme, Wish};
+use bifolio::manuscript::{self, Disk, InMemory, Manuscript};
+use bifolio::settings::Part;
+use bifolio::units::{Length, Size};
+use bifolio::{Format, Settings};
+use std::path::{Path, PathBuf};
+
+/// Words of an answer, of what only the teacher has, and of the exercise.
+const ANSWER: &str = "quoinlock";
+const TEACHER: &str = "safety talk";
+const EXERCISE: &str = "How many characters";
+
+fn handout() -> Manuscript {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/handout.md");
+    manuscript::load(&path, &Disk, &mut Diagnostics::default()).expect("the handout")
+}
+
+fn in_memory(text: &str) -> (Manuscript, InMemory) {
+    let files = InMemory::new([("a.md", text)]);
+    let manuscript = manuscript::load(Path::new("a.md"), &files, &mut Diagnostics::default()).expect("a manuscript");
+    (manuscript, files)
+}
+
+/// The books, and every warning or error of their making.
+fn outputs(manuscript: &Manuscript, files: &dyn manuscript::Files, settings: &Settings) -> (Vec<Output>, Vec<String>) {
+    let mut diagnostics = Diagnostics::default();
+    let outputs = build(manuscript, files, settings, &(), &mut diagnostics).expect("the backends do not fail");
+    let told = diagnostics.sorted().into_iter().filter(|finding| finding.severity != Severity::Note);
+    (outputs, told.map(|finding| finding.message.clone()).collect())
+}
+
+fn pdf(manuscript: &Manuscript, files: &dyn manuscript::Files, settings: Settings) -> Vec<u8> {
+    let (made, told) = outputs(manuscript, files, &Settings { formats: vec![Format::Pdf], ..settings });
+    assert_eq!(told, Vec::<String>::new());
+    made.into_iter().next().expect("a PDF").bytes
+}
+
+fn read(pdf: &[u8]) -> String {
+    judged(pdf, "pdftotext", &["-layout"], &["-"])
+}
+
+fn kept(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = scratch(&format!("handout/{name}")).join(name);
+    std::fs::write(&path, bytes).expect("the file is written");
+    path
+}
+
+/// Every stream of a PDF, decompressed, and every string of its objects, with the zero bytes of UTF-16 left out.
+fn bytes_of(pdf: &[u8]) -> Vec<u8> {
+    let doc = lopdf::Document::load_mem(pdf).expect("a PDF");
+    let mut all = Vec::new();
+    for object in doc.objects.values() {
+        if let Ok(stream) = object.as_stream() {
+            all.extend(stream.decompressed_content().unwrap_or_else(|_| stream.content.clone()));
+        }
+        all.extend(format!("{object:?}").into_bytes());
+        strings(object, &mut all);
+    }
+    all.retain(|byte| *byte != 0);
+    all
+}
+
+fn strings(object: &lopdf::Object, all: &mut Vec<u8>) {
+    match object {
+        lopdf::Object::String(text, _) => all.extend(text),
+        lopdf::Object::Array(list) => list.iter().for_each(|object| strings(object, all)),
+        lopdf::Object::Dictionary(entries) => entries.iter().for_each(|(_, object)| strings(object, all)),
+        lopdf::Object::Stream(stream) => stream.dict.iter().for_each(|(_, object)| strings(object, all)),
+        _ => {}
+    }
+}
+
+fn holds(all: &[u8], words: &str) -> bool {
+    all.windows(words.len()).any(|bytes| bytes == words.as_bytes())
+}
+
+#[test]
+fn a_student_is_given_no_answer_and_a_teacher_all_of_them() {
+    for (edition, shown) in [(None, false), (Some("teacher"), true)] {
+        let mut manuscript = handout();
+        manuscript.choose(edition, None, None).expect("the edition");
+        let (made, told) = outputs(&manuscript, &Disk, &Settings::default());
+        assert_eq!(told, Vec::<String>::new());
+        let [epub, pdf] = made.as_slice() else { panic!("two books") };
+        let text = read(&pdf.bytes).split_whitespace().collect::<Vec<_>>().join(" ");
+        let raw = bytes_of(&pdf.bytes);
+        let files = texts(&epub.bytes);
+        for words in [ANSWER, TEACHER] {
+            assert_eq!(text.contains(words), shown, "{edition:?}: {words}");
+            assert_eq!(files.values().any(|file| file.contains(words)), shown, "{edition:?}: {words} in the EPUB");
+            assert!(shown || !holds(&raw, words), "{words} is in a stream");
+        }
+        assert!(!shown || text.contains("Answer 2"));
+        assert!(text.contains("Exercise 2") && text.contains(EXERCISE));
+        // The tree that both are made of has no word of it either: glyphs are numbers, which no search finds.
+        let document = bifolio::build::read(&manuscript, &Disk, &(), &mut Diagnostics::default());
+        assert_eq!(bifolio::document::dump(&document).contains(ANSWER), shown);
+        let name = edition.unwrap_or("student");
+        let (pdf_file, epub_file) =
+            (kept(&format!("{name}.pdf"), &pdf.bytes), kept(&format!("{name}.epub"), &epub.bytes));
+        judge("verapdf", &[Path::new("ua1,2a"), &pdf_file]);
+        judge("epubcheck", &[&epub_file]);
+    }
+}
+
+#[test]
+fn a_handout_has_its_head_its_notes_and_its_numbers() {
+    let letter = Size::new(Length::inch(8.5), Length::inch(11.0));
+    for (paper, size) in [(None, "595.28 x 841.89"), (Some(letter), "612 x 792")] {
+        for columns in [1, 2] {
+            let mut manuscript = handout();
+            manuscript.choose(None, None, paper).expect("the paper");
+            let count = bifolio::design::Wish::Count(columns);
+            manuscript.overrides.values.insert("columns".into(), count);
+            let bytes = pdf(&manuscript, &Disk, Settings::default());
+            let info = judged(&bytes, "pdfinfo", &[], &[]);
+            assert!(info.contains(size), "{info}");
+            let text = read(&bytes);
+            let first = text.split('\u{c}').next().unwrap_or_default();
+            for words in ["Letterpress for beginners", "Ingrid Holm · 29 November 2026 · Printing museum", "Page 1 of "]
+            {
+                assert!(first.contains(words), "{columns} columns: {words}\n{first}");
+            }
+            // Its address is printed once, and that of a link that says it is not printed again.
+            assert_eq!(text.matches("example.org/specimen").count(), 1, "{columns} columns");
+            if columns == 1 {
+                assert_eq!(text.matches("https://example.org").count(), 3);
+            }
+            let path = kept(&format!("{}-{columns}.pdf", if paper.is_some() { "letter" } else { "a4" }), &bytes);
+            judge("verapdf", &[Path::new("ua1,2a"), &path]);
+        }
+    }
+}
+
+#[test]
+fn columns_stand_side_by_side_below_the_head() {
+    let mut manuscript = handout();
+    manuscript.overrides.values.insert("columns".into(), bifolio::design::Wish::Count(2));
+    let words = words(&pdf(&manuscript, &Disk, Settings::default()));
+    let page: Vec<&Word> = words.iter().filter(|word| word.page == 0).collect();
+    let find = |text: &str| *page.iter().find(|word| word.text == text).expect("the word");
+    let (title, left) = (find("Setting"), find("need"));
+    assert!(title.y < left.y);
+    // Both columns have text, none of it over the gap between them.
+    let body: Vec<&&Word> = page.iter().filter(|word| word.y > left.y && word.y < 700.0).collect();
+    let (gap_from, gap_to) = (290.0, 304.0);
+    assert!(body.iter().filter(|word| word.x < gap_from).count() > 60);
+    assert!(body.iter().filter(|word| word.x > gap_to).count() > 60);
+    assert!(body.iter().all(|word| word.right <= gap_to || word.x >= gap_from));
+}
+
+#[test]
+fn print_and_ebook_each_have_their_own() {
+    let text = "---\ntitle: T\nlanguage: en\n---\n\n# One\n\nBoth, <span class=\"print\">paperword</span><span \
+                class=\"ebook\">screenword</span>.[^n]\n\n::: print\nOnly inkword.[^p] See [the plate](#plate).\n:::\n\n\
+                ::: {.ebook #plate}\nOnly pixelword.\n:::\n\n[^n]: A note.\n[^p]: A papernote.\n\n# Two {.ebook}\n\nZwei.\n\n# Three\n\nDrei.\n";
+    let (manuscript, files) = in_memory(text);
+    let (made, told) = outputs(&manuscript, &files, &Settings::default());
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("`#plate` is left out of this edition"), "{told:?}");
+    let [epub, pdf] = made.as_slice() else { panic!("two books") };
+    let epub: String = texts(&epub.bytes).into_values().collect();
+    let pdf = read(&pdf.bytes);
+    for (words, in_epub, in_pdf) in [
+        ("paperword", false, true),
+        ("inkword", false, true),
+        ("papernote", false, true),
+        ("screenword", true, false),
+        ("pixelword", true, false),
+        ("Zwei", true, false),
+        ("Drei", true, true),
+    ] {
+        assert_eq!((epub.contains(words), pdf.contains(words)), (in_epub, in_pdf), "{words}");
+    }
+}
+
+#[test]
+fn a_part_keeps_the_numbers_of_the_whole() {
+    let chapter = |n: usize| {
+        let words = "Many words of a chapter that fill its pages. ".repeat(260);
+        format!(
+            "# Chapter the {n}th\n\n## Its section\n\n{words}\n\nSee [the first](#chapter-the-1th) and [the last](#chapter-the-4th).\n\n"
+        )
+    };
+    let front = "---\ntitle: Whole\nlanguage: en\ntheme: { base: manual }\n---\n\n";
+    let (manuscript, files) = in_memory(&format!("{front}{}", (1..=4).map(chapter).collect::<String>()));
+    let whole = pdf(&manuscript, &files, Settings::default());
+    let labels = |bytes: &[u8]| -> Vec<String> {
+        let pages = read(bytes);
+        let pages: Vec<&str> = pages.split('\u{c}').collect();
+        pages
+            .iter()
+            .map(|page| page.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|p| !p.is_empty())
+            .collect()
+    };
+    let all = labels(&whole);
+    for (name, part) in [
+        ("chapters", Part::Chapters(vec!["chapter-the-2th".into(), "3".into()])),
+        ("pages", Part::Pages(vec!["5-8".parse().expect("a range")])),
+    ] {
+        let bytes = pdf(&manuscript, &files, Settings { part, ..Settings::default() });
+        let shown = labels(&bytes);
+        assert!(shown.len() > 2 && shown.len() < all.len(), "{name}");
+        assert!(shown.iter().all(|page| all.contains(page)), "{name}: pages are those of the whole, folios and all");
+        assert_eq!(claimed(&bytes), ["ua1", "2a"], "{name}");
+        judge("verapdf", &[Path::new("ua1,2a"), &kept(&format!("{name}.pdf"), &bytes)]);
+        // What is not there is no destination, and nothing leads to it.
+        let doc = lopdf::Document::load_mem(&bytes).expect("a PDF");
+        let links = doc.objects.values().filter_map(|object| object.as_dict().ok());
+        let links =
+            links.filter(|dict| dict.get(b"Subtype").and_then(lopdf::Object::as_name).is_ok_and(|n| n == b"Link"));
+        let mut text = Vec::new();
+        links.for_each(|link| strings(&lopdf::Object::Dictionary(link.clone()), &mut text));
+        assert!(!holds(&text, "chapter-the-1th") && !holds(&text, "chapter-the-4th"), "{name}");
+    }
+    let mut diagnostics = Diagnostics::default();
+    let part = Part::Chapters(vec!["nowhere".into()]);
+    let settings = Settings { formats: vec![Format::Pdf], part, ..Settings::default() };
+    assert!(build(&manuscript, &files, &settings, &(), &mut diagnostics).expect("no backend fails").is_empty());
+    assert_eq!(diagnostics.sorted().last().map(|finding| finding.code), Some(Code::InvalidValue));
+}
+
+/// A word of a PDF: its page and where it stands on it, from the top left corner.
+struct Word {
+    page: usize,
+    x: f64,
+    right: f64,
+    y: f64,
+    text: String,
+}
+
+/// Every word of a PDF, as poppler finds it.
+fn words(pdf: &[u8]) -> Vec<Word> {
+    let html = judged(pdf, "pdftotext", &["-bbox"], &["-"]);
+    let (mut words, mut pages) = (Vec::new(), 0);
+    for line in html.lines().map(str::trim) {
+        pages += usize::from(line.starts_with("<page "));
+        let Some(rest) = line.strip_prefix("<word ") else { continue };
+        let number = |key: &str| -> f64 {
+            let (_, value) = rest.split_once(&format!("{key}=\"")).expect("a number");
+            value.split('"').next().and_then(|value| value.parse().ok()).expect("a number")
+        };
+        let text = rest.split_once('>').map_or("", |(_, text)| text).trim_end_matches("</word>").to_owned();
+        let (x, right, y) = (number("xMin"), number("xMax"), number("yMin"));
+        words.push(Word { page: pages - 1, x, right, y, text });
+    }
+    words
+}
+
+/// A book of pages that say which they are.
+fn numbered(count: usize) -> (Manuscript, InMemory) {
+    let pages: Vec<String> = (1..=count).map(|page| format!("logical{page}\n")).collect();
+    let front = "---\ntitle: Sheets\nlanguage: en\ntheme: { base: handout, trim: a5 }\n---\n\n";
+    in_memory(&format!("{front}{}", pages.join("\n::: pagebreak\n:::\n\n")))
+}
+
+fn imposed(scheme: Scheme, count: usize, signature: Option<u32>, sheet: Size) -> Vec<u8> {
+    let (manuscript, files) = numbered(count);
+    let impose = Some(Wish { scheme, paper: Some(sheet), signature, creep: Length::ZERO });
+    pdf(&manuscript, &files, Settings { impose, ..Settings::default() })
+}
+
+fn a4() -> Size {
+    Size::new(Length::mm(210.0), Length::mm(297.0))
+}
+
+/// Of each side of paper, which logical pages stand on it, in their order, and where.
+fn sides(bytes: &[u8], count: usize) -> Vec<Vec<(usize, f64, f64)>> {
+    let mut sides = vec![Vec::new(); count];
+    for word in words(bytes) {
+        if let Some(page) = word.text.strip_prefix("logical").and_then(|number| number.parse().ok()) {
+            sides[word.page].push((page, word.x, word.y));
+        }
+    }
+    sides.iter_mut().for_each(|side| side.sort_by_key(|(page, ..)| *page));
+    sides
+}
+
+#[test]
+fn thirty_three_pages_make_a_booklet_of_nine_sheets_with_blanks_at_its_end() {
+    let bytes = imposed(Scheme::Booklet, 33, None, a4());
+    let fold = Length::mm(297.0).to_pt() / 2.0;
+    let sides = sides(&bytes, 18);
+    for (side, found) in sides.iter().enumerate() {
+        let sheet = side / 2;
+        // 36 pages: the outermost sheet has the last and the first.
+        let (left, right) = match side % 2 {
+            0 => (36 - 2 * sheet, 1 + 2 * sheet),
+            _ => (2 + 2 * sheet, 35 - 2 * sheet),
+        };
+        let at = |is_left: bool| -> Vec<usize> {
+            found.iter().filter(|(_, x, _)| (*x < fold) == is_left).map(|(page, ..)| *page).collect()
+        };
+        let expected = |page: usize| if page <= 33 { vec![page] } else { Vec::new() };
+        assert_eq!((at(true), at(false)), (expected(left), expected(right)), "side {side}");
+    }
+    assert_eq!(claimed(&bytes), ["2u"]);
+    judge("verapdf", &[Path::new("2u"), &kept("booklet.pdf", &bytes)]);
+    judged(&bytes, "qpdf", &["--check"], &[]);
+    // A page is there once, as text: the file is hardly larger than that of the pages.
+    let (manuscript, files) = numbered(33);
+    assert!(bytes.len() < pdf(&manuscript, &files, Settings::default()).len() + 10_000);
+}
+
+#[test]
+fn signatures_are_folded_one_by_one() {
+    let bytes = imposed(Scheme::Booklet, 11, Some(2), a4());
+    let order: Vec<Vec<usize>> = sides(&bytes, 6)
+        .into_iter()
+        .map(|mut side| {
+            side.sort_by(|a, b| a.1.total_cmp(&b.1));
+            side.into_iter().map(|(page, ..)| page).collect()
+        })
+        .collect();
+    assert_eq!(order, [vec![8, 1], vec![2, 7], vec![6, 3], vec![4, 5], vec![9], vec![10, 11]]);
+}
+
+#[test]
+fn two_or_four_pages_stand_on_a_side_in_their_order() {
+    let a3 = Size::new(Length::mm(297.0), Length::mm(420.0));
+    for (scheme, sheet, across, size) in [
+        (Scheme::TwoUp, a4(), (297.0, 210.0), 2),
+        (Scheme::TwoUp, a3, (420.0, 297.0), 2),
+        (Scheme::FourUp, a4(), (210.0, 297.0), 4),
+    ] {
+        let bytes = imposed(scheme, 33, None, sheet);
+        let (width, height) = (Length::mm(across.0).to_pt(), Length::mm(across.1).to_pt());
+        for (side, found) in sides(&bytes, 33_usize.div_ceil(size)).iter().enumerate() {
+            for (place, (page, x, y)) in found.iter().enumerate() {
+                assert_eq!(*page, side * size + place + 1);
+                let is_right = *x > width / 2.0;
+                let is_low = size == 4 && *y > height / 2.0;
+                assert_eq!((is_right, is_low), (place % 2 == 1, place / 2 == 1), "page {page}");
+            }
+        }
+    }
+    let bytes = imposed(Scheme::Notes, 3, None, a4());
+    assert!(sides(&bytes, 3).iter().zip(1..).all(|(side, page)| side.len() == 1 && side[0].0 == page));
+}
