@@ -28,6 +28,8 @@ const IN_ROW: Cost = 900;
 /// A page break between rows, and one that leaves the first or the last row alone.
 const BETWEEN_ROWS: Cost = 10;
 const LONE_ROW: Cost = 200;
+/// Rows up to which a table is seen at a glance, and what it costs to part it.
+const SHORT: (usize, Cost) = (6, 2_500);
 
 /// Columns of a table as they will be set.
 struct Layout {
@@ -145,7 +147,8 @@ impl Flow<'_, '_> {
             // A first or last row alone is as ugly as a lone line.
             if i + 1 < count {
                 let edge = i == 0 || i + 2 == count;
-                self.list.allow_break(if edge { LONE_ROW } else { BETWEEN_ROWS });
+                let cost = if edge { LONE_ROW } else { BETWEEN_ROWS };
+                self.list.allow_break(if count <= SHORT.0 { cost.max(SHORT.1) } else { cost });
             }
         }
         let foot = self.foot(layout);
