@@ -78,8 +78,7 @@ impl Texts {
                 }
                 BlockKind::Table(table) => {
                     self.line(&table.caption);
-                    let rows = table.head.iter().chain(&table.body);
-                    rows.flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content));
+                    table.cells().for_each(|cell| self.line(&cell.content));
                 }
                 BlockKind::SceneBreak | BlockKind::PageBreak => {}
             }

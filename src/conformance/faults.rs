@@ -96,10 +96,11 @@ fn says_nothing(c: char) -> bool {
 }
 
 fn headless(table: &Table, span: Span) -> Option<Diagnostic> {
-    let says_something = table.head.iter().flat_map(|row| &row.cells).any(|cell| !cell.content.is_empty());
-    (!says_something).then(|| {
-        let finding = Diagnostic::warning(Code::HeadlessTable, "a table without a row of headings");
-        finding.at(span).hint("write what each column holds into the first row, above `|---|`, or in `<th>`")
+    (!table.has_headings()).then(|| {
+        let finding = Diagnostic::warning(Code::HeadlessTable, "a table without headings");
+        let hint = "write what each column holds into the first row, above `|---|`, or in `<th>`; where the first column \
+                    holds headings, end the caption in `{.row-headings}`";
+        finding.at(span).hint(hint)
     })
 }
 
@@ -116,7 +117,7 @@ fn private(text: &str, span: Span) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Alignment, Cell, Draft, Row};
+    use crate::document::{Alignment, Cell, Draft, Heads, Row};
 
     fn found(blocks: Vec<Block>) -> Vec<Code> {
         let division = Division { blocks, ..Division::new(Role::Chapter, "a", Span::default()) };
@@ -130,14 +131,23 @@ mod tests {
 
     #[test]
     fn a_table_has_headings_when_one_of_them_says_something() {
-        let row = |content| Row { cells: vec![Cell { content, span: Span::default() }], span: Span::default() };
+        let cell = |heads, content| Row { cells: vec![Cell { content, heads, ..Cell::default() }], ..Row::default() };
+        let row = |content| cell(Heads::Columns, content);
         let table = |head| {
-            let table = Table { columns: vec![Alignment::Left], head, body: vec![row(text("x"))], ..Table::default() };
+            let table = Table {
+                columns: vec![Alignment::Left],
+                head,
+                body: vec![cell(Heads::Nothing, text("x"))],
+                ..Table::default()
+            };
             vec![Block::new(BlockKind::Table(table), Span::default())]
         };
         assert_eq!(found(table(vec![row(text("Column"))])), []);
         assert_eq!(found(table(vec![row(Vec::new())])), [Code::HeadlessTable]);
         assert_eq!(found(table(Vec::new())), [Code::HeadlessTable]);
+        let table =
+            Table { columns: vec![Alignment::Left], body: vec![cell(Heads::Rows, text("x"))], ..Table::default() };
+        assert_eq!(found(vec![Block::new(BlockKind::Table(table), Span::default())]), []);
     }
 
     #[test]

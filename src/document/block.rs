@@ -2,7 +2,7 @@
 //!
 //! In: built by `markdown`. Out: a closed enum; a backend matches every variant, without a wildcard.
 
-use super::{Attr, Code, Group, Image, Inline};
+use super::{Attr, Code, Group, Image, Inline, Table};
 use crate::source::Span;
 
 /// A block with its attributes and its place.
@@ -105,11 +105,110 @@ pub struct VerseLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct List {
     /// The first number of a numbered list; `None` for bullets.
-    pub start: Option<u64>,
+    pub start: Option<i64>,
+    /// How numbers are written.
+    pub style: NumberStyle,
+    /// True when they count down.
+    pub reversed: bool,
     /// True when the items are lines rather than paragraphs.
     pub tight: bool,
     /// The items.
     pub items: Vec<ListItem>,
+}
+
+impl List {
+    /// The number of each item; none for bullets.
+    pub fn numbers(&self) -> Vec<i64> {
+        let Some(mut next) = self.start else { return Vec::new() };
+        let number = |item: &ListItem| {
+            let number = item.value.unwrap_or(next);
+            next = number.saturating_add(if self.reversed { -1 } else { 1 });
+            number
+        };
+        self.items.iter().map(number).collect()
+    }
+}
+
+/// How the numbers of a list are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberStyle {
+    /// 1, 2, 3.
+    #[default]
+    Decimal,
+    /// a, b, c.
+    LowerLetters,
+    /// A, B, C.
+    UpperLetters,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+}
+
+impl NumberStyle {
+    /// A number as it is written; in figures where letters have no such number.
+    pub fn written(self, number: i64) -> String {
+        let lower = match self {
+            NumberStyle::Decimal => None,
+            NumberStyle::LowerLetters | NumberStyle::UpperLetters => letters(number),
+            NumberStyle::LowerRoman | NumberStyle::UpperRoman => roman(number),
+        };
+        match (lower, self) {
+            (Some(text), NumberStyle::UpperLetters | NumberStyle::UpperRoman) => text.to_ascii_uppercase(),
+            (Some(text), _) => text,
+            (None, _) => number.to_string(),
+        }
+    }
+
+    /// The name for dumps.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            NumberStyle::Decimal => "numbers",
+            NumberStyle::LowerLetters => "letters",
+            NumberStyle::UpperLetters => "capital letters",
+            NumberStyle::LowerRoman => "roman numbers",
+            NumberStyle::UpperRoman => "capital roman numbers",
+        }
+    }
+}
+
+/// a to z, then aa, ab and so on.
+fn letters(number: i64) -> Option<String> {
+    let mut rest = u64::try_from(number).ok().filter(|n| *n > 0)?;
+    let mut text = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        text.push(char::from(b'a' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    Some(text.into_iter().rev().collect())
+}
+
+fn roman(number: i64) -> Option<String> {
+    const SIGNS: [(i64, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut rest = Some(number).filter(|n| (1..4000).contains(n))?;
+    let mut text = String::new();
+    for (value, sign) in SIGNS {
+        while rest >= value {
+            text.push_str(sign);
+            rest -= value;
+        }
+    }
+    Some(text)
 }
 
 /// An item of a list.
@@ -117,6 +216,8 @@ pub struct List {
 pub struct ListItem {
     /// For a task: whether it is done.
     pub checked: Option<bool>,
+    /// Its number, when it is not the one that follows.
+    pub value: Option<i64>,
     /// What the item holds.
     pub blocks: Vec<Block>,
     /// Where it was read.
@@ -214,53 +315,6 @@ impl Placement {
     pub fn name(self) -> Option<&'static str> {
         Self::NAMED.into_iter().find(|(placement, _)| *placement == self).map(|(_, name)| name)
     }
-}
-
-/// Where the text of a column stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Alignment {
-    /// As the design has it.
-    #[default]
-    Default,
-    /// At the left.
-    Left,
-    /// In the middle.
-    Centre,
-    /// At the right.
-    Right,
-}
-
-/// A table.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// One entry for each column.
-    pub columns: Vec<Alignment>,
-    /// Rows of column headings.
-    pub head: Vec<Row>,
-    /// Rows of data.
-    pub body: Vec<Row>,
-    /// The caption; empty when there is none.
-    pub caption: Vec<Inline>,
-    /// Its number as shown, level by level; empty when it has none. Set by `resolve`.
-    pub number: Vec<u32>,
-}
-
-/// A row of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// As many as the table has columns.
-    pub cells: Vec<Cell>,
-    /// Where it was read.
-    pub span: Span,
-}
-
-/// A cell of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
-    /// Its text.
-    pub content: Vec<Inline>,
-    /// Where it was read.
-    pub span: Span,
 }
 
 /// A note, tip or warning.

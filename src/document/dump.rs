@@ -4,8 +4,8 @@
 //! line; no spans, so that a dump changes only when the tree does.
 
 use super::{
-    Alignment, Attr, Block, BlockKind, Division, Draft, GroupRole, Image, ImageSource, Inline, InlineKind, LineNumbers,
-    Metadata, Panel, Row, Target, Verse, VerseLine,
+    Alignment, Attr, Block, BlockKind, Cell, Division, Draft, GroupRole, Heads, Image, ImageSource, Inline, InlineKind,
+    LineNumbers, Metadata, Panel, Row, Target, Verse, VerseLine,
 };
 use std::fmt::Write;
 
@@ -117,12 +117,14 @@ impl Dump {
             BlockKind::Attribution(content) => self.line(&format!("attribution{attr}{}", inlines(content))),
             BlockKind::Verse(verse) => self.verse(&attr, verse),
             BlockKind::List(list) => {
-                let kind = list.start.map_or("bullets".into(), |start| format!("numbers from {start}"));
+                let down = if list.reversed { " down" } else { "" };
+                let kind = list.start.map_or("bullets".into(), |n| format!("{} from {n}{down}", list.style.name()));
                 let tight = if list.tight { " tight" } else { "" };
                 self.line(&format!("list {kind}{tight}{attr}"));
                 for item in &list.items {
                     let mark = item.checked.map_or("", |done| if done { " done" } else { " to do" });
-                    self.below(|out| out.container(&format!("item{mark}"), &item.blocks));
+                    let value = item.value.map(|value| format!(" value={value}")).unwrap_or_default();
+                    self.below(|out| out.container(&format!("item{mark}{value}"), &item.blocks));
                 }
             }
             BlockKind::Definitions(list) => {
@@ -165,7 +167,8 @@ impl Dump {
                 self.caption(&table.caption);
                 self.below(|out| {
                     table.head.iter().for_each(|row| out.row("head", row));
-                    table.body.iter().for_each(|row| out.row("row", row));
+                    table.body.iter().for_each(|row| out.row(if row.begins_group { "group" } else { "row" }, row));
+                    table.foot.iter().for_each(|row| out.row("foot", row));
                 });
             }
             BlockKind::SceneBreak => self.line(&format!("scene break{attr}")),
@@ -207,9 +210,30 @@ impl Dump {
     }
 
     fn row(&mut self, kind: &str, row: &Row) {
-        let cells: Vec<String> = row.cells.iter().map(|cell| inlines(&cell.content)).collect();
+        let cells: Vec<String> =
+            row.cells.iter().map(|cell| format!("{}{}", shape(cell, kind), inlines(&cell.content))).collect();
         self.line(&format!("{kind}{}", cells.join(" |")));
     }
+}
+
+/// What is said of a cell that is not as most cells of such a row are.
+fn shape(cell: &Cell, row: &str) -> String {
+    let mut text = String::new();
+    match cell.heads {
+        Heads::Rows => text.push_str(" heads its row"),
+        Heads::Columns if row != "head" => text.push_str(" heads its column"),
+        Heads::Nothing if row == "head" => text.push_str(" heads nothing"),
+        Heads::Nothing | Heads::Columns => {}
+    }
+    for (name, count) in [("columns", cell.columns), ("rows", cell.rows)] {
+        if count > 1 {
+            let _ = write!(text, " {name}={count}");
+        }
+    }
+    if cell.alignment != Alignment::Default {
+        let _ = write!(text, " {}", alignment(cell.alignment));
+    }
+    text
 }
 
 /// The number of a figure or a table.

@@ -26,13 +26,14 @@ mod outline;
 mod page_break;
 mod publication;
 mod selection;
+mod table;
 mod walk;
 pub mod words;
 
 pub use attr::{Attr, Id, Language};
 pub use block::{
-    Admonition, AdmonitionKind, Alignment, Block, BlockKind, Cell, Definition, Figure, Heading, List, ListItem, Panel,
-    Placement, Row, Stanza, Table, Verse, VerseLine,
+    Admonition, AdmonitionKind, Block, BlockKind, Definition, Figure, Heading, List, ListItem, NumberStyle, Panel,
+    Placement, Stanza, Verse, VerseLine,
 };
 pub use captioned::{Captioned, ListOf, captioned};
 pub use code::{Code, LineNumbers, TokenKind};
@@ -51,6 +52,7 @@ pub use outline::{Entry, outline};
 pub use page_break::{PageBreak, PageStart, TextPlace, weight};
 pub use publication::{Conformance, Exemption, Publication, Shop, Statement};
 pub use selection::{Answers, LeftOut, Selection};
+pub use table::{Alignment, Cell, CellPlace, Heads, Row, Table};
 pub use walk::{each_attr, each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};
 
 use crate::source::Span;

@@ -73,8 +73,7 @@ fn lines_of(block: &Block) -> Vec<&Vec<Inline>> {
         }
         BlockKind::Admonition(admonition) => vec![&admonition.title],
         BlockKind::Table(table) => {
-            let rows = table.head.iter().chain(&table.body);
-            std::iter::once(&table.caption).chain(rows.flat_map(|r| &r.cells).map(|cell| &cell.content)).collect()
+            std::iter::once(&table.caption).chain(table.cells().map(|cell| &cell.content)).collect()
         }
         BlockKind::Quote(_)
         | BlockKind::List(_)
@@ -100,7 +99,7 @@ fn lines_of_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
         }
         BlockKind::Admonition(admonition) => vec![&mut admonition.title],
         BlockKind::Table(table) => {
-            let rows = table.head.iter_mut().chain(&mut table.body);
+            let rows = table.head.iter_mut().chain(&mut table.body).chain(&mut table.foot);
             let cells = rows.flat_map(|r| &mut r.cells).map(|cell| &mut cell.content);
             std::iter::once(&mut table.caption).chain(cells).collect()
         }

@@ -6,17 +6,14 @@ use super::image::Images;
 use super::language;
 use super::pages::{Pages, Turning};
 use super::places::Places;
-use super::xhtml::{Tag, Writer, one_line};
+use super::xhtml::{Tag, Writer};
 use crate::design::{Design, Opening};
 use crate::document::words::{Word, word};
 use crate::document::{
-    Admonition, AdmonitionKind, Alignment, Attr, Block, BlockKind, Cell, Definition, Document, Heading, Inline,
-    Language, List, ListItem, NoteId, Row, Table, TextPlace, plain_text,
+    Admonition, AdmonitionKind, Attr, Block, BlockKind, Definition, Document, Heading, Inline, Language, List,
+    ListItem, NoteId, NumberStyle, TextPlace,
 };
 use std::collections::BTreeMap;
-
-/// Columns that a phone has room for side by side.
-const NARROW: usize = 4;
 
 /// The book around the blocks: where links lead and images lie, and how the book looks.
 #[derive(Clone, Copy)]
@@ -41,6 +38,8 @@ pub(super) struct Body<'a> {
     pub(super) in_link: bool,
     /// How often each note was referred to so far.
     pub(super) note_marks: BTreeMap<NoteId, u32>,
+    /// How many tables were written so far.
+    pub(super) tables: u32,
     /// Level of the heading above the blocks, 0 for none; `None` when headings keep the level that they have.
     pub(super) level: Option<u8>,
     /// Level of the last heading written.
@@ -69,6 +68,7 @@ impl<'a> Body<'a> {
             file,
             in_link: false,
             note_marks: BTreeMap::new(),
+            tables: 0,
             last_level: 0,
             turning: Turning::default(),
             found_pages: Vec::new(),
@@ -133,10 +133,20 @@ impl<'a> Body<'a> {
     fn list(&mut self, attr: &Attr, list: &List) {
         let name = if list.start.is_some() { "ol" } else { "ul" };
         let start = list.start.filter(|n| *n != 1).map(|n| n.to_string());
-        self.out.open(self.attributes(Tag::new(name).maybe("start", start), attr, &[]));
+        let style = match list.style {
+            NumberStyle::Decimal => None,
+            NumberStyle::LowerLetters => Some("a"),
+            NumberStyle::UpperLetters => Some("A"),
+            NumberStyle::LowerRoman => Some("i"),
+            NumberStyle::UpperRoman => Some("I"),
+        };
+        let tag = Tag::new(name).maybe("start", start).maybe("type", style.filter(|_| list.start.is_some()));
+        let tag = tag.maybe("reversed", list.reversed.then_some("reversed"));
+        self.out.open(self.attributes(tag, attr, &[]));
         for item in &list.items {
             self.out.newline();
-            self.out.open(Tag::new("li").maybe("class", item.checked.map(|_| "task")));
+            let value = item.value.filter(|_| list.start.is_some()).map(|value| value.to_string());
+            self.out.open(Tag::new("li").maybe("class", item.checked.map(|_| "task")).maybe("value", value));
             self.item(item, list.tight);
             self.out.close("li");
         }
@@ -201,63 +211,6 @@ impl<'a> Body<'a> {
         }
         self.out.newline();
         self.out.close("dl");
-    }
-
-    fn table(&mut self, attr: &Attr, table: &Table) {
-        // On a phone each row of a table of many columns stands as a list of what its head says.
-        let is_wide = table.columns.len() > NARROW;
-        self.out.open(self.attributes(Tag::new("table"), attr, &[if is_wide { "wide" } else { "" }]));
-        if !table.caption.is_empty() {
-            self.out.newline();
-            self.caption("caption", Word::Table, &table.number, &table.caption);
-        }
-        // A head that says nothing is a way of writing a table without one.
-        if table.head.iter().flat_map(|row| &row.cells).any(|cell| !cell.content.is_empty()) {
-            self.rows("thead", &table.head, table);
-        }
-        if !table.body.is_empty() {
-            self.rows("tbody", &table.body, table);
-        }
-        self.out.newline();
-        self.out.close("table");
-    }
-
-    fn rows(&mut self, name: &'static str, rows: &[Row], table: &Table) {
-        let (columns, is_wide) = (&table.columns, table.columns.len() > NARROW);
-        let labels: Vec<String> = match table.head.last().filter(|_| is_wide && name == "tbody") {
-            Some(head) => head.cells.iter().map(|cell| one_line(&plain_text(&cell.content))).collect(),
-            None => Vec::new(),
-        };
-        self.out.newline();
-        self.out.open(Tag::new(name));
-        for row in rows {
-            self.out.newline();
-            self.out.open(Tag::new("tr"));
-            for (place, cell) in row.cells.iter().enumerate() {
-                let alignment = columns.get(place).copied().unwrap_or_default();
-                let names_a_column = name == "thead" && !cell.content.is_empty();
-                let label = labels.get(place).map(String::as_str).filter(|label| !label.is_empty());
-                self.cell(cell, alignment, names_a_column, label);
-            }
-            self.out.close("tr");
-        }
-        self.out.newline();
-        self.out.close(name);
-    }
-
-    fn cell(&mut self, cell: &Cell, alignment: Alignment, names_a_column: bool, label: Option<&str>) {
-        let name = if names_a_column { "th" } else { "td" };
-        let class = match alignment {
-            Alignment::Default => None,
-            Alignment::Left => Some("left"),
-            Alignment::Centre => Some("centre"),
-            Alignment::Right => Some("right"),
-        };
-        let scope = names_a_column.then_some("col");
-        let tag = Tag::new(name).maybe("scope", scope).maybe("class", class);
-        self.out.open(tag.maybe("data-label", label));
-        self.whole_line(&cell.content);
-        self.out.close(name);
     }
 
     fn admonition(&mut self, attr: &Attr, admonition: &Admonition) {

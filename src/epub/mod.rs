@@ -25,6 +25,7 @@ mod shops;
 mod strip;
 mod structure;
 mod svg;
+mod table;
 mod theme;
 mod xhtml;
 

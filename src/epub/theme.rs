@@ -99,6 +99,8 @@ impl Css {
         let (heavy, light) = (rule(table.heavy), rule(table.light));
         self.rule("table", &format!("border-top: {heavy}; border-bottom: {heavy}"));
         self.rule("thead", &format!("border-bottom: {light}"));
+        self.rule("tfoot", &format!("border-top: {light}"));
+        self.rule("th.over", &format!("border-bottom: {light}"));
         let shade = number(darkness(table.stripes));
         if shade != "0" {
             let ground = format!("background-color: rgba(128, 128, 128, {shade})");

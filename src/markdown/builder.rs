@@ -51,7 +51,10 @@ impl<'a> Input<'a> {
 /// What is told once a file, with the first place and the number of places.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
+    /// Tags that mean nothing, in words.
     pub(super) html: BTreeMap<String, (Span, usize)>,
+    /// What is for a browser only, in words.
+    pub(super) unheard: BTreeMap<String, (Span, usize)>,
     pub(super) math: Option<(Span, usize)>,
     pub(super) depth: Option<Span>,
 }
@@ -113,7 +116,7 @@ impl Builder<'_> {
     pub(super) fn open(&mut self, frame: Frame) -> bool {
         let holds = frame.node.holds();
         let leaf = matches!(holds, Holds::Line | Holds::Characters) || matches!(frame.node, Node::Note(_));
-        let part_of_open = matches!(frame.node, Node::Table(_) | Node::Row(..) | Node::Item(_) | Node::Body);
+        let part_of_open = matches!(frame.node, Node::Table(_) | Node::Row(..) | Node::Item { .. } | Node::Body);
         if holds != Holds::Inlines {
             self.leave_inlines();
             self.flush();

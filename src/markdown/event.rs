@@ -3,11 +3,12 @@
 //! In: a text. Out: flat blocks, headings among them. The only file that sees pulldown-cmark's events.
 
 use super::builder::{Builder, Input};
-use super::frame::{CodeText, Frame, Node, Part};
+use super::frame::{CodeText, Frame, Node};
 use super::html;
+use super::table::{Part, ReadCell, Rows};
 use crate::diagnostic::Diagnostics;
 use crate::document::{
-    AdmonitionKind, Alignment, Attr, Block, BlockKind, Id, Inline, InlineKind, LITERAL, Language, Row, Table,
+    AdmonitionKind, Alignment, Attr, Block, BlockKind, Id, Inline, InlineKind, LITERAL, Language, NumberStyle,
 };
 use crate::source::Span;
 use pulldown_cmark::{Alignment as Column, BlockQuoteKind, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
@@ -30,6 +31,7 @@ pub(super) fn read(mut builder: Builder<'_>) -> Vec<Block> {
                 }
             }
             Event::Start(tag) => {
+                html::leave_figure(&mut builder, &tag);
                 let opened = start(&mut builder, tag, &range);
                 builder.tags.push(opened);
             }
@@ -80,16 +82,24 @@ fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: &Range<usize>) -> bool 
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
             Node::Code(CodeText { info: info.trim().into(), ..CodeText::default() })
         }
-        Tag::List(start) => Node::List { start, tight: true, items: Vec::new() },
-        Tag::Item => Node::Item(None),
+        Tag::List(None) => Node::bullets(),
+        Tag::List(Some(first)) => Node::List {
+            start: Some(i64::try_from(first).unwrap_or(i64::MAX)),
+            style: NumberStyle::Decimal,
+            reversed: false,
+            counts_down: false,
+            tight: true,
+            items: Vec::new(),
+        },
+        Tag::Item => Node::Item { checked: None, value: None },
         Tag::FootnoteDefinition(label) => Node::Note(label.to_string()),
         Tag::DefinitionList => Node::Definitions { tight: true, list: Vec::new() },
         Tag::DefinitionListTitle => Node::Term,
         Tag::DefinitionListDefinition => Node::Body,
         Tag::Table(columns) => Node::Table(table(&columns)),
-        Tag::TableHead => Node::Row(Part::Head, Row { cells: Vec::new(), span }),
-        Tag::TableRow => Node::Row(Part::Body, Row { cells: Vec::new(), span }),
-        Tag::TableCell => Node::Cell,
+        Tag::TableHead => Node::Row(Some(Part::Head), Vec::new()),
+        Tag::TableRow => Node::Row(Some(Part::Body), Vec::new()),
+        Tag::TableCell => Node::Cell(ReadCell::default()),
         Tag::Emphasis => Node::Emphasis,
         Tag::Strong => Node::Strong,
         Tag::Strikethrough => Node::Strikethrough,
@@ -115,7 +125,7 @@ fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: &Range<usize>) -> bool 
 /// A paragraph in an item means that the list is no list of lines.
 fn loosen(builder: &mut Builder<'_>) {
     if let [.., parent, item] = builder.stack.as_mut_slice()
-        && matches!(item.node, Node::Item(_) | Node::Body)
+        && matches!(item.node, Node::Item { .. } | Node::Body)
         && let Node::List { tight, .. } | Node::Definitions { tight, .. } = &mut parent.node
     {
         *tight = false;
@@ -163,15 +173,14 @@ fn admonition(kind: BlockQuoteKind) -> AdmonitionKind {
     }
 }
 
-fn table(columns: &[Column]) -> Table {
+fn table(columns: &[Column]) -> Rows {
     let alignment = |column: &Column| match column {
         Column::None => Alignment::Default,
         Column::Left => Alignment::Left,
         Column::Center => Alignment::Centre,
         Column::Right => Alignment::Right,
     };
-    let columns = columns.iter().map(alignment).collect();
-    Table { columns, ..Table::default() }
+    Rows::of(columns.iter().map(alignment).collect())
 }
 
 /// An event without an end.
@@ -191,7 +200,7 @@ fn leaf(builder: &mut Builder<'_>, event: Event<'_>, range: &Range<usize>) {
         Event::Rule => builder.block(Block::new(BlockKind::SceneBreak, span)),
         Event::TaskListMarker(done) => {
             let item = builder.stack.iter_mut().rev().find_map(|frame| match &mut frame.node {
-                Node::Item(checked) => Some(checked),
+                Node::Item { checked, .. } => Some(checked),
                 _ => None,
             });
             if let Some(checked) = item {

@@ -145,10 +145,11 @@ pub(super) fn of_blocks(
     if let [Block { kind: BlockKind::Table(_), .. }] = blocks.as_slice()
         && let Some(mut only) = blocks.pop()
     {
-        if let BlockKind::Table(table) = &mut only.kind
-            && !caption.is_empty()
-        {
+        let BlockKind::Table(table) = &mut only.kind else { return Ok(only) };
+        if table.caption.is_empty() {
             table.caption = caption;
+        } else if !caption.is_empty() {
+            return Err((vec![only], caption, attr));
         }
         merge(&mut only.attr, attr);
         return Ok(only);
@@ -177,6 +178,11 @@ fn placed_at(mut block: Block, placement: Placement) -> Block {
         figure.placement = placement;
     }
     block
+}
+
+/// True for blocks that are all images, and at least one.
+pub(super) fn is_all_images(blocks: &[Block]) -> bool {
+    !blocks.is_empty() && blocks.iter().all(|block| images_in(block) > 0)
 }
 
 /// How many images a block of nothing but images has; 0 for any other.

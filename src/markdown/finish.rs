@@ -4,22 +4,23 @@
 
 use super::builder::Builder;
 use super::figure;
-use super::frame::{CodeText, Frame, Node, Part, Poem};
+use super::frame::{CodeText, Foreign, Frame, Node, Poem};
 use super::paragraph::set_paragraph;
 use super::structure;
+use super::table::{self, Part, ReadCell};
 use super::{attribution, info, line, verse};
 use crate::diagnostic::{Code as Finding, Diagnostic, Diagnostics};
 use crate::document::{
-    Admonition, Alignment, Attr, Block, BlockKind, Cell, Code, Definition, GroupRole, Heading, Image, ImageSource,
-    Inline, InlineKind, List, ListItem, Row, Table, Target, Verse, plain_text,
+    Admonition, Attr, Block, BlockKind, Cell, Code, Definition, GroupRole, Heading, Image, ImageSource, Inline,
+    InlineKind, List, ListItem, Target, Verse, plain_text,
 };
 use crate::source::Span;
 
 /// Puts what a frame has become into the frame around it.
 pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
-    let Frame { node, attr, short, span, mut blocks, line, tail, .. } = frame;
+    let Frame { node, mut attr, short, span, mut blocks, line, tail, .. } = frame;
     match node {
-        Node::Root | Node::Nothing => {}
+        Node::Root | Node::Nothing | Node::Unseen => {}
         Node::Quote => {
             attribution::find(&mut blocks, tail);
             builder.block(Block { kind: BlockKind::Quote(blocks), attr, span });
@@ -48,27 +49,51 @@ pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
             builder.block(Block { kind: BlockKind::Attribution(attribution::named(name)), attr, span });
         }
         Node::Figure(caption) => figure(builder, blocks, caption, attr, span),
-        Node::Item(checked) => item(builder, ListItem { checked, blocks, span }),
+        Node::Item { checked, value } => item(builder, ListItem { checked, value, blocks, span }),
+        Node::Foreign(foreign) => self::foreign(builder, foreign, blocks, attr, span),
         Node::Body => body(builder, blocks),
         Node::Note(label) => builder.define(&label, blocks, span),
-        Node::List { start, tight, items } => {
-            builder.block(Block { kind: BlockKind::List(List { start, tight, items }), attr, span });
+        Node::List { start, style, reversed, counts_down, tight, items } => {
+            let start = if counts_down { start.map(|_| items.len() as i64) } else { start };
+            builder.block(Block { kind: BlockKind::List(List { start, style, reversed, tight, items }), attr, span });
         }
         Node::Definitions { tight, mut list } => {
             list.iter_mut().for_each(|definition| definition.tight = tight);
             builder.block(Block { kind: BlockKind::Definitions(list), attr, span });
         }
-        Node::Table(table) => builder.block(Block { kind: BlockKind::Table(squared(table)), attr, span }),
-        Node::Row(part, row) => self::row(builder, part, row),
+        Node::Table(rows) => {
+            let mut table = rows.finish();
+            table::head_rows(&mut table, &mut attr.classes);
+            builder.block(Block { kind: BlockKind::Table(table), attr, span });
+        }
+        Node::Row(part, cells) => row(builder, part, cells, span),
         Node::Paragraph => set_paragraph(builder, line, attr, span),
         Node::Heading(level) => heading(builder, Heading { level, content: line, short, span }, attr),
         Node::Term => term(builder, line, attr, span),
-        Node::Cell => cell(builder, line, span),
+        Node::Cell(read) => cell(builder, read, line, attr, span),
         Node::Caption => caption(builder, line, span),
         Node::Summary => summary(builder, line, span),
         Node::Code(code) => self::code(builder, code, attr, span),
         _ => inline(builder, node, line, attr, span),
     }
+}
+
+/// What an element holds that HTML does not have; its caption is that of the code in it.
+fn foreign(builder: &mut Builder<'_>, foreign: Foreign, mut blocks: Vec<Block>, mut attr: Attr, span: Span) {
+    let is_untitled = |block: &&mut Block| matches!(&block.kind, BlockKind::Code(code) if code.title.is_none());
+    if let Some(caption) = foreign.caption {
+        match blocks.iter_mut().find(is_untitled) {
+            Some(Block { kind: BlockKind::Code(code), attr: own, .. }) => {
+                code.title = Some(caption);
+                own.id = own.id.take().or(attr.id.take());
+            }
+            _ => {
+                let text = Inline::new(InlineKind::Text(caption), span);
+                blocks.push(Block::new(BlockKind::Paragraph(vec![text]), span));
+            }
+        }
+    }
+    group(builder, blocks, Attr { classes: Vec::new(), ..attr }, span);
 }
 
 /// The blocks of an epigraph: one that is a single quotation is what the quotation says.
@@ -110,7 +135,10 @@ pub(super) fn join(blocks: &mut Vec<Block>, mut block: Block, diagnostics: &mut 
         && strip_caption_mark(content, marks)
     {
         *caption = std::mem::take(content);
-        let attr = figure::end_of_caption(caption, diagnostics);
+        let mut attr = figure::end_of_caption(caption, diagnostics);
+        if let BlockKind::Table(table) = &mut last.kind {
+            table::head_rows(table, &mut attr.classes);
+        }
         figure::add(last, attr);
         last.span = last.span.to(block.span);
         return;
@@ -182,23 +210,11 @@ fn body(builder: &mut Builder<'_>, blocks: Vec<Block>) {
     blocks.into_iter().for_each(|block| builder.block(block));
 }
 
-/// A table whose rows all have as many cells as it has columns.
-fn squared(mut table: Table) -> Table {
-    let widest = table.head.iter().chain(&table.body).map(|row| row.cells.len()).max().unwrap_or(0);
-    table.columns.resize(widest.max(table.columns.len()), Alignment::Default);
-    for row in table.head.iter_mut().chain(&mut table.body) {
-        let span = row.span;
-        row.cells.resize_with(table.columns.len(), || Cell { content: Vec::new(), span });
-    }
-    table
-}
-
-fn row(builder: &mut Builder<'_>, part: Part, row: Row) {
+fn row(builder: &mut Builder<'_>, part: Option<Part>, cells: Vec<ReadCell>, span: Span) {
     match &mut builder.top().node {
-        Node::Table(table) if part == Part::Head => table.head.push(row),
-        Node::Table(table) => table.body.push(row),
+        Node::Table(rows) => rows.add(part, cells, span),
         _ => {
-            for cell in row.cells {
+            for ReadCell { cell, .. } in cells {
                 builder.block(Block::new(BlockKind::Paragraph(cell.content), cell.span));
             }
         }
@@ -221,11 +237,15 @@ fn term(builder: &mut Builder<'_>, mut term: Vec<Inline>, attr: Attr, span: Span
     }
 }
 
-fn cell(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
+fn cell(builder: &mut Builder<'_>, read: ReadCell, mut content: Vec<Inline>, attr: Attr, span: Span) {
     figure::attach(&mut content, builder.diagnostics);
     line::settle(&mut content);
+    // A cell has no attributes of its own: its words have them.
+    if attr.id.is_some() || attr.language.is_some() {
+        content = vec![Inline { kind: InlineKind::Span(content), attr: Attr { classes: Vec::new(), ..attr }, span }];
+    }
     match &mut builder.top().node {
-        Node::Row(_, row) => row.cells.push(Cell { content, span }),
+        Node::Row(_, cells) => cells.push(ReadCell { cell: Cell { content, span, ..read.cell }, ..read }),
         _ => builder.block(Block::new(BlockKind::Paragraph(content), span)),
     }
 }
@@ -234,7 +254,7 @@ fn caption(builder: &mut Builder<'_>, mut content: Vec<Inline>, span: Span) {
     line::settle(&mut content);
     match &mut builder.top().node {
         Node::Figure(caption) if caption.is_empty() => *caption = content,
-        Node::Table(table) if table.caption.is_empty() => table.caption = content,
+        Node::Table(rows) if rows.table.caption.is_empty() => rows.table.caption = content,
         _ => builder.block(Block::new(BlockKind::Paragraph(content), span)),
     }
 }
@@ -284,7 +304,22 @@ fn inline(builder: &mut Builder<'_>, node: Node, mut content: Vec<Inline>, mut a
             InlineKind::Image(Image { title, ..Image::new(ImageSource::Named(source), alt) })
         }
         Node::Link { target, title } => link(builder, target, title, content),
+        Node::Media { target, title } => {
+            let Some(target) = target else {
+                content.into_iter().for_each(|inline| builder.inline(inline));
+                return;
+            };
+            // What it holds is said to browsers that cannot show it.
+            let words = if title.is_empty() { target.clone() } else { title };
+            link(builder, target, String::new(), vec![Inline::new(InlineKind::Text(words), span)])
+        }
         _ if empty => return,
+        Node::Reading => {
+            builder.text(" (", span);
+            content.into_iter().for_each(|inline| builder.inline(inline));
+            builder.text(")", span);
+            return;
+        }
         Node::Emphasis => InlineKind::Emphasis(content),
         Node::Strong => InlineKind::Strong(content),
         Node::Strikethrough => InlineKind::Strikethrough(content),
@@ -353,7 +388,7 @@ pub(super) fn flatten(block: Block, line: &mut Vec<Inline>) {
         }
         BlockKind::Table(table) => {
             append(line, table.caption, span);
-            let rows = table.head.into_iter().chain(table.body);
+            let rows = table.head.into_iter().chain(table.body).chain(table.foot);
             rows.flat_map(|row| row.cells).for_each(|cell| append(line, cell.content, span));
         }
         BlockKind::SceneBreak | BlockKind::PageBreak => append(line, Vec::new(), span),

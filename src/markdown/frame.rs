@@ -2,7 +2,8 @@
 //!
 //! In: nothing. Out: [`Frame`], one open block or inline with what it has gathered so far.
 
-use crate::document::{AdmonitionKind, Attr, Block, Definition, GroupRole, Inline, ListItem, Row, Stanza, Table};
+use super::table::{Part, ReadCell, Rows};
+use crate::document::{AdmonitionKind, Attr, Block, Definition, GroupRole, Inline, ListItem, NumberStyle, Stanza};
 use crate::source::Span;
 
 /// One open block or inline.
@@ -56,16 +57,27 @@ pub(super) enum Node {
     },
     /// A poem whose stanzas are paragraphs.
     Poem(Poem),
+    /// An element that HTML does not have.
+    Foreign(Foreign),
     /// An HTML figure and its caption.
     Figure(Vec<Inline>),
-    Item(Option<bool>),
+    Item {
+        /// For a task: whether it is done.
+        checked: Option<bool>,
+        /// Its number, when it has another than the one after the item before.
+        value: Option<i64>,
+    },
     /// One definition of a term.
     Body,
     /// A note, by its label.
     Note(String),
 
     List {
-        start: Option<u64>,
+        start: Option<i64>,
+        style: NumberStyle,
+        reversed: bool,
+        /// True when its numbers end with 1, wherever they begin.
+        counts_down: bool,
         tight: bool,
         items: Vec<ListItem>,
     },
@@ -73,19 +85,20 @@ pub(super) enum Node {
         tight: bool,
         list: Vec<Definition>,
     },
-    Table(Table),
-    Row(Part, Row),
+    Table(Rows),
+    /// Its part when that is said, and its cells.
+    Row(Option<Part>, Vec<ReadCell>),
 
     Paragraph,
     Heading(u8),
     Term,
-    Cell,
+    Cell(ReadCell),
     Caption,
     Summary,
     Attribution,
 
     Code(CodeText),
-    /// What is inside a script or style sheet.
+    /// What is not shown.
     Nothing,
 
     Emphasis,
@@ -97,6 +110,15 @@ pub(super) enum Node {
     Span,
     Keys,
     Quotation,
+    /// What is not shown of a line.
+    Unseen,
+    /// How the characters before it are read.
+    Reading,
+    /// A film, a sound or a page that stands elsewhere.
+    Media {
+        target: Option<String>,
+        title: String,
+    },
     Link {
         target: String,
         title: String,
@@ -107,6 +129,13 @@ pub(super) enum Node {
     },
 }
 
+/// What an element says that HTML does not have.
+#[derive(Debug, Default)]
+pub(super) struct Foreign {
+    /// The caption of the code in it.
+    pub(super) caption: Option<String>,
+}
+
 /// A poem while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Poem {
@@ -114,13 +143,6 @@ pub(super) struct Poem {
     pub(super) numbered: bool,
     pub(super) stanzas: Vec<Stanza>,
     pub(super) attribution: Vec<Inline>,
-}
-
-/// The part of a table that a row belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Head,
-    Body,
 }
 
 /// A block of code while it is read.
@@ -149,6 +171,18 @@ pub(super) enum Holds {
 }
 
 impl Node {
+    /// A list with bullets.
+    pub(super) fn bullets() -> Node {
+        Node::List {
+            start: None,
+            style: NumberStyle::Decimal,
+            reversed: false,
+            counts_down: false,
+            tight: true,
+            items: Vec::new(),
+        }
+    }
+
     pub(super) fn holds(&self) -> Holds {
         match self {
             Node::Root
@@ -157,14 +191,15 @@ impl Node {
             | Node::Group { .. }
             | Node::Poem(_)
             | Node::Figure(_)
-            | Node::Item(_)
+            | Node::Item { .. }
+            | Node::Foreign(_)
             | Node::Body
             | Node::Note(_) => Holds::Blocks,
             Node::List { .. } | Node::Definitions { .. } | Node::Table(_) | Node::Row(..) => Holds::Parts,
             Node::Paragraph
             | Node::Heading(_)
             | Node::Term
-            | Node::Cell
+            | Node::Cell(_)
             | Node::Caption
             | Node::Summary
             | Node::Attribution => Holds::Line,
@@ -178,6 +213,9 @@ impl Node {
             | Node::Span
             | Node::Keys
             | Node::Quotation
+            | Node::Reading
+            | Node::Unseen
+            | Node::Media { .. }
             | Node::Link { .. }
             | Node::Image { .. } => Holds::Inlines,
         }

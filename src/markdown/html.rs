@@ -4,21 +4,25 @@
 //! what a tag means is kept, the tag is not; a tag that means nothing to a book is told once a file, and its text stays.
 //! A block of HTML may be open while Markdown is read (`<div>`, an empty line, Markdown, `</div>`).
 
-use super::attributes;
 use super::builder::Builder;
-use super::figure;
-use super::frame::{CodeText, Frame, Node, Part};
-use super::structure::{self, Said};
+use super::element::{self, Place};
+use super::frame::{Frame, Holds, Node};
+use super::table::Part;
 use super::token::{Piece, Tag, pieces};
-use crate::document::{
-    Attr, Block, BlockKind, Extent, GroupRole, Id, Image, ImageSource, Inline, InlineKind, Language, Row, Table,
-};
+use super::{figure, hidden, icon};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Attr, Block, BlockKind, GroupRole, Image, ImageSource, Inline, InlineKind};
 use crate::source::Span;
+use pulldown_cmark::Tag as Markdown;
 use std::ops::Range;
 
 /// Reads a block of HTML.
 pub(super) fn block(builder: &mut Builder<'_>, html: &str, range: &Range<usize>) {
     let span = builder.input.span(range);
+    if html.trim_start().starts_with("<!--") && !html.contains("-->") {
+        let message = "a comment that nothing ends: what stands below it is left out";
+        builder.diagnostics.push(Diagnostic::warning(Code::RawHtml, message).at(span).hint("end it with `-->`"));
+    }
     for piece in pieces(html) {
         match piece {
             Piece::Text(text) => block_text(builder, &text, range.start, span),
@@ -29,15 +33,39 @@ pub(super) fn block(builder: &mut Builder<'_>, html: &str, range: &Range<usize>)
     builder.flush();
 }
 
-/// Reads a tag inside a line.
+/// Reads a tag inside a line. What only looks like a tag, as in `Vec<T>`, is text.
 pub(super) fn inline(builder: &mut Builder<'_>, html: &str, range: &Range<usize>) {
     let span = builder.input.span(range);
     for piece in pieces(html) {
         match piece {
             Piece::Text(text) => builder.text(&text, span),
+            Piece::Open(tag) if tag.names().next().is_none() && !element::is_known(&tag) => {
+                let what = format!("`{html}` is no element of HTML: it is shown as written");
+                builder.tally.html.entry(what).or_insert((span, 0)).1 += 1;
+                builder.text(html, span);
+            }
             Piece::Open(tag) => open_in_line(builder, &tag, span),
+            Piece::Close(name) if !is_open(builder, &name) && !element::is_known(&Tag::named(&name)) => {
+                builder.text(html, span);
+            }
             Piece::Close(name) => close(builder, &name),
         }
+    }
+}
+
+/// Closes a figure of HTML that nothing closes: before a heading, and before a paragraph once it has its image and caption.
+pub(super) fn leave_figure(builder: &mut Builder<'_>, tag: &Markdown<'_>) {
+    let is_heading = matches!(tag, Markdown::Heading { .. });
+    if !is_heading && !matches!(tag, Markdown::Paragraph) {
+        return;
+    }
+    let open = builder.stack.iter().rev().take_while(|frame| frame.tag.is_some());
+    let ends = |frame: &Frame| match &frame.node {
+        Node::Figure(caption) => is_heading || (!caption.is_empty() && figure::is_all_images(&frame.blocks)),
+        _ => false,
+    };
+    if let Some((depth, _)) = open.enumerate().find(|(_, frame)| ends(frame)) {
+        (0..=depth).for_each(|_| builder.close());
     }
 }
 
@@ -62,34 +90,101 @@ fn block_text(builder: &mut Builder<'_>, text: &str, at: usize, span: Span) {
 fn open_in_block(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
     if let Node::Code(code) = &mut builder.top().node {
         match tag.name.as_str() {
-            "code" if code.info.is_empty() => code.info = language_of(tag),
+            "code" if code.info.is_empty() => code.info = element::language_of(tag),
             "br" => builder.text_in_code("\n", 0),
             _ => {}
         }
         return;
     }
+    if hides(builder, tag, span) {
+        return;
+    }
     close_implied(builder, &tag.name);
-    match tag.name.as_str() {
-        "hr" => builder.block(Block::new(BlockKind::SceneBreak, span)),
-        _ => match block_node(builder, tag, span) {
-            Some((node, attr)) => push_with(builder, node, attr, tag, span),
-            None => open_in_line(builder, tag, span),
-        },
+    if let (Some(part), Node::Table(rows)) = (Part::named(&tag.name), &mut builder.top().node) {
+        return rows.begin(part);
+    }
+    if matches!(tag.name.as_str(), "td" | "th") && matches!(builder.top().node, Node::Table(_)) {
+        push_with(builder, Node::Row(None, Vec::new()), Attr::default(), &Tag::named("tr"), span);
+    }
+    if tag.name == "hr" {
+        return builder.block(Block::new(BlockKind::SceneBreak, span));
+    }
+    let place = place(builder);
+    match element::block_node(tag, place, span) {
+        Some((node, attr)) => push_with(builder, node, attr, tag, span),
+        None if element::is_known(tag) => open_shown(builder, tag, span),
+        None => open_foreign(builder, tag, span),
     }
 }
 
-/// What a tag means where a block may stand, and its attributes; `None` when it is none of a block's.
-fn block_node(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> Option<(Node, Attr)> {
-    let mut attr = attributes(tag);
-    let said = said(tag);
-    let node = match tag.name.as_str() {
-        "footer" if in_quotation(builder) => Node::Attribution,
-        "div" | "center" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "address"
-        | "details" | "fieldset" | "form" => structure::division(&mut attr, said, span),
-        "blockquote" if attr.has_class("epigraph") => structure::division(&mut attr, said, span),
-        _ => other_block_node(builder, tag, span)?,
-    };
-    Some((node, attr))
+/// Opens an element that HTML does not have, such as one of a preprocessor of the book's own.
+fn open_foreign(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
+    let foreign = element::foreign(tag);
+    let top = builder.top();
+    let in_line = matches!(top.node.holds(), Holds::Line | Holds::Inlines) || !top.line.is_empty();
+    if in_line && foreign.caption.is_none() {
+        return refuse(builder, &tag.name, span);
+    }
+    match &foreign.caption {
+        Some(_) => {
+            let what = format!("`<{}>` is no element of HTML: what is in it is kept, with its caption", tag.name);
+            builder.tally.unheard.entry(what).or_insert((span, 0)).1 += 1;
+        }
+        None => refuse(builder, &tag.name, span),
+    }
+    push_with(builder, Node::Foreign(foreign), element::attributes(tag), tag, span);
+}
+
+/// Opens an element that is not shown, and says so. What is to happen where a reader clicks is told as well.
+fn hides(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> bool {
+    let mut tell = |what: String| builder.tally.unheard.entry(what).or_insert((span, 0)).1 += 1;
+    if hidden::acts(tag) {
+        tell("a book does not act: what a tag does when it is clicked or loaded is left out".into());
+    }
+    let Some(why) = hidden::why(tag) else { return false };
+    tell(why);
+    if is_void(&tag.name) {
+        return true;
+    }
+    let in_line = matches!(builder.top().node.holds(), Holds::Line | Holds::Inlines);
+    let is_block = element::block_node(tag, Place::default(), span).is_some();
+    let holds_blocks = is_block || (hidden::element(&tag.name) && !in_line);
+    push(builder, if holds_blocks { Node::Nothing } else { Node::Unseen }, tag, span);
+    true
+}
+
+/// Elements that have no end tag.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// What is open around a tag.
+fn place(builder: &mut Builder<'_>) -> Place {
+    let in_quotation = in_quotation(builder);
+    let node = &builder.top().node;
+    Place {
+        in_quotation,
+        in_list: matches!(node, Node::List { .. }),
+        in_definitions: matches!(node, Node::Definitions { .. }),
+        in_table: matches!(node, Node::Table(_)),
+        in_row: matches!(node, Node::Row(..)),
+    }
 }
 
 /// True where a footer names who is quoted.
@@ -103,142 +198,89 @@ fn in_quotation(builder: &mut Builder<'_>) -> bool {
     builder.stack.iter().rev().take(2).any(quotes)
 }
 
-/// What a tag says beside id, classes and language.
-fn said(tag: &Tag) -> Said<'_> {
-    let align = if tag.name == "center" { Some("centre") } else { tag.get("align") };
-    Said { width: tag.get("width"), title: tag.get("title"), align, style: tag.get("style") }
-}
-
-fn other_block_node(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> Option<Node> {
-    let inside = |builder: &mut Builder<'_>, is: fn(&Node) -> bool| is(&builder.top().node);
-    let node = match tag.name.as_str() {
-        "p" => Node::Paragraph,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Node::Heading(tag.name.as_bytes()[1] - b'0'),
-        "blockquote" => Node::Quote,
-        "summary" => Node::Summary,
-        "figure" => Node::Figure(Vec::new()),
-        "figcaption" | "caption" => Node::Caption,
-        "pre" => Node::Code(CodeText { info: language_of(tag), ..CodeText::default() }),
-        "ul" | "menu" => Node::List { start: None, tight: true, items: Vec::new() },
-        "ol" => {
-            let start = tag.get("start").and_then(|n| n.parse().ok()).unwrap_or(1);
-            Node::List { start: Some(start), tight: true, items: Vec::new() }
-        }
-        "li" if inside(builder, |n| matches!(n, Node::List { .. })) => Node::Item(None),
-        "dl" => Node::Definitions { tight: true, list: Vec::new() },
-        "dt" => Node::Term,
-        "dd" if inside(builder, |n| matches!(n, Node::Definitions { .. })) => Node::Body,
-        "table" => Node::Table(Table::default()),
-        "tr" if inside(builder, |n| matches!(n, Node::Table(_))) => {
-            let Node::Table(table) = &builder.top().node else { return None };
-            let part = if table.body.is_empty() { Part::Head } else { Part::Body };
-            Node::Row(part, Row { cells: Vec::new(), span })
-        }
-        "td" | "th" if inside(builder, |n| matches!(n, Node::Row(..))) => {
-            if let (Node::Row(part, _), "td") = (&mut builder.top().node, tag.name.as_str()) {
-                *part = Part::Body;
-            }
-            Node::Cell
-        }
-        "li" | "dd" | "tr" | "td" | "th" => Node::Group { roles: Vec::new(), turns_page: false },
-        _ => return None,
-    };
-    Some(node)
-}
-
-/// The info string that a class such as `language-rust` stands for.
-fn language_of(tag: &Tag) -> String {
-    let classes = tag.get("class").unwrap_or_default();
-    classes.split_ascii_whitespace().find_map(|c| c.strip_prefix("language-")).unwrap_or_default().into()
-}
-
 fn open_in_line(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
+    if !hides(builder, tag, span) {
+        open_shown(builder, tag, span);
+    }
+}
+
+/// Opens what an element inside a line is.
+fn open_shown(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
+    if let Some(words) = icon::words(tag) {
+        builder.text(&words, span);
+    }
     match tag.name.as_str() {
         "br" | "hr" => builder.inline(Inline::new(InlineKind::LineBreak, span)),
         "wbr" => builder.text("\u{200B}", span),
         "img" => image(builder, tag, span),
-        "script" | "style" => {
-            refuse(builder, &tag.name, span);
-            push(builder, Node::Nothing, tag, span);
+        "input" => input(builder, tag, span),
+        "source" => source(builder, tag),
+        "embed" => {
+            push(builder, Node::Media { target: tag.get("src").map(String::from), title: String::new() }, tag, span);
+            builder.close();
         }
-        // They only say something about the tags around them.
-        "tbody" | "thead" | "tfoot" | "colgroup" | "col" | "picture" | "source" | "font" | "html" | "head" | "body" => {
-        }
-        _ => match inline_node(tag) {
+        name => match element::inline_node(tag) {
             Some(node) => push(builder, node, tag, span),
-            None => refuse(builder, &tag.name, span),
+            None if element::is_silent(name) => {}
+            None => refuse(builder, name, span),
         },
     }
 }
 
-/// What a tag means inside a line.
-fn inline_node(tag: &Tag) -> Option<Node> {
-    let node = match tag.name.as_str() {
-        "em" | "i" | "cite" | "var" | "dfn" => Node::Emphasis,
-        "strong" | "b" => Node::Strong,
-        "del" | "s" | "strike" => Node::Strikethrough,
-        "sub" => Node::Subscript,
-        "sup" => Node::Superscript,
-        "kbd" | "code" | "samp" | "tt" => Node::Keys,
-        "q" => Node::Quotation,
-        "a" => match tag.get("href") {
-            Some(target) => Node::Link { target: target.into(), title: tag.get("title").unwrap_or_default().into() },
-            None => Node::Span,
-        },
-        "span" if is_small_caps(tag) => Node::SmallCaps,
-        "span" | "small" | "mark" | "abbr" | "u" | "ins" | "big" | "bdi" | "bdo" | "time" | "ruby" | "rb" | "rt"
-        | "rp" | "label" | "data" | "output" => Node::Span,
-        // A block's tag inside a line.
-        "p" | "div" | "center" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "address"
-        | "details" | "summary" | "figure" | "figcaption" | "caption" | "ul" | "ol" | "li" | "dl" | "dt" | "dd"
-        | "table" | "tr" | "td" | "th" | "blockquote" | "pre" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Node::Span,
-        _ => return None,
-    };
-    Some(node)
+/// A box to tick: that of a task where an item of a list begins, else a sign.
+fn input(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
+    match tag.get("type").map(str::to_ascii_lowercase).as_deref() {
+        Some("checkbox" | "radio") => {}
+        Some("button" | "submit" | "reset") => return builder.text(tag.get("value").unwrap_or_default(), span),
+        _ => return,
+    }
+    let done = tag.get("checked").is_some();
+    let item = builder.stack.iter_mut().rev().find(|frame| !matches!(frame.node, Node::Span | Node::Paragraph));
+    if let Some(Frame { node: Node::Item { checked, .. }, .. }) = item
+        && checked.is_none()
+    {
+        *checked = Some(done);
+    } else {
+        builder.text(if done { "☑" } else { "☐" }, span);
+    }
+}
+
+/// The first source of a film is where it is.
+fn source(builder: &mut Builder<'_>, tag: &Tag) {
+    let media = builder.stack.iter_mut().rev().find_map(|frame| match &mut frame.node {
+        Node::Media { target, .. } => Some(target),
+        _ => None,
+    });
+    if let (Some(target @ None), Some(source)) = (media, tag.get("src")) {
+        *target = Some(source.into());
+    }
 }
 
 fn image(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
-    let Some(source) = tag.get("src") else { return };
+    let source = [tag.get("src"), tag.get("data-src")].into_iter().flatten().find(|source| !source.trim().is_empty());
     let alt = tag.get("alt");
+    let Some(source) = source else { return builder.text(alt.unwrap_or_default(), span) };
     let decorative = alt == Some("") || matches!(tag.get("role"), Some("presentation" | "none"));
     let mut image = Image {
-        source: ImageSource::Named(source.into()),
+        source: ImageSource::Named(source.trim().into()),
         alt: alt.unwrap_or_default().into(),
         decorative,
         title: tag.get("title").unwrap_or_default().into(),
-        width: extent(tag, "width"),
-        height: extent(tag, "height"),
+        width: element::extent(tag, "width"),
+        height: element::extent(tag, "height"),
     };
-    let mut attr = attributes(tag);
+    let mut attr = element::attributes(tag);
     figure::decorate([&mut image], &mut attr);
     builder.inline(Inline { kind: InlineKind::Image(image), attr, span });
 }
 
-/// The width or height of an image: what its style says, else its attribute.
-fn extent(tag: &Tag, name: &str) -> Option<Extent> {
-    let style = tag.get("style").unwrap_or_default();
-    let rules = style.split(';').filter_map(|rule| rule.split_once(':'));
-    let said = rules.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value).next_back();
-    said.and_then(attributes::extent).or_else(|| tag.get(name).and_then(attributes::extent))
-}
-
 fn refuse(builder: &mut Builder<'_>, name: &str, span: Span) {
-    builder.tally.html.entry(name.into()).or_insert((span, 0)).1 += 1;
-}
-
-/// The names by which small capitals are asked for.
-const SMALL_CAPS: [&str; 3] = ["smallcaps", "small-caps", "sc"];
-
-fn is_small_caps(tag: &Tag) -> bool {
-    tag.get("class").unwrap_or_default().split_ascii_whitespace().any(|class| SMALL_CAPS.contains(&class))
+    let what = format!("a book has no place for `<{name}>`: its text is kept, the tag is not");
+    builder.tally.html.entry(what).or_insert((span, 0)).1 += 1;
 }
 
 fn push(builder: &mut Builder<'_>, node: Node, tag: &Tag, span: Span) {
-    let mut attr = attributes(tag);
-    if matches!(node, Node::SmallCaps) {
-        attr.classes.retain(|class| !SMALL_CAPS.contains(&class.as_str()));
-    }
-    push_with(builder, node, attr, tag, span);
+    push_with(builder, node, element::attributes(tag), tag, span);
 }
 
 fn push_with(builder: &mut Builder<'_>, node: Node, attr: Attr, tag: &Tag, span: Span) {
@@ -248,28 +290,31 @@ fn push_with(builder: &mut Builder<'_>, node: Node, attr: Attr, tag: &Tag, span:
     builder.open(frame);
 }
 
-/// Id, classes and language of a tag. A tag that the tree has no kind for becomes a class.
-fn attributes(tag: &Tag) -> Attr {
-    let name = if tag.name == "a" { tag.get("name") } else { None };
-    let id = tag.get("id").or(name).filter(|id| !id.trim().is_empty());
-    let mut classes: Vec<String> =
-        tag.get("class").unwrap_or_default().split_ascii_whitespace().map(String::from).collect();
-    if matches!(
-        tag.name.as_str(),
-        "small" | "mark" | "abbr" | "u" | "ins" | "code" | "kbd" | "samp" | "details" | "cite"
-    ) {
-        classes.push(tag.name.clone());
-    }
-    let language = tag.get("lang").or(tag.get("xml:lang")).filter(|l| !l.is_empty());
-    Attr { id: id.map(|id| Id(id.trim().into())), classes, language: language.map(|l| Language(l.into())) }
+/// True when an element of this name is open, with no Markdown between.
+fn is_open(builder: &Builder<'_>, name: &str) -> bool {
+    builder.stack.iter().rev().take_while(|frame| frame.tag.is_some()).any(|frame| frame.tag.as_deref() == Some(name))
 }
 
 /// Closes what an end tag closes. Markdown that is open around it stays open; an end tag without a start does nothing.
 fn close(builder: &mut Builder<'_>, name: &str) {
+    if Part::named(name).is_some() {
+        return close_part(builder);
+    }
     let open = builder.stack.iter().rev().take_while(|frame| frame.tag.is_some());
     let Some(depth) = open.enumerate().find(|(_, f)| f.tag.as_deref() == Some(name)).map(|(i, _)| i) else { return };
     for _ in 0..=depth {
         builder.close();
+    }
+}
+
+/// Ends a part of the innermost table.
+fn close_part(builder: &mut Builder<'_>) {
+    let open = builder.stack.iter().rev().take_while(|frame| frame.tag.is_some());
+    let table = open.enumerate().find(|(_, frame)| matches!(frame.node, Node::Table(_)));
+    let Some(depth) = table.map(|(depth, _)| depth) else { return };
+    (0..depth).for_each(|_| builder.close());
+    if let Node::Table(rows) = &mut builder.top().node {
+        rows.end();
     }
 }
 
@@ -278,6 +323,7 @@ fn close_implied(builder: &mut Builder<'_>, name: &str) {
     let implied: &[&str] = match name {
         "li" => &["li"],
         "dt" | "dd" => &["dt", "dd"],
+        "thead" | "tbody" | "tfoot" => &["tr", "td", "th", "caption"],
         "tr" => &["tr", "td", "th", "caption"],
         "td" | "th" => &["td", "th", "caption"],
         _ => return,

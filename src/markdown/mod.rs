@@ -14,12 +14,15 @@ mod braces;
 mod builder;
 mod dialect;
 mod division;
+mod element;
 mod event;
 mod fence;
 mod figure;
 mod finish;
 mod frame;
+mod hidden;
 mod html;
+mod icon;
 mod info;
 mod line;
 mod paragraph;
@@ -27,11 +30,13 @@ mod role;
 mod script;
 mod structure;
 pub mod summary;
+mod table;
 mod token;
 mod undefined;
 mod verse;
 
 pub use dialect::Dialect;
+pub use icon::signs;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, Draft, Note, each_inline_mut, join_runs};
@@ -110,14 +115,13 @@ impl Reader<'_> {
     }
 
     fn tell(&mut self, tally: Tally) {
-        for (name, (span, count)) in tally.html {
+        for (what, (span, count)) in tally.html {
             let times = if count == 1 { String::new() } else { format!(" ({count} in this file)") };
-            let lost = match name.as_str() {
-                "script" | "style" => "what is in it is left out",
-                _ => "its text is kept, the tag is not",
-            };
-            let message = format!("a book has no place for `<{name}>`: {lost}{times}");
-            self.diagnostics.push(Diagnostic::warning(Code::RawHtml, message).at(span));
+            self.diagnostics.push(Diagnostic::warning(Code::RawHtml, format!("{what}{times}")).at(span));
+        }
+        for (what, (span, count)) in tally.unheard {
+            let times = if count == 1 { String::new() } else { format!(" ({count} in this file)") };
+            self.diagnostics.push(Diagnostic::note(Code::RawHtml, format!("{what}{times}")).at(span));
         }
         if let Some((span, count)) = tally.math {
             let what = if count == 1 { "a formula is".into() } else { format!("{count} formulas of this file are") };

@@ -29,6 +29,31 @@ pub(super) struct Tag {
 }
 
 impl Tag {
+    /// A tag that says nothing but its name.
+    pub(super) fn named(name: &str) -> Tag {
+        Tag { name: name.into(), attributes: Vec::new() }
+    }
+
+    /// The names of its attributes.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.attributes.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// A whole number that an attribute begins with.
+    pub(super) fn number(&self, name: &str) -> Option<i64> {
+        let value = self.get(name)?.trim();
+        let signed = usize::from(value.starts_with('-'));
+        let end = value[signed..].find(|c: char| !c.is_ascii_digit()).map_or(value.len(), |end| end + signed);
+        value[..end].parse().ok()
+    }
+
+    /// What its style says of a property; the last word counts.
+    pub(super) fn style(&self, name: &str) -> Option<&str> {
+        let rules = self.get("style")?.split(';').filter_map(|rule| rule.split_once(':'));
+        let own = rules.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim());
+        own.last().map(|value| value.trim_end_matches("!important").trim_end())
+    }
+
     /// The value of an attribute; empty when it is there without a value.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
@@ -118,7 +143,7 @@ impl Sink {
 fn raw_kind(name: &str) -> Option<RawKind> {
     match name {
         "script" => Some(RawKind::ScriptData),
-        "style" => Some(RawKind::Rawtext),
+        "style" | "iframe" | "noscript" => Some(RawKind::Rawtext),
         _ => None,
     }
 }

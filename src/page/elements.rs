@@ -3,12 +3,15 @@
 //! In: finished pages. Out: an element a line, below it what it holds: the text of each sequence as the pages show it, with
 //! `\-` for a hyphen that a line break put in and `/` where the text goes on on another page.
 
-use super::{Element, ElementId, ElementKind, Item, Kid, LinkTarget, ListNumbering, Owner, Page, Pages, marked};
+use super::{Element, ElementId, ElementKind, Item, Kid, LinkTarget, ListNumbering, Owner, Page, Pages, Scope, marked};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the pages show, in the order in which it is read.
 pub fn dump_structure(pages: &Pages) -> String {
     let kids = pages.structure.reading(&pages.pages);
     let shown: Vec<Shown> = pages.pages.iter().map(Shown::of).collect();
+    let named: BTreeSet<ElementId> = pages.structure.elements.iter().flat_map(headings).copied().collect();
+    let names: BTreeMap<ElementId, usize> = named.into_iter().enumerate().map(|(at, id)| (id, at + 1)).collect();
     let mut out = String::new();
     // A list of work instead of recursion: nobody limits how deep a structure is.
     let mut work = vec![(0, Kid::Element(ElementId(0)))];
@@ -17,7 +20,7 @@ pub fn dump_structure(pages: &Pages) -> String {
         match kid {
             Kid::Element(id) => {
                 let Some(element) = pages.structure.get(id) else { continue };
-                line(&mut out, depth, &described(element));
+                line(&mut out, depth, &described(id, element, &names));
                 work.extend(kids[id.0 as usize].iter().rev().map(|kid| (depth + 1, *kid)));
                 page_before = None;
             }
@@ -81,12 +84,33 @@ fn text(item: &Item) -> String {
     }
 }
 
-fn described(element: &Element) -> String {
+/// The headings of a cell.
+fn headings(element: &Element) -> &[ElementId] {
+    element.cell.as_ref().map_or(&[], |cell| &cell.headings)
+}
+
+fn described(id: ElementId, element: &Element, names: &BTreeMap<ElementId, usize>) -> String {
     let mut line = element.kind.name().to_owned();
     match element.kind {
         ElementKind::List(ListNumbering::Decimal) => line.push_str(" decimal"),
         ElementKind::List(ListNumbering::Disc) => line.push_str(" disc"),
+        ElementKind::List(ListNumbering::LowerAlpha | ListNumbering::UpperAlpha) => line.push_str(" letters"),
+        ElementKind::List(ListNumbering::LowerRoman | ListNumbering::UpperRoman) => line.push_str(" roman"),
+        ElementKind::HeaderCell(Scope::Row) => line.push_str(" row"),
         _ => {}
+    }
+    if let Some(cell) = &element.cell {
+        for (name, count) in [("columns", cell.columns), ("rows", cell.rows)] {
+            if count > 1 {
+                line.push_str(&format!(" {name}={count}"));
+            }
+        }
+        line.extend(names.get(&id).map(|name| format!(" @{name}")));
+        let own: Vec<String> =
+            headings(element).iter().filter_map(|id| names.get(id)).map(|n| format!("@{n}")).collect();
+        if !own.is_empty() {
+            line.push_str(&format!(" headed by {}", own.join(" ")));
+        }
     }
     line.extend(element.id.iter().map(|id| format!(" #{id}")));
     line.extend(element.language.iter().map(|language| format!(" {language}")));

@@ -14,7 +14,9 @@ pub use dump::dump;
 pub use elements::dump_structure;
 pub use line::{LineFigures, LineKind, TextLine};
 pub use report::{Report, report};
-pub use structure::{Artifact, Element, ElementId, ElementKind, Kid, ListNumbering, Marked, Owner, Structure, marked};
+pub use structure::{
+    Artifact, CellShape, Element, ElementId, ElementKind, Kid, ListNumbering, Marked, Owner, Scope, Structure, marked,
+};
 
 use crate::document::{Id, ImageId, ImageResource, Metadata};
 use crate::font::FaceId;

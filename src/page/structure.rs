@@ -52,8 +52,36 @@ pub enum ListNumbering {
     None,
     /// By numbers.
     Decimal,
+    /// By letters.
+    LowerAlpha,
+    /// By capital letters.
+    UpperAlpha,
+    /// By roman numbers.
+    LowerRoman,
+    /// By roman numbers in capitals.
+    UpperRoman,
     /// By bullets.
     Disc,
+}
+
+/// What a cell heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What stands below it.
+    Column,
+    /// What stands beside it.
+    Row,
+}
+
+/// What is said of a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CellShape {
+    /// How many columns it spans.
+    pub columns: u32,
+    /// How many rows it spans.
+    pub rows: u32,
+    /// The cells that head it, where the shape of the table does not say which.
+    pub headings: Vec<ElementId>,
 }
 
 /// The type of an element.
@@ -91,10 +119,12 @@ pub enum ElementKind {
     TableHead,
     /// Its rows of data.
     TableBody,
+    /// The rows that close it.
+    TableFoot,
     /// A row.
     Row,
-    /// A cell that heads its column.
-    HeaderCell,
+    /// A cell that heads others.
+    HeaderCell(Scope),
     /// A cell.
     Cell,
     /// An image.
@@ -139,8 +169,9 @@ impl ElementKind {
             ElementKind::Table => "Table",
             ElementKind::TableHead => "THead",
             ElementKind::TableBody => "TBody",
+            ElementKind::TableFoot => "TFoot",
             ElementKind::Row => "TR",
-            ElementKind::HeaderCell => "TH",
+            ElementKind::HeaderCell(_) => "TH",
             ElementKind::Cell => "TD",
             ElementKind::Figure => "Figure",
             ElementKind::Caption => "Caption",
@@ -157,7 +188,7 @@ impl ElementKind {
 
     /// True for what shows the shape of a table even when nothing is in it.
     fn is_cell(self) -> bool {
-        matches!(self, ElementKind::HeaderCell | ElementKind::Cell)
+        matches!(self, ElementKind::HeaderCell(_) | ElementKind::Cell)
     }
 }
 
@@ -178,12 +209,14 @@ pub struct Element {
     pub id: Option<Id>,
     /// True for a figure, a formula or code that stands by itself and not in a line.
     pub is_block: bool,
+    /// For a cell of a table.
+    pub cell: Option<CellShape>,
 }
 
 impl Element {
     /// An element of which nothing is said but what it is.
     pub fn new(kind: ElementKind, parent: ElementId) -> Element {
-        Element { kind, parent, after: None, language: None, alt: None, id: None, is_block: false }
+        Element { kind, parent, after: None, language: None, alt: None, id: None, is_block: false, cell: None }
     }
 }
 
@@ -332,12 +365,13 @@ impl Reading<'_> {
         }
     }
 
-    /// Cells without content of the rows that are shown.
+    /// Cells without content of the rows that are shown, and rows of such cells.
     fn add_empty_cells(&mut self) {
         for (at, element) in self.structure.elements.iter().enumerate() {
-            let row = element.parent.0 as usize;
-            if element.kind.is_cell() && self.kids[at].is_empty() && !self.kids[row].is_empty() {
-                self.kids[row].push(Kid::Element(ElementId(at as u32)));
+            let around = element.parent.0 as usize;
+            let has_shape = element.kind.is_cell() || element.kind == ElementKind::Row;
+            if has_shape && self.kids[at].is_empty() && !self.kids[around].is_empty() {
+                self.kids[around].push(Kid::Element(ElementId(at as u32)));
             }
         }
     }

@@ -7,10 +7,10 @@ use super::destinations::LEAF;
 use super::number::{length, name, text};
 use super::save::Written;
 use crate::document::Id;
-use crate::page::{Element, ElementId, ElementKind, Item, Kid, ListNumbering, Owner, Page, Pages};
+use crate::page::{Element, ElementId, ElementKind, Item, Kid, ListNumbering, Owner, Page, Pages, Scope};
 use crate::units::{Length, Point, Rect, Size};
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The structure as the file has it.
 pub(super) struct Tree<'a> {
@@ -47,26 +47,33 @@ pub(super) fn add<'a>(
     let order = in_reading_order(&kids);
     order.iter().for_each(|id| objects[id.0 as usize] = Some(doc.new_object_id()));
     let frames = frames(&pages.pages);
+    let headings = headings(elements, &order);
     let mut parents = Parents { pages: vec![Vec::new(); pages.pages.len()], links: Vec::new() };
-    let (mut named, mut notes, mut roles) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+    let (mut named, mut identified, mut roles) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
     let mut written = Written::default();
+    let mut count = 0;
     for id in &order {
         let (element, Some(object)) = (&elements[id.0 as usize], objects[id.0 as usize]) else { continue };
         let own = &kids[id.0 as usize];
         let spelled = spelled((doc, &mut written), own, object, &pages.pages, ids);
         parents.add(own, object, &spelled, links);
         let parent = if id.0 == 0 { Some(root) } else { objects[element.parent.0 as usize] };
-        let mut dictionary = described(element, frames.get(id), &pages.pages);
+        let mut dictionary = described(element, frames.get(id), &headings, &pages.pages);
         dictionary.set("P", parent.unwrap_or(root));
         if element.kind == ElementKind::Link && !own.iter().any(|kid| annotation(kid, links).is_some()) {
             // It leads nowhere.
             dictionary.set("S", name("Span"));
         }
         if element.kind == ElementKind::Note {
-            let number = format!("note.{}", notes.len() + 1);
+            count += 1;
+            let number = format!("note.{count}");
             let number = Object::String(number.into_bytes(), StringFormat::Literal);
             dictionary.set("ID", number.clone());
-            notes.push((number, object));
+            identified.push((number, object));
+        }
+        if let Some(number) = headings.get(id) {
+            dictionary.set("ID", number.clone());
+            identified.push((number.clone(), object));
         }
         set_kids(&mut dictionary, own, (&objects, &spelled), ids, links);
         written.add(object, &dictionary.into());
@@ -80,7 +87,7 @@ pub(super) fn add<'a>(
     let next = pages.pages.len() + parents.links.len();
     entries.set("ParentTree", parents.add_tree(doc, ids)?);
     entries.set("ParentTreeNextKey", next as i64);
-    if let Some(tree) = id_tree(doc, notes) {
+    if let Some(tree) = id_tree(doc, identified) {
         entries.set("IDTree", tree);
     }
     if !roles.is_empty() {
@@ -126,7 +133,7 @@ fn around(a: &Rect, b: &Rect) -> Rect {
 }
 
 /// What is said of an element.
-fn described(element: &Element, frame: Option<&(usize, Rect)>, pages: &[Page]) -> Dictionary {
+fn described(element: &Element, frame: Option<&(usize, Rect)>, headings: &Headings, pages: &[Page]) -> Dictionary {
     let mut dictionary = dictionary! { "S" => name(element.kind.name()) };
     // The language of the whole is the catalog's to say.
     let language = element.language.as_ref().filter(|_| element.kind != ElementKind::Document);
@@ -137,7 +144,7 @@ fn described(element: &Element, frame: Option<&(usize, Rect)>, pages: &[Page]) -
         dictionary.set("Alt", text(alt));
     }
     let frame = frame.map(|(page, frame)| (frame, pages[*page].size.height));
-    if let Some(attributes) = attributes(element, frame) {
+    if let Some(attributes) = attributes(element, frame, headings) {
         dictionary.set("A", attributes);
     }
     dictionary
@@ -152,13 +159,30 @@ fn is_language_tag(language: &str) -> bool {
 }
 
 /// The attributes of an element (14.8.5); an image says where it stands on a page of a height.
-fn attributes(element: &Element, frame: Option<(&Rect, Length)>) -> Option<Dictionary> {
+fn attributes(element: &Element, frame: Option<(&Rect, Length)>, headings: &Headings) -> Option<Dictionary> {
     match element.kind {
-        ElementKind::HeaderCell => Some(dictionary! { "O" => name("Table"), "Scope" => name("Column") }),
+        ElementKind::HeaderCell(scope) => {
+            let scope = match scope {
+                Scope::Column => "Column",
+                Scope::Row => "Row",
+            };
+            let mut table = dictionary! { "O" => name("Table"), "Scope" => name(scope) };
+            say_shape(&mut table, element, headings);
+            Some(table)
+        }
+        ElementKind::Cell => {
+            let mut table = dictionary! { "O" => name("Table") };
+            say_shape(&mut table, element, headings);
+            (table.len() > 1).then_some(table)
+        }
         ElementKind::List(numbering) => {
             let numbering = match numbering {
                 ListNumbering::None => return None,
                 ListNumbering::Decimal => "Decimal",
+                ListNumbering::LowerAlpha => "LowerAlpha",
+                ListNumbering::UpperAlpha => "UpperAlpha",
+                ListNumbering::LowerRoman => "LowerRoman",
+                ListNumbering::UpperRoman => "UpperRoman",
                 ListNumbering::Disc => "Disc",
             };
             Some(dictionary! { "O" => name("List"), "ListNumbering" => name(numbering) })
@@ -176,6 +200,30 @@ fn attributes(element: &Element, frame: Option<(&Rect, Length)>) -> Option<Dicti
         }
         _ => None,
     }
+}
+
+/// Says how many columns and rows a cell spans, and which cells head it.
+fn say_shape(table: &mut Dictionary, element: &Element, headings: &Headings) {
+    let Some(shape) = &element.cell else { return };
+    for (key, count) in [("ColSpan", shape.columns), ("RowSpan", shape.rows)] {
+        if count > 1 {
+            table.set(key, i64::from(count));
+        }
+    }
+    let own: Vec<Object> = shape.headings.iter().filter_map(|id| headings.get(id)).cloned().collect();
+    if !own.is_empty() {
+        table.set("Headers", own);
+    }
+}
+
+/// The identifiers of the cells that others name as their headings.
+type Headings = BTreeMap<ElementId, Object>;
+
+fn headings(elements: &[Element], order: &[ElementId]) -> Headings {
+    let cells = order.iter().filter_map(|id| elements[id.0 as usize].cell.as_ref());
+    let named: BTreeSet<ElementId> = cells.flat_map(|cell| cell.headings.iter().copied()).collect();
+    let number = |(at, id)| (id, Object::String(format!("cell.{}", at + 1).into_bytes(), StringFormat::Literal));
+    order.iter().copied().filter(|id| named.contains(id)).enumerate().map(number).collect()
 }
 
 /// The type of ISO 32000-1 that stands for one that only ISO 32000-2 has.
@@ -316,7 +364,7 @@ impl Parents {
     }
 }
 
-/// Adds the tree from the names of notes to their elements.
+/// Adds the tree from the identifiers of notes and headings to their elements.
 fn id_tree(doc: &mut Document, mut notes: Vec<(Object, ObjectId)>) -> Option<ObjectId> {
     notes.sort_by(|a, b| a.0.as_str().unwrap_or_default().cmp(b.0.as_str().unwrap_or_default()));
     let entries: Vec<(Object, Object)> = notes.into_iter().map(|(id, note)| (id, Object::Reference(note))).collect();

@@ -59,7 +59,7 @@ impl Links<'_> {
         if name.is_empty() {
             return Err(Dead { message: "a link without a target".into(), hint: None, instead: None });
         }
-        match scheme(name) {
+        match scheme(name).map(str::to_ascii_lowercase).as_deref() {
             Some("javascript" | "data" | "file" | "vbscript") => {
                 return Err(Dead { message: "a book cannot follow this link".into(), hint: None, instead: None });
             }

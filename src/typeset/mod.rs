@@ -496,9 +496,15 @@ mod tests {
         let code = (0..120).map(|i| format!("line {i}\n")).collect::<String>();
         let mut list = TreeBlock::new(BlockKind::Paragraph(vec![text("deep")]), Span::default());
         for _ in 0..40 {
-            let item = ListItem { checked: None, blocks: vec![list], span: Span::default() };
+            let item = ListItem { checked: None, value: None, blocks: vec![list], span: Span::default() };
             list = TreeBlock::new(
-                BlockKind::List(List { start: Some(9), tight: true, items: vec![item] }),
+                BlockKind::List(List {
+                    start: Some(9),
+                    style: Default::default(),
+                    reversed: false,
+                    tight: true,
+                    items: vec![item],
+                }),
                 Span::default(),
             );
         }

@@ -144,3 +144,13 @@ fn a_chapter_takes_its_heading_from_the_file_or_the_plan() {
         assert!(division.children.iter().all(|child| child.role == Role::Section));
     }
 }
+
+/// Icons become characters: every one of them is in a typeface.
+#[test]
+fn every_sign_of_an_icon_has_a_glyph() {
+    let fonts = bifolio::font::FontBook::builtin();
+    let missing: Vec<&str> = bifolio::markdown::signs()
+        .filter(|sign| sign.chars().any(|c| !fonts.faces().any(|(_, face)| face.has(c))))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

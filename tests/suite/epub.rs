@@ -79,16 +79,16 @@ fn shown(id: u32, alt: &str) -> Image {
 }
 
 fn item(checked: Option<bool>, blocks: Vec<Block>) -> ListItem {
-    ListItem { checked, blocks, span: Span::default() }
+    ListItem { checked, value: None, blocks, span: Span::default() }
 }
 
-fn list(start: Option<u64>, tight: bool, items: Vec<ListItem>) -> Block {
-    block(BlockKind::List(List { start, tight, items }))
+fn list(start: Option<i64>, tight: bool, items: Vec<ListItem>) -> Block {
+    block(BlockKind::List(List { start, style: NumberStyle::Decimal, reversed: false, tight, items }))
 }
 
 fn row(cells: &[&str]) -> Row {
-    let cell = |words: &&str| Cell { content: vec![text(words)], span: Span::default() };
-    Row { cells: cells.iter().map(cell).collect(), span: Span::default() }
+    let cell = |(column, words): (usize, &&str)| Cell { content: vec![text(words)], column, ..Cell::default() };
+    Row { cells: cells.iter().enumerate().map(cell).collect(), ..Row::default() }
 }
 
 fn every_block() -> Vec<Block> {
@@ -104,13 +104,10 @@ fn every_block() -> Vec<Block> {
         span: Span::default(),
     };
     let columns = vec![Alignment::Left, Alignment::Centre, Alignment::Right];
-    let table = Table {
-        columns,
-        head: vec![row(&["Year", "Place", "Copies"])],
-        body: vec![row(&["1936", "Oslo", "1,200"])],
-        caption: vec![text("Editions")],
-        number: Vec::new(),
-    };
+    let mut head = row(&["Year", "Place", "Copies"]);
+    head.cells.iter_mut().for_each(|cell| cell.heads = Heads::Columns);
+    let body = vec![row(&["1936", "Oslo", "1,200"])];
+    let table = Table { columns, head: vec![head], body, caption: vec![text("Editions")], ..Table::default() };
     let warning = Admonition { kind: AdmonitionKind::Warning, title: vec![], blocks: vec![words("Mind the gap.")] };
     let heading =
         Heading { level: 4, content: vec![text("A heading in a quotation")], short: None, span: Span::default() };

@@ -53,6 +53,129 @@ fn spans_are_sound(blocks: &[Block], text: &str) -> bool {
     all
 }
 
+/// Tags as they stand in manuscripts: out of order, never closed, closed twice, unknown.
+fn tag() -> impl Strategy<Value = String> {
+    let names = prop::sample::select(vec![
+        "a",
+        "abbr",
+        "article",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h2",
+        "hr",
+        "i",
+        "img",
+        "input",
+        "kbd",
+        "li",
+        "listing",
+        "mark",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "rt",
+        "ruby",
+        "s",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+        "Listing",
+        "x-unknown",
+    ]);
+    let attributes = prop::sample::select(vec![
+        "",
+        "",
+        "",
+        " id=a",
+        " class='warning right'",
+        " colspan=2",
+        " rowspan=3",
+        " scope=row",
+        " align=center",
+        " start=3",
+        " style=\"width: 50%\"",
+        " href=\"#a\"",
+        " src=x.png alt=words",
+        " onclick=\"go()\"",
+        " number=1-1 caption='Of `a`'",
+        " lang=fr",
+        " open",
+        " /",
+    ]);
+    (names, attributes, 0..3u8).prop_map(|(name, attributes, kind)| match kind {
+        0 => format!("</{name}>"),
+        _ => format!("<{name}{attributes}>"),
+    })
+}
+
+/// Text full of HTML in which every word is another one, and these words.
+fn html() -> impl Strategy<Value = (String, Vec<String>)> {
+    let between = prop::sample::select(vec![
+        "",
+        " ",
+        "\n",
+        "\n\n",
+        "\n\n> ",
+        "\n- ",
+        "<!-- a -- b -->",
+        "&amp;",
+        " < ",
+        "*",
+        "|",
+    ]);
+    let piece = prop_oneof![3 => tag().prop_map(Some), 2 => Just(None)];
+    prop::collection::vec((piece, between), 0..50).prop_map(|pieces| {
+        let (mut text, mut words) = (String::new(), Vec::new());
+        for (tag, between) in pieces {
+            match tag {
+                Some(tag) => text.push_str(&tag),
+                None => {
+                    let word = format!("w{:03}", words.len());
+                    text.push_str(&format!(" {word} "));
+                    words.push(word);
+                }
+            }
+            text.push_str(between);
+        }
+        (text, words)
+    })
+}
+
 /// Pieces out of which texts are made that are full of Markdown.
 fn piece() -> impl Strategy<Value = String> {
     let marks = prop::sample::select(vec![
@@ -149,6 +272,18 @@ proptest! {
     }
 
     #[test]
+    fn no_word_between_tags_is_lost((text, wanted) in html()) {
+        let mut diagnostics = Diagnostics::default();
+        let (blocks, notes) = read_blocks(&text, FileId(0), &mut diagnostics);
+        prop_assert!(spans_are_sound(&blocks, &text), "a span outside of the text");
+        let said = words(&blocks, &notes);
+        for word in &wanted {
+            prop_assert_eq!(said.matches(word.as_str()).count(), 1, "`{}` of\n{}", word, text);
+        }
+        prop_assert!(dump(&resolve(draft(&text, &mut diagnostics), &mut diagnostics)).starts_with("book"));
+    }
+
+    #[test]
     fn no_word_is_lost(words_in in prop::collection::vec("[a-z]{2,8}", 1..30), marks in prop::collection::vec(0..12usize, 30)) {
         let mut text = String::new();
         for (word, mark) in words_in.iter().zip(marks) {
@@ -186,6 +321,11 @@ fn hostile_texts_are_read_in_good_time() {
         "<td><tr><li>\n".repeat(nested),
         "<a title=\"".repeat(many / 4),
         "<!-- ".repeat(many),
+        "<tr><td colspan=1000 rowspan=65534>a<td>b\n".repeat(nested),
+        "<table><tr><td>".repeat(nested),
+        "<table>".to_string() + &"<tr><th>a".repeat(many / 4),
+        "<Listing caption=x>\n\n".repeat(nested),
+        "<figure>\n".repeat(nested),
         "&amp".repeat(many),
         "\\".repeat(many),
         "> ".repeat(nested) + "deep",

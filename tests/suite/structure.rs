@@ -80,6 +80,7 @@ fn only_groups(kind: ElementKind) -> bool {
             | K::Table
             | K::TableHead
             | K::TableBody
+            | K::TableFoot
             | K::Row
             | K::Note
             | K::Reference

@@ -4,7 +4,7 @@
 
 use super::{Cost, Flow, Mark, Node, Strip, TURN, UNWELCOME, plain};
 use crate::design::DefinitionStyle;
-use crate::document::{Attr, Block, BlockKind, Definition, Inline, InlineKind, List, ListItem};
+use crate::document::{Attr, Block, BlockKind, Definition, Inline, InlineKind, List, ListItem, NumberStyle};
 use crate::page::{ElementId, ElementKind, ListNumbering};
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::Length;
@@ -23,7 +23,13 @@ impl Flow<'_, '_> {
     pub(super) fn list(&mut self, list: &List) {
         let numbering = match list.start {
             _ if list.items.iter().any(|item| item.checked.is_some()) => ListNumbering::None,
-            Some(_) => ListNumbering::Decimal,
+            Some(_) => match list.style {
+                NumberStyle::Decimal => ListNumbering::Decimal,
+                NumberStyle::LowerLetters => ListNumbering::LowerAlpha,
+                NumberStyle::UpperLetters => ListNumbering::UpperAlpha,
+                NumberStyle::LowerRoman => ListNumbering::LowerRoman,
+                NumberStyle::UpperRoman => ListNumbering::UpperRoman,
+            },
             None => ListNumbering::Disc,
         };
         let items = |flow: &mut Self| flow.tagged(ElementKind::List(numbering), |flow| flow.items(list));
@@ -31,10 +37,12 @@ impl Flow<'_, '_> {
     }
 
     fn items(&mut self, list: &List) {
-        let tag_and_mark = |(i, item)| {
+        let numbers = list.numbers();
+        let tag_and_mark = |(i, item): (usize, &ListItem)| {
             let element = self.setter.tags.add(ElementKind::Item, &self.language);
             self.setter.tags.enter(element);
-            let mark = self.tagged(ElementKind::Label, |flow| flow.mark(list, item, i));
+            let number = numbers.get(i).map(|number| list.style.written(*number));
+            let mark = self.tagged(ElementKind::Label, |flow| flow.mark(item, number));
             self.setter.tags.leave();
             (element, mark)
         };
@@ -114,11 +122,11 @@ impl Flow<'_, '_> {
     }
 
     /// The mark of an item, set at the left of nothing.
-    fn mark(&mut self, list: &List, item: &ListItem, place: usize) -> Line {
-        let text = match (item.checked, list.start) {
+    fn mark(&mut self, item: &ListItem, number: Option<String>) -> Line {
+        let text = match (item.checked, number) {
             (Some(true), _) => DONE.to_string(),
             (Some(false), _) => TO_DO.to_string(),
-            (None, Some(start)) => format!("{}.", start.saturating_add(place as u64)),
+            (None, Some(number)) => format!("{number}."),
             (None, None) => BULLETS[self.list_depth % BULLETS.len()].to_string(),
         };
         let style = self.style(&self.text.clone().tabular(), Align::Left);

@@ -5,29 +5,33 @@
 //! size of the design; when that is not enough, a table of the text itself is turned and stands on pages of its own, and
 //! only what does not fit there either has its words broken. What was done is told.
 
+mod rows;
 mod turned;
 mod widths;
 
 use self::widths::{Cells, Wanted};
 use super::vertical::Repeat;
-use super::{Cost, Flow, Strip, baseline};
-use crate::design::{Colour, Type};
+use super::{Cost, Flow, Strip};
+use crate::design::Type;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::words::Word;
-use crate::document::{Alignment, Inline, InlineKind, Row, Table};
-use crate::page::{Artifact, ElementKind, Ink, Item};
+use crate::document::{Alignment, Cell, Heads, Inline, InlineKind, Table};
+use crate::page::{Artifact, ElementId, ElementKind, Ink, Item};
 use crate::source::Span;
-use crate::typeset::ink;
-use crate::typeset::paragraph::{self, Align, Line};
+use crate::typeset::paragraph::{self, Align};
 use crate::units::{Length, Point, Rect};
+use std::ops::Range;
 
 /// Sizes tried, in proportion to the design's, until the words fit; none below the least size of the design.
 const STEPS: [f64; 5] = [1.0, 0.92, 0.84, 0.76, 0.68];
 /// A page break in a row that is too high to stay whole.
 const IN_ROW: Cost = 900;
-/// A page break between rows, and one that leaves the first or the last row alone.
+/// A page break between rows; one that leaves the first or the last row alone; one between rows that a cell spans; one
+/// between a heading and the rows that it heads.
 const BETWEEN_ROWS: Cost = 10;
 const LONE_ROW: Cost = 200;
+const IN_SPAN: Cost = 500;
+const BELOW_HEADING: Cost = 2_000;
 /// Rows up to which a table is seen at a glance, and what it costs to part it.
 const SHORT: (usize, Cost) = (6, 2_500);
 
@@ -40,13 +44,8 @@ struct Layout {
     widths: Vec<Length>,
     aligns: Vec<Align>,
     fits: Fits,
-}
-
-/// A cell with its lines.
-struct Set {
-    x: Length,
-    width: Length,
-    lines: Vec<Line>,
+    /// The elements of the cells, row by row of the table.
+    elements: Vec<Vec<ElementId>>,
 }
 
 /// What was done so that a table fits.
@@ -63,7 +62,18 @@ enum Fits {
 impl Layout {
     /// Width of the whole.
     fn width(&self) -> Length {
-        self.widths.iter().copied().sum::<Length>() + self.gap * (self.widths.len() as i64 - 1).max(0)
+        self.width_of(0..self.widths.len())
+    }
+
+    /// Width of neighbouring columns with the gaps between them.
+    fn width_of(&self, columns: Range<usize>) -> Length {
+        let gaps = self.gap * (columns.len() as i64 - 1).max(0);
+        self.widths[columns].iter().copied().sum::<Length>() + gaps
+    }
+
+    /// The left edge of a column, relative to the column of the flow.
+    fn left_of(&self, column: usize) -> Length {
+        self.left + self.widths[..column].iter().copied().sum::<Length>() + self.gap * column as i64
     }
 }
 
@@ -83,22 +93,22 @@ impl Flow<'_, '_> {
             let hint = "a soft hyphen (U+00AD) says where a word may be broken";
             self.setter.diagnostics.push(Diagnostic::warning(Code::WideTable, message).at(span).hint(hint));
         }
-        let upright = self.layout(table, &cells, &design, self.column.measure);
+        let mut upright = self.layout(table, &cells, &design, self.column.measure);
         if upright.fits == Fits::Broken && self.may_turn() {
-            let turned = self.layout(table, &cells, &design, self.design.page.height());
+            let mut turned = self.layout(table, &cells, &design, self.design.page.height());
             self.tell(&turned, true, span);
-            return self.turned_table(table, &turned, span);
+            return self.turned_table(table, &mut turned, span);
         }
         self.tell(&upright, false, span);
         self.displayed(|flow| {
             for strip in flow.caption_strips(table) {
                 flow.strip(strip);
             }
-            let head = flow.head(table, &upright);
+            let head = flow.head(table, &mut upright);
             for strip in &head {
                 flow.strip(strip.clone());
             }
-            flow.tagged(ElementKind::TableBody, |flow| flow.body(table, &upright, head, span));
+            flow.body(table, &mut upright, head, span);
         });
     }
 
@@ -138,17 +148,13 @@ impl Flow<'_, '_> {
         strips
     }
 
-    fn body(&mut self, table: &Table, layout: &Layout, head: Vec<Strip>, span: Span) {
+    fn body(&mut self, table: &Table, layout: &mut Layout, head: Vec<Strip>, span: Span) {
         let from = self.list.nodes.len();
-        let count = table.body.len();
-        for (i, row) in table.body.iter().enumerate() {
-            let lines = self.row_lines(row, layout, false, i);
-            self.row_strips(lines, span);
-            // A first or last row alone is as ugly as a lone line.
-            if i + 1 < count {
-                let edge = i == 0 || i + 2 == count;
-                let cost = if edge { LONE_ROW } else { BETWEEN_ROWS };
-                self.list.allow_break(if count <= SHORT.0 { cost.max(SHORT.1) } else { cost });
+        let is_short = table.body.len() <= SHORT.0;
+        for row in self.data_rows(table, layout) {
+            self.row_strips(row.strips, span);
+            if let Some(cost) = row.break_after {
+                self.list.allow_break(if is_short { cost.max(SHORT.1) } else { cost });
             }
         }
         let foot = self.foot(layout);
@@ -190,21 +196,21 @@ impl Flow<'_, '_> {
     }
 
     /// The head with its rules: one strip. A head that says nothing is left out.
-    fn head(&mut self, table: &Table, layout: &Layout) -> Vec<Strip> {
+    fn head(&mut self, table: &Table, layout: &mut Layout) -> Vec<Strip> {
         let pad = layout.text.leading / 4;
         let mut top = Strip::blank(pad);
         top.items.push(self.rule(layout, Length::ZERO, self.design.table.heavy));
         let mut strips = vec![top];
-        let shown = table.head.iter().filter(|row| row.cells.iter().any(|cell| !cell.content.is_empty()));
-        // A table of nothing but a head has a body all the same.
-        let kind = if table.body.is_empty() { ElementKind::TableBody } else { ElementKind::TableHead };
-        self.tagged(kind, |flow| {
-            shown.for_each(|row| strips.extend(flow.row_lines(row, layout, true, 0)));
-        });
-        if strips.len() > 1 {
+        if table.has_head() {
+            // A table of nothing but a head has a body all the same.
+            let kind = if table.body.is_empty() { ElementKind::TableBody } else { ElementKind::TableHead };
+            let rows = self.tagged(kind, |flow| flow.set_rows(&table.head, layout, true));
+            strips.extend(rows.into_iter().flat_map(|row| row.strips));
             let mut bottom = Strip::blank(pad + pad / 2);
             bottom.items.push(self.rule(layout, pad / 2, self.design.table.light));
             strips.push(bottom);
+        } else {
+            layout.elements.resize(table.head.len(), Vec::new());
         }
         vec![stacked(strips)]
     }
@@ -212,80 +218,6 @@ impl Flow<'_, '_> {
     fn rule(&self, layout: &Layout, y: Length, thickness: Length) -> Item {
         let x = self.column.left + layout.left;
         Item::Rule { frame: Rect::new(x, y, layout.width(), thickness), ink: Ink::BLACK }
-    }
-
-    /// The lines of a row: a strip for each, in which the cells stand side by side with their baselines at one height. The
-    /// cells of a head end together, those of the body begin together.
-    fn row_lines(&mut self, row: &Row, layout: &Layout, is_head: bool, place: usize) -> Vec<Strip> {
-        self.tagged(ElementKind::Row, |flow| flow.cell_lines(row, layout, is_head, place))
-    }
-
-    fn cell_lines(&mut self, row: &Row, layout: &Layout, is_head: bool, place: usize) -> Vec<Strip> {
-        let kind = if is_head { ElementKind::HeaderCell } else { ElementKind::Cell };
-        let text = if is_head { layout.text.clone().italic() } else { layout.text.clone() };
-        let leading = text.leading;
-        let mut cells: Vec<Set> = Vec::with_capacity(layout.widths.len());
-        let mut x = self.column.left + layout.left;
-        for (place, width) in layout.widths.iter().enumerate() {
-            let content: &[Inline] = row.cells.get(place).map_or(&[], |cell| &cell.content);
-            let lines = self.tagged(kind, |flow| {
-                let mut style = flow.style(&text, layout.aligns[place]);
-                style.hyphenate = !is_head && layout.aligns[place] == Align::Left && flow.design.paragraph.hyphenate;
-                paragraph::set(flow.setter, content, &style, *width)
-            });
-            cells.push(Set { x, width: *width, lines });
-            x += *width + layout.gap;
-        }
-        let count = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
-        let mut strips: Vec<Strip> =
-            (0..count).map(|line| self.row_line(&mut cells, line, count, leading, is_head)).collect();
-        // Rows of more than one line need air between them.
-        let air = if strips.len() > 1 { leading / 4 } else { leading / 8 };
-        if let Some(last) = strips.last_mut() {
-            last.height += air;
-        }
-        strips.iter_mut().for_each(|strip| strip.span = row.span);
-        if place % 2 == 1 && !is_head {
-            self.stripe(&mut strips, layout);
-        }
-        strips
-    }
-
-    /// The line of a row in which each cell has one line at most.
-    fn row_line(&mut self, cells: &mut [Set], at: usize, count: usize, leading: Length, is_head: bool) -> Strip {
-        let mut strip = Strip::blank(leading);
-        let mut beside: Vec<(Point, Length, Line)> = Vec::new();
-        for cell in cells {
-            let above = if is_head { count - cell.lines.len() } else { 0 };
-            if let Some(line) = at.checked_sub(above).and_then(|line| cell.lines.get_mut(line)) {
-                let at = Point::new(cell.x, baseline(leading));
-                beside.push((at, cell.width, std::mem::take(line)));
-            }
-        }
-        let over = |line: &Line| (line.ascent - leading).max(Length::ZERO);
-        let under = |line: &Line| (line.descent - leading / 4).max(Length::ZERO);
-        let rise = beside.iter().map(|(_, _, line)| over(line)).max().unwrap_or_default();
-        strip.height += rise + beside.iter().map(|(_, _, line)| under(line)).max().unwrap_or_default();
-        for (at, measure, line) in beside {
-            strip.notes.extend(self.note_marks(&line.notes));
-            strip.put(line, Point::new(at.x, at.y + rise), measure);
-        }
-        strip
-    }
-
-    /// The ground of every second row, where the design wants one.
-    fn stripe(&self, strips: &mut [Strip], layout: &Layout) {
-        let colour = self.design.table.stripes;
-        if colour == Colour::grey(u8::MAX) {
-            return;
-        }
-        // Never beyond the measure.
-        let bleed = (layout.gap / 4).min(layout.left);
-        let x = self.column.left + layout.left - bleed;
-        for strip in strips {
-            let frame = Rect::new(x, Length::ZERO, layout.width() + bleed * 2, strip.height);
-            strip.items.insert(0, Item::Rule { frame, ink: ink(colour) });
-        }
     }
 
     /// Type size and widths with which the table fits the column, or the smallest with its words broken.
@@ -301,8 +233,8 @@ impl Flow<'_, '_> {
         let sized =
             |step: f64| Type { size: design.size.scale(step), leading: design.leading.scale(step), ..design.clone() };
         let room = |step: f64| measure - gap_of(&sized(step)) * (columns - 1);
-        let least = cells.least();
-        let step = steps.iter().copied().find(|step| least.scale(*step) <= room(*step));
+        let at = |step: f64| cells.scaled(step, gap_of(&sized(step)));
+        let step = steps.iter().copied().find(|step| at(*step).least() <= room(*step));
         let fits = match step {
             Some(step) if step >= 1.0 => Fits::AsItIs,
             Some(_) => Fits::Smaller,
@@ -311,9 +243,9 @@ impl Flow<'_, '_> {
         let step = step.unwrap_or(least_step);
         let text = sized(step);
         let gap = gap_of(&text);
-        let widths = cells.scaled(step).widths(room(step));
+        let widths = at(step).widths(room(step));
         let aligns = table.columns.iter().map(|a| align(*a)).collect();
-        let mut layout = Layout { text, gap, left: Length::ZERO, widths, aligns, fits };
+        let mut layout = Layout { text, gap, left: Length::ZERO, widths, aligns, fits, elements: Vec::new() };
         layout.left = ((measure - layout.width()) / 2).max(Length::ZERO);
         layout
     }
@@ -322,21 +254,35 @@ impl Flow<'_, '_> {
     fn cells(&mut self, table: &Table, text: &Type) -> (Cells, bool) {
         let widest = if table.columns.len() > 1 { self.column.measure / 2 } else { self.column.measure };
         let mut has_endless = false;
-        let mut rows = Vec::with_capacity(table.head.len() + table.body.len());
-        for (is_head, row) in table.head.iter().map(|r| (true, r)).chain(table.body.iter().map(|r| (false, r))) {
-            let text = if is_head { text.clone().italic() } else { text.clone() };
-            let style = self.style(&text, Align::Left);
-            let mut wanted = vec![Wanted::default(); table.columns.len()];
-            for (own, cell) in wanted.iter_mut().zip(&row.cells) {
+        let mut rows = Vec::new();
+        for (place, row) in table.rows().enumerate() {
+            let is_head = place < table.head.len();
+            let mut wanted = Vec::with_capacity(row.cells.len());
+            for cell in &row.cells {
+                let text = self.cell_type(cell, text, is_head);
+                let style = self.style(&text, Align::Left);
                 let (least, most) = paragraph::widths(self.setter, &cell.content, &style);
+                let widest = if cell.columns > 1 { self.column.measure } else { widest };
                 // A hair more, lest rounding break a line that just fits.
                 let hair = Length::pt(0.1);
                 has_endless |= least > widest;
-                *own = Wanted { least: least.min(widest) + hair, most: most + hair, ends: line_ends(&cell.content) };
+                wanted.push(Wanted {
+                    first: cell.column,
+                    columns: cell.columns,
+                    rows: cell.rows as i64,
+                    least: least.min(widest) + hair,
+                    most: most + hair,
+                    ends: line_ends(&cell.content),
+                });
             }
             rows.push(wanted);
         }
-        (Cells { columns: table.columns.len(), rows }, has_endless)
+        (Cells { columns: table.columns.len(), gap: Length::ZERO, rows }, has_endless)
+    }
+
+    /// The type of a cell: headings of columns slope.
+    fn cell_type(&self, cell: &Cell, text: &Type, is_head: bool) -> Type {
+        if is_head || cell.heads == Heads::Columns { text.clone().italic() } else { text.clone() }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::{Layout, repeated, stacked};
 use crate::document::{NoteId, Table};
-use crate::page::{ElementKind, Ink, Item};
+use crate::page::{Ink, Item};
 use crate::source::Span;
 use crate::typeset::flow::note::strips;
 use crate::typeset::flow::{Column, Flow, Node, Placement, Strip};
@@ -26,7 +26,7 @@ struct Piece {
 
 impl Flow<'_, '_> {
     /// Sets a table on turned pages.
-    pub(super) fn turned_table(&mut self, table: &Table, layout: &Layout, span: Span) {
+    pub(super) fn turned_table(&mut self, table: &Table, layout: &mut Layout, span: Span) {
         let before = self.column;
         let room = before.measure;
         self.column = Column { left: Length::ZERO, measure: self.design.page.height() };
@@ -36,10 +36,8 @@ impl Flow<'_, '_> {
         let foot = self.foot(layout);
         let mut piece = self.piece(strips);
         let mut pieces = Vec::new();
-        let body = self.setter.tags.add(ElementKind::TableBody, &self.language);
-        self.setter.tags.enter(body);
-        for (i, row) in table.body.iter().enumerate() {
-            let lines = self.row_lines(row, layout, false, i);
+        for row in self.data_rows(table, layout) {
+            let lines = row.strips;
             let whole: Length = lines.iter().map(|line| line.height).sum();
             // What no page holds is cut between its lines.
             let parts = if whole * 2 > room { lines } else { vec![stacked(lines)] };
@@ -57,7 +55,6 @@ impl Flow<'_, '_> {
                 piece.rows += 1;
             }
         }
-        self.setter.tags.leave();
         piece.height += foot.height;
         piece.strips.push(foot);
         pieces.push(piece);

@@ -10,6 +10,12 @@ use crate::units::Length;
 /// What a cell wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Wanted {
+    /// Its first column.
+    pub(super) first: usize,
+    /// How many columns it spans.
+    pub(super) columns: usize,
+    /// How many rows it spans.
+    pub(super) rows: i64,
     /// The width of its widest word.
     pub(super) least: Length,
     /// The width of its longest line, if no line is broken but by the author.
@@ -18,10 +24,12 @@ pub(super) struct Wanted {
     pub(super) ends: i64,
 }
 
-/// The cells of a table, row by row, each row as long as the table has columns.
+/// The cells of a table, row by row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cells {
     pub(super) columns: usize,
+    /// Between two columns.
+    pub(super) gap: Length,
     pub(super) rows: Vec<Vec<Wanted>>,
 }
 
@@ -33,21 +41,35 @@ const MOVED: usize = 16;
 const MOVES: [i64; 5] = [8, 16, 32, 64, 128];
 
 impl Cells {
-    /// The same in a type of another size.
-    pub(super) fn scaled(&self, step: f64) -> Cells {
+    /// The same in a type of another size, with another gap.
+    pub(super) fn scaled(&self, step: f64, gap: Length) -> Cells {
         let cell = |cell: &Wanted| Wanted { least: cell.least.scale(step), most: cell.most.scale(step), ..*cell };
-        Cells { columns: self.columns, rows: self.rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
+        Cells { columns: self.columns, gap, rows: self.rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
     }
 
-    /// Least and greatest width of each column.
+    /// Least and greatest width of each column. What a cell that spans columns wants beyond what they want by themselves is
+    /// shared among them in proportion to that, the narrowest spans first (CSS 2.2 §17.5.2.2).
     pub(super) fn bounds(&self) -> Vec<(Length, Length)> {
-        let mut bounds = vec![(Length::ZERO, Length::ZERO); self.columns];
-        for row in &self.rows {
-            for (bound, cell) in bounds.iter_mut().zip(row) {
-                *bound = (bound.0.max(cell.least), bound.1.max(cell.most));
+        let (mut least, mut most) = (vec![Length::ZERO; self.columns], vec![Length::ZERO; self.columns]);
+        let mut spanning: Vec<&Wanted> = Vec::new();
+        for cell in self.rows.iter().flatten() {
+            if cell.columns > 1 {
+                spanning.push(cell);
+                continue;
             }
+            least[cell.first] = least[cell.first].max(cell.least);
+            most[cell.first] = most[cell.first].max(cell.most);
         }
-        bounds
+        spanning.sort_by_key(|cell| cell.columns);
+        for cell in spanning {
+            let gaps = self.gap * (cell.columns as i64 - 1);
+            let columns = cell.first..cell.first + cell.columns;
+            let weights = most[columns.clone()].to_vec();
+            widen(&mut most[columns.clone()], &weights, cell.most - gaps);
+            let room: Vec<Length> = columns.clone().map(|at| (most[at] - least[at]).max(Length::ZERO)).collect();
+            widen(&mut least[columns], &room, cell.least - gaps);
+        }
+        least.into_iter().zip(most).map(|(least, most)| (least, most.max(least))).collect()
     }
 
     /// The least width of the whole, without the gaps.
@@ -74,12 +96,13 @@ impl Cells {
         }
         let step = self.rows.len().div_ceil(LOOKED_AT).max(1);
         let rows: Vec<&[Wanted]> = self.rows.iter().step_by(step).map(Vec::as_slice).collect();
-        let mut best = height(&rows, &widths);
+        let mut best = self.height(&rows, &widths);
         for part in MOVES {
             let amount = room / part;
             // Each round makes the table lower, so there is an end; a table of many rows needs few rounds.
             for _ in 0..self.columns * 8 {
-                let Some((lower, moved)) = best_move(&rows, &widths, bounds, amount).filter(|(h, _)| *h < best) else {
+                let Some((lower, moved)) = self.best_move(&rows, &widths, bounds, amount).filter(|(h, _)| *h < best)
+                else {
                     break;
                 };
                 (best, widths) = (lower, moved);
@@ -87,55 +110,77 @@ impl Cells {
         }
         widths
     }
-}
 
-/// The move of an amount that makes the table lowest.
-fn best_move(
-    rows: &[&[Wanted]],
-    widths: &[Length],
-    bounds: &[(Length, Length)],
-    amount: Length,
-) -> Option<(Height, Vec<Length>)> {
-    let mut best: Option<(Height, Vec<Length>)> = None;
-    for from in 0..widths.len() {
-        let given = amount.min(widths[from] - bounds[from].0);
-        if given <= Length::ZERO {
-            continue;
-        }
-        for to in (0..widths.len()).filter(|to| *to != from && widths[*to] < bounds[*to].1) {
-            let mut moved = widths.to_vec();
-            moved[from] -= given;
-            moved[to] += given;
-            let height = height(rows, &moved);
-            if best.as_ref().is_none_or(|(lowest, _)| height < *lowest) {
-                best = Some((height, moved));
+    /// The move of an amount that makes the table lowest.
+    fn best_move(
+        &self,
+        rows: &[&[Wanted]],
+        widths: &[Length],
+        bounds: &[(Length, Length)],
+        amount: Length,
+    ) -> Option<(Height, Vec<Length>)> {
+        let mut best: Option<(Height, Vec<Length>)> = None;
+        for from in 0..widths.len() {
+            let given = amount.min(widths[from] - bounds[from].0);
+            if given <= Length::ZERO {
+                continue;
+            }
+            for to in (0..widths.len()).filter(|to| *to != from && widths[*to] < bounds[*to].1) {
+                let mut moved = widths.to_vec();
+                moved[from] -= given;
+                moved[to] += given;
+                let height = self.height(rows, &moved);
+                if best.as_ref().is_none_or(|(lowest, _)| height < *lowest) {
+                    best = Some((height, moved));
+                }
             }
         }
+        best
     }
-    best
+
+    /// An estimate: a line of a cell loses about half a word at its end; a cell that spans rows needs a part of its lines in
+    /// each.
+    fn height(&self, rows: &[&[Wanted]], widths: &[Length]) -> Height {
+        let (mut lines, mut filled) = (0, 0);
+        for row in rows {
+            let mut highest = 1;
+            for cell in row.iter() {
+                let own = &widths[cell.first..cell.first + cell.columns];
+                let width = own.iter().copied().sum::<Length>() + self.gap * (cell.columns as i64 - 1);
+                let per_row = |lines: i64| (lines + cell.rows - 1) / cell.rows.max(1);
+                if cell.most <= width {
+                    highest = highest.max(per_row(cell.ends + 1));
+                    continue;
+                }
+                let usable = (width - cell.least.min(width) / 3).max(Length(1));
+                let thousandths = cell.most.0.saturating_mul(1_000) / usable.0;
+                highest = highest.max(per_row(thousandths.div_euclid(1_000) + 1 + cell.ends));
+                filled += thousandths;
+            }
+            lines += highest;
+        }
+        (lines, filled)
+    }
 }
 
 /// How high a table will be: its lines, then, to tell tables of as many lines apart, how full its cells are.
 type Height = (i64, i64);
 
-/// An estimate: a line of a cell loses about half a word at its end.
-fn height(rows: &[&[Wanted]], widths: &[Length]) -> Height {
-    let (mut lines, mut filled) = (0, 0);
-    for row in rows {
-        let mut highest = 1;
-        for (cell, width) in row.iter().zip(widths) {
-            if cell.most <= *width {
-                highest = highest.max(cell.ends + 1);
-                continue;
-            }
-            let usable = (*width - cell.least.min(*width) / 3).max(Length(1));
-            let thousandths = cell.most.0.saturating_mul(1_000) / usable.0;
-            highest = highest.max(thousandths.div_euclid(1_000) + 1 + cell.ends);
-            filled += thousandths;
-        }
-        lines += highest;
+/// Makes columns together as wide as a cell over them wants, each by its part of these weights.
+fn widen(columns: &mut [Length], weights: &[Length], wanted: Length) {
+    let lack = wanted - columns.iter().copied().sum::<Length>();
+    if lack <= Length::ZERO {
+        return;
     }
-    (lines, filled)
+    let whole: Length = weights.iter().copied().sum();
+    let count = columns.len();
+    let mut left = lack;
+    for (at, (column, weight)) in columns.iter_mut().zip(weights).enumerate() {
+        let part = if whole > Length::ZERO { lack.scale(weight.ratio(whole)) } else { lack / count as i64 };
+        let part = if at + 1 == count { left } else { part.min(left) };
+        *column += part;
+        left -= part;
+    }
 }
 
 /// Columns that want no more than an even share get all that they want; the others share the rest, each its least and a
@@ -184,9 +229,13 @@ mod tests {
 
     /// A table of these rows of least and greatest widths.
     fn cells(rows: &[&[(f64, f64)]]) -> Cells {
-        let cell = |w: &(f64, f64)| Wanted { least: Length::pt(w.0), most: Length::pt(w.1), ends: 0 };
-        let rows: Vec<Vec<Wanted>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        Cells { columns: rows[0].len(), rows }
+        let cell = |(first, w): (usize, &(f64, f64))| wanted(first, 1, w.0, w.1);
+        let rows: Vec<Vec<Wanted>> = rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect();
+        Cells { columns: rows[0].len(), gap: Length::ZERO, rows }
+    }
+
+    fn wanted(first: usize, columns: usize, least: f64, most: f64) -> Wanted {
+        Wanted { first, columns, rows: 1, least: Length::pt(least), most: Length::pt(most), ends: 0 }
     }
 
     fn points(rows: &[&[(f64, f64)]], room: f64) -> Vec<f64> {
@@ -196,7 +245,7 @@ mod tests {
     fn lines(rows: &[&[(f64, f64)]], widths: &[f64]) -> i64 {
         let cells = cells(rows);
         let rows: Vec<&[Wanted]> = cells.rows.iter().map(Vec::as_slice).collect();
-        height(&rows, &widths.iter().map(|w| Length::pt(*w)).collect::<Vec<_>>()).0
+        cells.height(&rows, &widths.iter().map(|w| Length::pt(*w)).collect::<Vec<_>>()).0
     }
 
     #[test]
@@ -220,6 +269,18 @@ mod tests {
         assert!(
             widths.iter().sum::<f64>() <= 300.01 && widths.iter().zip([30.0, 40.0, 40.0]).all(|(w, least)| *w >= least)
         );
+    }
+
+    #[test]
+    fn columns_share_what_a_cell_over_them_wants() {
+        let rows = vec![
+            vec![wanted(0, 2, 70.0, 70.0), wanted(2, 1, 5.0, 5.0)],
+            vec![wanted(0, 1, 10.0, 10.0), wanted(1, 1, 10.0, 30.0)],
+        ];
+        let cells = Cells { columns: 3, gap: Length::pt(6.0), rows };
+        let widths: Vec<f64> = cells.widths(Length::pt(200.0)).into_iter().map(Length::to_pt).collect();
+        assert_eq!(widths, [16.0, 48.0, 5.0]);
+        assert!((cells.least().to_pt() - 69.0).abs() < 0.01);
     }
 
     #[test]
