@@ -15,7 +15,7 @@ use crate::manuscript::{Files, Manuscript, attach_images};
 use crate::page::{self, Pages, Report};
 use crate::settings::{Format, Part, Settings};
 use crate::units::{Length, Size};
-use crate::{conformance, cover, epub, highlight, impose, markdown, pdf, resolve, typeset};
+use crate::{conformance, cover, epub, highlight, impose, markdown, math, pdf, resolve, typeset};
 
 /// Why a book could not be made although its manuscript is sound.
 #[derive(Debug, thiserror::Error)]
@@ -100,6 +100,9 @@ pub fn build(
         return Ok(Vec::new());
     }
     let (wants_epub, wants_pdf) = (settings.wants(Format::Epub), settings.wants(Format::Pdf));
+    if wants_epub {
+        math::faults(ebook, &manuscript.sources).into_iter().for_each(|finding| diagnostics.push(finding));
+    }
     let wants_list = wants_epub && manuscript.publication.page_list;
     // Nobody has to mend pages that nobody asked for.
     let mut unwanted = Diagnostics::default();
@@ -115,12 +118,14 @@ pub fn build(
             set(manuscript, document, &fonts, layout)
         })
     });
+    let notes_at = Design::new(&manuscript.overrides).numbers.notes_at;
     let listed = pages.as_ref().filter(|_| wants_list);
     let options = epub::Options {
         cover,
         design: Design::new(&manuscript.overrides),
         publication: manuscript.publication.clone(),
-        pages: listed.map(|pages| page_breaks::page_breaks(ebook, pages)).unwrap_or_default(),
+        fonts: Some(&fonts),
+        pages: listed.map(|pages| page_breaks::page_breaks(ebook, pages, notes_at)).unwrap_or_default(),
     };
     let mut epub = Ok(None);
     let pdf = rayon::in_place_scope(|scope| {
@@ -286,6 +291,7 @@ fn numbering(design: &Design) -> Numbering {
 
 /// Sets a settled document in the theme that the manuscript asks for.
 pub fn set(manuscript: &Manuscript, document: &Document, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
+    math::unset(document).into_iter().for_each(|finding| diagnostics.push(finding));
     let pages = typeset::typeset(document, &Design::new(&manuscript.overrides), fonts, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     pages
@@ -319,7 +325,7 @@ fn imposed(pages: &Pages, settings: &Settings) -> Option<Vec<Sheet>> {
 
 fn write_epub(
     document: &Document,
-    options: &epub::Options,
+    options: &epub::Options<'_>,
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Output, Error> {

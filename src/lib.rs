@@ -19,6 +19,7 @@ pub mod highlight;
 pub mod impose;
 pub mod manuscript;
 pub mod markdown;
+pub mod math;
 pub mod page;
 pub mod pdf;
 pub mod resolve;

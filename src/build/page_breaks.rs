@@ -2,10 +2,12 @@
 //!
 //! In: a document and its finished pages. Out: a [`PageBreak`] for each page that shows something, in reading order, for the
 //! EPUB. The text of a page begins where the first of its lines does that no earlier page has passed: the head of a table
-//! that is repeated, or a figure that was moved to a later page, begins none. A page without text of its own, as one that
-//! a figure has to itself, begins with the text after it.
+//! that is repeated, or a figure that was moved to a later page, begins none. A page that only a figure is on begins with
+//! the figure where it was read, when no later page has begun before it; a page without anything that was read, with the
+//! text after it.
 
-use crate::document::{Block, BlockKind, Document, Inline, PageBreak, PageStart, TextPlace};
+use crate::design::NotePlace;
+use crate::document::{Division, Document, InlineKind, Note, PageBreak, PageStart, Role, TextPlace, each_text};
 use crate::page::{Item, Page, Pages};
 use crate::source::FileId;
 use crate::typeset;
@@ -20,85 +22,61 @@ type Order = (usize, u32);
 struct Texts(BTreeMap<(FileId, u32), usize>);
 
 impl Texts {
-    fn of(document: &Document) -> Texts {
+    /// The texts of a document. Notes are read where the reader finds them, unless they stand at the end of their chapter
+    /// in both books.
+    fn of(document: &Document, notes_at: NotePlace) -> Texts {
         let mut texts = Texts::default();
-        for division in &document.divisions {
+        let notes = if notes_at == NotePlace::Chapter { &document.notes[..] } else { &[] };
+        document.divisions.iter().for_each(|division| texts.division(division, notes));
+        texts
+    }
+
+    fn division(&mut self, division: &Division, notes: &[Note]) {
+        if let Some(place) = division.heading.as_ref().and_then(|heading| TextPlace::of(&heading.content)) {
+            self.add(place);
+        }
+        each_text(&division.blocks, &mut |place| self.add(place));
+        division.children.iter().for_each(|child| self.division(child, notes));
+        if !matches!(division.role, Role::Part | Role::Section) && !notes.is_empty() {
             division.each(&mut |division| {
-                if let Some(heading) = &division.heading {
-                    texts.line(&heading.content);
-                }
-                texts.blocks(&division.blocks);
+                division.each_own_inline(&mut |inline| {
+                    if let InlineKind::NoteRef(id) = &inline.kind
+                        && let Some(note) = notes.get(id.0 as usize)
+                    {
+                        each_text(&note.blocks, &mut |place| self.add(place));
+                    }
+                });
             });
         }
-        texts
     }
 
     fn order(&self, place: TextPlace) -> Option<Order> {
         Some((*self.0.get(&(place.text.file, place.text.start))?, place.before))
     }
 
-    fn add(&mut self, place: Option<TextPlace>) {
-        if let Some(TextPlace { text, .. }) = place {
-            let next = self.0.len();
-            self.0.entry((text.file, text.start)).or_insert(next);
-        }
-    }
-
-    fn line(&mut self, line: &[Inline]) {
-        self.add(TextPlace::of(line));
-    }
-
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match &block.kind {
-                BlockKind::Paragraph(line) | BlockKind::Attribution(line) => self.line(line),
-                BlockKind::Heading(heading) => self.line(&heading.content),
-                BlockKind::Quote(blocks) => self.blocks(blocks),
-                BlockKind::Group(group) => self.blocks(&group.blocks),
-                BlockKind::Admonition(admonition) => {
-                    self.line(&admonition.title);
-                    self.blocks(&admonition.blocks);
-                }
-                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
-                BlockKind::Definitions(list) => {
-                    for definition in list {
-                        self.line(&definition.term);
-                        definition.definitions.iter().for_each(|blocks| self.blocks(blocks));
-                    }
-                }
-                BlockKind::Verse(verse) => {
-                    self.line(&verse.title);
-                    self.add(TextPlace::of_verse(verse, 0));
-                    self.line(&verse.attribution);
-                }
-                BlockKind::Code(_) | BlockKind::Math(_) => self.add(Some(TextPlace { text: block.span, before: 0 })),
-                BlockKind::Figure(figure) => {
-                    figure.panels.iter().for_each(|panel| self.line(&panel.caption));
-                    self.line(&figure.caption);
-                }
-                BlockKind::Table(table) => {
-                    self.line(&table.caption);
-                    table.cells().for_each(|cell| self.line(&cell.content));
-                }
-                BlockKind::SceneBreak | BlockKind::PageBreak => {}
-            }
-        }
+    fn add(&mut self, TextPlace { text, .. }: TextPlace) {
+        let next = self.0.len();
+        self.0.entry((text.file, text.start)).or_insert(next);
     }
 }
 
 /// The beginnings of the pages.
-pub(super) fn page_breaks(document: &Document, pages: &Pages) -> Vec<PageBreak> {
-    let texts = Texts::of(document);
-    let (mut breaks, mut waiting, mut passed) = (Vec::new(), Vec::new(), None::<Order>);
+pub(super) fn page_breaks(document: &Document, pages: &Pages, notes_at: NotePlace) -> Vec<PageBreak> {
+    let texts = Texts::of(document, notes_at);
+    let (mut breaks, mut waiting, mut passed, mut begun) = (Vec::new(), Vec::new(), None::<Order>, None::<Order>);
     for page in pages.pages.iter().filter(|page| !page.items.is_empty()) {
         let mut places: Vec<(Order, TextPlace)> =
             page.lines.iter().filter_map(|line| Some((texts.order(line.place?)?, line.place?))).collect();
         places.sort_unstable();
         let label = page.label.to_string();
-        let fresh = places.iter().find(|(order, _)| passed.is_none_or(|passed| *order > passed));
-        let place = match (own(page), fresh) {
+        let after = |than: Option<Order>| places.iter().find(|(order, _)| than.is_none_or(|than| *order > than));
+        // A figure that was moved to a page of its own still stands behind the beginning of the page before.
+        let place = match (own(page), after(passed).or_else(|| after(begun))) {
             (Some(place), _) => place,
-            (None, Some((_, place))) => PageStart::Text(*place),
+            (None, Some((order, place))) => {
+                begun = begun.max(Some(*order));
+                PageStart::Text(*place)
+            }
             (None, None) => {
                 waiting.push(label);
                 continue;
@@ -118,8 +96,14 @@ pub(super) fn page_breaks(document: &Document, pages: &Pages) -> Vec<PageBreak> 
 /// A page that the EPUB makes for itself.
 fn own(page: &Page) -> Option<PageStart> {
     page.items.iter().find_map(|item| match item {
-        Item::Anchor { id, .. } if id.0 == typeset::TITLE_PAGE => Some(PageStart::TitlePage),
-        Item::Anchor { id, .. } if id.0 == typeset::CONTENTS => Some(PageStart::Contents),
+        Item::Anchor { id, .. } => match id.0.as_str() {
+            // The EPUB says the title once.
+            typeset::HALF_TITLE | typeset::TITLE_PAGE => Some(PageStart::TitlePage),
+            typeset::IMPRINT => Some(PageStart::Imprint),
+            typeset::DEDICATION => Some(PageStart::Dedication),
+            typeset::CONTENTS => Some(PageStart::Contents),
+            _ => None,
+        },
         _ => None,
     })
 }
@@ -127,7 +111,7 @@ fn own(page: &Page) -> Option<PageStart> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Division, Draft, Id, InlineKind, Role};
+    use crate::document::{Block, BlockKind, Draft, Id, Inline};
     use crate::page::{Label, TextLine};
     use crate::source::Span;
     use crate::units::Point;
@@ -157,7 +141,7 @@ mod tests {
             ..Page::default()
         };
         let pages = Pages { pages: pages.iter().enumerate().map(page).collect(), ..Pages::default() };
-        page_breaks(&document, &pages).into_iter().map(|found| (found.label, found.place)).collect()
+        page_breaks(&document, &pages, NotePlace::Foot).into_iter().map(|found| (found.label, found.place)).collect()
     }
 
     #[test]
@@ -173,6 +157,14 @@ mod tests {
         // The paragraph at 5 comes last in the tree, and the one at 3 is not in it.
         let found = breaks(&[&[(90, 0)], &[(80, 0), (3, 0), (5, 0)]]);
         assert_eq!(found[1], ("2".to_string(), PageStart::Text(place(5, 0))));
+    }
+
+    #[test]
+    fn a_page_of_a_moved_figure_begins_with_it_where_no_later_page_has_begun() {
+        let text = |label: &str, start| (label.to_string(), PageStart::Text(place(start, 0)));
+        // The figure at 20 is alone on the second page, that at 10 on the fourth.
+        let found = breaks(&[&[(0, 0), (30, 0)], &[(20, 0)], &[(40, 0)], &[(10, 0)], &[(50, 0)]]);
+        assert_eq!(found, [text("1", 0), text("2", 20), text("3", 40), text("4", 50), text("5", 50)]);
     }
 
     #[test]

@@ -63,7 +63,8 @@ codes! {
     RawHtml "raw-html" "HTML that has no place in the document tree.";
     UnclosedDivision "unclosed-division" "A fenced division that nothing closes, or a closing of nothing.";
     TexCommand "tex-command" "A command of TeX, which is not read.";
-    UnsetMath "unset-math" "A formula that is set as its source.";
+    UnsetMath "unset-math" "A formula that the PDF sets as its source.";
+    UnreadMath "unread-math" "A formula that cannot be read, and stands as its source in the EPUB.";
     MissingGlyph "missing-glyph" "A character that no font of the book has.";
     OverfullLine "overfull-line" "A line that is wider than the measure.";
     WideTable "wide-table" "A table wider than the measure: its type was made smaller, it was turned, or its words were broken.";

@@ -53,7 +53,9 @@ pub use page_break::{PageBreak, PageStart, TextPlace, weight};
 pub use publication::{Conformance, Exemption, Publication, Shop, Statement};
 pub use selection::{Answers, LeftOut, Selection};
 pub use table::{Alignment, Cell, CellPlace, Heads, Row, Table};
-pub use walk::{each_attr, each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut};
+pub use walk::{
+    each_attr, each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut, each_text,
+};
 
 use crate::source::Span;
 use std::sync::Arc;

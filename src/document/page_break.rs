@@ -31,8 +31,12 @@ pub struct PageBreak {
 /// What a printed page begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageStart {
-    /// The title page.
+    /// The title page, or a half-title before it.
     TitlePage,
+    /// The imprint.
+    Imprint,
+    /// The dedication that the metadata says.
+    Dedication,
     /// The contents.
     Contents,
     /// Text of the book.

@@ -8,6 +8,8 @@
 pub struct Publication {
     /// Whether the places where the printed pages begin are marked and listed.
     pub page_list: bool,
+    /// Whether the fonts are embedded, cut down to the characters of the book.
+    pub fonts: bool,
     /// The most pixels of an image; one that has more is scaled down.
     pub image_pixels: u64,
     /// The shops that it is made for, each once.
@@ -46,7 +48,13 @@ impl Shop {
 
 impl Default for Publication {
     fn default() -> Publication {
-        Publication { page_list: true, image_pixels: 1 << 22, shops: Vec::new(), accessibility: Statement::default() }
+        Publication {
+            page_list: true,
+            fonts: false,
+            image_pixels: 1 << 22,
+            shops: Vec::new(),
+            accessibility: Statement::default(),
+        }
     }
 }
 

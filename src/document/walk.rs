@@ -3,31 +3,103 @@
 //! In: blocks. Out: a call for each node, parents before children, in reading order. Notes stand beside the tree: visit
 //! their blocks as well.
 
-use super::{Attr, Block, BlockKind, Division, Inline, Language};
+use super::{Attr, Block, BlockKind, Division, Inline, Language, TextPlace};
 use crate::source::Span;
+
+/// A part of a block.
+enum Part<'a> {
+    /// A whole line of inlines: that of a paragraph, a heading, a term, a cell, a caption, a line of verse.
+    Line(&'a [Inline]),
+    /// Blocks inside it.
+    Blocks(&'a [Block]),
+}
+
+enum PartMut<'a> {
+    Line(&'a mut Vec<Inline>),
+    Blocks(&'a mut [Block]),
+}
+
+/// What a block holds, in reading order.
+fn parts(block: &Block) -> Vec<Part<'_>> {
+    match &block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Attribution(content) => vec![Part::Line(content)],
+        BlockKind::Heading(heading) => vec![Part::Line(&heading.content)],
+        BlockKind::Quote(inner) => vec![Part::Blocks(inner)],
+        BlockKind::Group(group) => vec![Part::Blocks(&group.blocks)],
+        BlockKind::Admonition(admonition) => vec![Part::Line(&admonition.title), Part::Blocks(&admonition.blocks)],
+        BlockKind::List(list) => list.items.iter().map(|item| Part::Blocks(&item.blocks)).collect(),
+        BlockKind::Definitions(list) => {
+            let mut parts = Vec::new();
+            for definition in list {
+                parts.push(Part::Line(&definition.term));
+                parts.extend(definition.definitions.iter().map(|blocks| Part::Blocks(blocks)));
+            }
+            parts
+        }
+        BlockKind::Verse(verse) => {
+            let lines = verse.stanzas.iter().flat_map(|s| &s.lines).map(|line| &line.content);
+            std::iter::once(&verse.title)
+                .chain(lines)
+                .chain([&verse.attribution])
+                .map(|line| Part::Line(line))
+                .collect()
+        }
+        BlockKind::Figure(figure) => {
+            let captions = figure.panels.iter().map(|panel| &panel.caption).chain([&figure.caption]);
+            captions.map(|line| Part::Line(line)).collect()
+        }
+        BlockKind::Table(table) => {
+            let cells = table.cells().map(|cell| &cell.content);
+            std::iter::once(&table.caption).chain(cells).map(|line| Part::Line(line)).collect()
+        }
+        BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::SceneBreak | BlockKind::PageBreak => Vec::new(),
+    }
+}
+
+fn parts_mut(block: &mut Block) -> Vec<PartMut<'_>> {
+    match &mut block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Attribution(content) => vec![PartMut::Line(content)],
+        BlockKind::Heading(heading) => vec![PartMut::Line(&mut heading.content)],
+        BlockKind::Quote(inner) => vec![PartMut::Blocks(inner)],
+        BlockKind::Group(group) => vec![PartMut::Blocks(&mut group.blocks)],
+        BlockKind::Admonition(admonition) => {
+            vec![PartMut::Line(&mut admonition.title), PartMut::Blocks(&mut admonition.blocks)]
+        }
+        BlockKind::List(list) => list.items.iter_mut().map(|item| PartMut::Blocks(&mut item.blocks)).collect(),
+        BlockKind::Definitions(list) => {
+            let mut parts = Vec::new();
+            for definition in list {
+                parts.push(PartMut::Line(&mut definition.term));
+                parts.extend(definition.definitions.iter_mut().map(|blocks| PartMut::Blocks(blocks)));
+            }
+            parts
+        }
+        BlockKind::Verse(verse) => {
+            let lines = verse.stanzas.iter_mut().flat_map(|s| &mut s.lines).map(|line| &mut line.content);
+            let all = std::iter::once(&mut verse.title).chain(lines).chain([&mut verse.attribution]);
+            all.map(PartMut::Line).collect()
+        }
+        BlockKind::Figure(figure) => {
+            let captions = figure.panels.iter_mut().map(|panel| &mut panel.caption).chain([&mut figure.caption]);
+            captions.map(PartMut::Line).collect()
+        }
+        BlockKind::Table(table) => {
+            let rows = table.head.iter_mut().chain(&mut table.body).chain(&mut table.foot);
+            let cells = rows.flat_map(|row| &mut row.cells).map(|cell| &mut cell.content);
+            std::iter::once(&mut table.caption).chain(cells).map(PartMut::Line).collect()
+        }
+        BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::SceneBreak | BlockKind::PageBreak => Vec::new(),
+    }
+}
 
 /// Calls `visit` for each block, those inside other blocks included.
 pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
     for block in blocks {
         visit(block);
-        match &block.kind {
-            BlockKind::Quote(inner) => each_block(inner, visit),
-            BlockKind::Group(group) => each_block(&group.blocks, visit),
-            BlockKind::Admonition(admonition) => each_block(&admonition.blocks, visit),
-            BlockKind::List(list) => list.items.iter().for_each(|item| each_block(&item.blocks, visit)),
-            BlockKind::Definitions(list) => {
-                list.iter().flat_map(|d| &d.definitions).for_each(|blocks| each_block(blocks, visit));
+        for part in parts(block) {
+            if let Part::Blocks(inner) = part {
+                each_block(inner, visit);
             }
-            BlockKind::Paragraph(_)
-            | BlockKind::Heading(_)
-            | BlockKind::Attribution(_)
-            | BlockKind::Verse(_)
-            | BlockKind::Code(_)
-            | BlockKind::Math(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Table(_)
-            | BlockKind::SceneBreak
-            | BlockKind::PageBreak => {}
         }
     }
 }
@@ -36,91 +108,47 @@ pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
 pub fn each_block_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
-        match &mut block.kind {
-            BlockKind::Quote(inner) => each_block_mut(inner, visit),
-            BlockKind::Group(group) => each_block_mut(&mut group.blocks, visit),
-            BlockKind::Admonition(admonition) => each_block_mut(&mut admonition.blocks, visit),
-            BlockKind::List(list) => list.items.iter_mut().for_each(|item| each_block_mut(&mut item.blocks, visit)),
-            BlockKind::Definitions(list) => {
-                list.iter_mut().flat_map(|d| &mut d.definitions).for_each(|blocks| each_block_mut(blocks, visit));
+        for part in parts_mut(block) {
+            if let PartMut::Blocks(inner) = part {
+                each_block_mut(inner, visit);
             }
-            BlockKind::Paragraph(_)
-            | BlockKind::Heading(_)
-            | BlockKind::Attribution(_)
-            | BlockKind::Verse(_)
-            | BlockKind::Code(_)
-            | BlockKind::Math(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Table(_)
-            | BlockKind::SceneBreak
-            | BlockKind::PageBreak => {}
         }
-    }
-}
-
-/// Every list of inlines that a block itself holds, in reading order; blocks inside it are not entered.
-fn lines_of(block: &Block) -> Vec<&Vec<Inline>> {
-    match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Attribution(content) => vec![content],
-        BlockKind::Heading(heading) => vec![&heading.content],
-        BlockKind::Verse(verse) => {
-            let lines = verse.stanzas.iter().flat_map(|s| &s.lines).map(|line| &line.content);
-            std::iter::once(&verse.title).chain(lines).chain([&verse.attribution]).collect()
-        }
-        BlockKind::Definitions(list) => list.iter().map(|d| &d.term).collect(),
-        BlockKind::Figure(figure) => {
-            figure.panels.iter().map(|panel| &panel.caption).chain([&figure.caption]).collect()
-        }
-        BlockKind::Admonition(admonition) => vec![&admonition.title],
-        BlockKind::Table(table) => {
-            std::iter::once(&table.caption).chain(table.cells().map(|cell| &cell.content)).collect()
-        }
-        BlockKind::Quote(_)
-        | BlockKind::List(_)
-        | BlockKind::Code(_)
-        | BlockKind::Math(_)
-        | BlockKind::Group(_)
-        | BlockKind::SceneBreak
-        | BlockKind::PageBreak => Vec::new(),
-    }
-}
-
-fn lines_of_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
-    match &mut block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Attribution(content) => vec![content],
-        BlockKind::Heading(heading) => vec![&mut heading.content],
-        BlockKind::Verse(verse) => {
-            let lines = verse.stanzas.iter_mut().flat_map(|s| &mut s.lines).map(|line| &mut line.content);
-            std::iter::once(&mut verse.title).chain(lines).chain([&mut verse.attribution]).collect()
-        }
-        BlockKind::Definitions(list) => list.iter_mut().map(|d| &mut d.term).collect(),
-        BlockKind::Figure(figure) => {
-            figure.panels.iter_mut().map(|panel| &mut panel.caption).chain([&mut figure.caption]).collect()
-        }
-        BlockKind::Admonition(admonition) => vec![&mut admonition.title],
-        BlockKind::Table(table) => {
-            let rows = table.head.iter_mut().chain(&mut table.body).chain(&mut table.foot);
-            let cells = rows.flat_map(|r| &mut r.cells).map(|cell| &mut cell.content);
-            std::iter::once(&mut table.caption).chain(cells).collect()
-        }
-        BlockKind::Quote(_)
-        | BlockKind::List(_)
-        | BlockKind::Code(_)
-        | BlockKind::Math(_)
-        | BlockKind::Group(_)
-        | BlockKind::SceneBreak
-        | BlockKind::PageBreak => Vec::new(),
     }
 }
 
 /// Calls `visit` for each inline of these blocks, those inside other blocks and inlines included.
 pub fn each_inline<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Inline)) {
-    each_block(blocks, &mut |block| lines_of(block).into_iter().for_each(|line| inlines(line, visit)));
+    for part in blocks.iter().flat_map(parts) {
+        match part {
+            Part::Line(line) => inlines(line, visit),
+            Part::Blocks(inner) => each_inline(inner, visit),
+        }
+    }
+}
+
+/// Calls `visit` for the place of each text of these blocks: of each line, and of what is no line: code, formulas, figures.
+pub fn each_text(blocks: &[Block], visit: &mut impl FnMut(TextPlace)) {
+    for block in blocks {
+        if matches!(block.kind, BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Figure(_)) {
+            visit(TextPlace { text: block.span, before: 0 });
+        }
+        for part in parts(block) {
+            match part {
+                Part::Line(line) => TextPlace::of(line).into_iter().for_each(&mut *visit),
+                Part::Blocks(inner) => each_text(inner, visit),
+            }
+        }
+    }
 }
 
 /// Calls `visit` for each list of inlines of these blocks, outermost first, and lets it change the list.
 pub fn each_inline_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
-    each_block_mut(blocks, &mut |block| lines_of_mut(block).into_iter().for_each(|line| inlines_mut(line, visit)));
+    for part in blocks.iter_mut().flat_map(parts_mut) {
+        match part {
+            PartMut::Line(line) => inlines_mut(line, visit),
+            PartMut::Blocks(inner) => each_inline_mut(inner, visit),
+        }
+    }
 }
 
 /// Calls `visit` for each whole line of inlines (that of a paragraph, heading, term, cell, caption, line of verse) with the
@@ -129,28 +157,11 @@ pub fn each_line_mut(blocks: &mut [Block], language: &Language, visit: &mut impl
     for block in blocks {
         let own = block.attr.language.clone();
         let language = own.as_ref().unwrap_or(language);
-        lines_of_mut(block).into_iter().for_each(|line| visit(line, language));
-        match &mut block.kind {
-            BlockKind::Quote(inner) => each_line_mut(inner, language, visit),
-            BlockKind::Group(group) => each_line_mut(&mut group.blocks, language, visit),
-            BlockKind::Admonition(admonition) => each_line_mut(&mut admonition.blocks, language, visit),
-            BlockKind::List(list) => {
-                list.items.iter_mut().for_each(|item| each_line_mut(&mut item.blocks, language, visit));
+        for part in parts_mut(block) {
+            match part {
+                PartMut::Line(line) => visit(line, language),
+                PartMut::Blocks(inner) => each_line_mut(inner, language, visit),
             }
-            BlockKind::Definitions(list) => {
-                let bodies = list.iter_mut().flat_map(|d| &mut d.definitions);
-                bodies.for_each(|blocks| each_line_mut(blocks, language, visit));
-            }
-            BlockKind::Paragraph(_)
-            | BlockKind::Heading(_)
-            | BlockKind::Attribution(_)
-            | BlockKind::Verse(_)
-            | BlockKind::Code(_)
-            | BlockKind::Math(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Table(_)
-            | BlockKind::SceneBreak
-            | BlockKind::PageBreak => {}
         }
     }
 }
@@ -164,8 +175,10 @@ pub fn each_attr_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Attr, Spa
             BlockKind::Figure(figure) => figure.panels.iter_mut().for_each(|panel| visit(&mut panel.attr, panel.span)),
             _ => {}
         }
-        for line in lines_of_mut(block) {
-            inlines_mut(line, &mut |list| list.iter_mut().for_each(|inline| visit(&mut inline.attr, inline.span)));
+        for part in parts_mut(block) {
+            if let PartMut::Line(line) = part {
+                inlines_mut(line, &mut |list| list.iter_mut().for_each(|inline| visit(&mut inline.attr, inline.span)));
+            }
         }
     });
 }
@@ -179,7 +192,11 @@ pub fn each_attr(blocks: &[Block], visit: &mut impl FnMut(&Attr)) {
             BlockKind::Figure(figure) => figure.panels.iter().for_each(|panel| visit(&panel.attr)),
             _ => {}
         }
-        lines_of(block).into_iter().for_each(|line| inlines(line, &mut |inline| visit(&inline.attr)));
+        for part in parts(block) {
+            if let Part::Line(line) = part {
+                inlines(line, &mut |inline| visit(&inline.attr));
+            }
+        }
     });
 }
 
@@ -251,5 +268,39 @@ impl Division {
             inlines_mut(&mut heading.content, visit);
         }
         each_inline_mut(&mut self.blocks, visit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Definition, InlineKind, plain_text};
+    use super::*;
+
+    fn line(text: &str, at: u32) -> Vec<Inline> {
+        vec![Inline::new(InlineKind::Text(text.into()), Span::new(Default::default(), at, at + 1))]
+    }
+
+    #[test]
+    fn a_list_of_definitions_is_read_term_by_term() {
+        let paragraph = |text, at| Block::new(BlockKind::Paragraph(line(text, at)), Span::default());
+        let definition = |term, meaning, at| Definition {
+            term: line(term, at),
+            definitions: vec![vec![paragraph(meaning, at + 1)]],
+            attr: Attr::default(),
+            tight: false,
+            span: Span::default(),
+        };
+        let list = vec![definition("a", "b", 10), definition("c", "d", 20)];
+        let mut blocks = vec![Block::new(BlockKind::Definitions(list), Span::default())];
+        let mut read = String::new();
+        each_inline(&blocks, &mut |inline| read.push_str(&plain_text(std::slice::from_ref(inline))));
+        assert_eq!(read, "abcd");
+        let mut places = Vec::new();
+        each_text(&blocks, &mut |place| places.push(place.text.start));
+        assert_eq!(places, [10, 11, 20, 21]);
+        let mut changed = String::new();
+        each_inline_mut(&mut blocks, &mut |line| changed.push_str(&plain_text(line)));
+        each_line_mut(&mut blocks, &Language::default(), &mut |line, _| changed.push_str(&plain_text(line)));
+        assert_eq!(changed, "abcdabcd");
     }
 }

@@ -4,11 +4,12 @@
 //! vocabulary of the "Schema.org Accessibility Properties for Discoverability Vocabulary", each claim derived from the
 //! content: what was not looked at is not claimed. What only the publisher can know is passed on when it is stated.
 
+use super::Options;
 use super::image::each_image;
 use super::moving::may_move;
-use crate::document::{
-    BlockKind, Document, Exemption, ImageSource, Inline, InlineKind, Statement, each_block, each_inline,
-};
+use super::shops::take_mathml;
+use crate::document::{Document, Exemption, ImageSource, Inline, Statement, each_block, each_inline};
+use crate::math::{each_formula, mathml};
 
 /// A property of the package document and its value.
 pub(super) type Claim = (&'static str, String);
@@ -24,8 +25,10 @@ pub(super) struct Seen {
     decorative: usize,
     /// True when an image may flash or move.
     may_move: bool,
-    /// True when there are formulas, which stand as their source.
-    math: bool,
+    /// Formulas that are MathML, with their source as description.
+    mathml: usize,
+    /// Formulas that stand as their source.
+    latex: usize,
     /// True when passages are in another language.
     languages: bool,
     /// True when the beginnings of the printed pages are marked and listed.
@@ -34,8 +37,14 @@ pub(super) struct Seen {
 
 impl Seen {
     /// Looks through a document.
-    pub(super) fn of(document: &Document, pages: bool) -> Seen {
+    pub(super) fn of(document: &Document, options: &Options<'_>, pages: bool) -> Seen {
         let mut seen = Seen { pages, ..Seen::default() };
+        let take_mathml = take_mathml(&options.publication);
+        each_formula(document, &mut |source, display, _| {
+            let is_mathml = take_mathml && mathml(source, display).is_ok();
+            seen.mathml += usize::from(is_mathml);
+            seen.latex += usize::from(!is_mathml);
+        });
         each_image(document, &mut |image| {
             let ImageSource::Resource(id) = &image.source else { return };
             if image.decorative {
@@ -62,13 +71,11 @@ impl Seen {
 
     fn inline(&mut self, inline: &Inline) {
         self.languages |= inline.attr.language.is_some();
-        self.math |= matches!(inline.kind, InlineKind::Math(_));
     }
 
     fn blocks(&mut self, blocks: &[crate::document::Block]) {
         each_block(blocks, &mut |block| {
             self.languages |= block.attr.language.is_some();
-            self.math |= matches!(block.kind, BlockKind::Math(_));
         });
     }
 
@@ -82,16 +89,20 @@ impl Seen {
     pub(super) fn onix(self) -> Vec<&'static str> {
         let described = self.images > 0 && self.is_readable_as_text();
         let codes = [
+            ("10", true),
             ("11", true),
             ("13", true),
             ("14", described),
+            ("17", self.mathml > 0 && self.latex == 0),
             ("19", self.pages),
             ("22", self.languages),
             ("29", true),
             ("30", true),
-            ("35", self.math),
+            ("32", true),
+            ("35", self.mathml + self.latex > 0),
             ("36", true),
             ("52", self.is_readable_as_text()),
+            ("53", self.mathml > 0 && self.latex == 0),
         ];
         codes.into_iter().filter(|(_, holds)| *holds).map(|(code, _)| code).collect()
     }
@@ -106,8 +117,10 @@ impl Seen {
         let features = [
             ("alternativeText", self.images > 0 && self.is_readable_as_text()),
             ("ARIA", true),
+            ("MathML", self.mathml > 0),
+            ("describedMath", self.mathml > 0 && self.latex == 0),
             ("displayTransformability", true),
-            ("latex", self.math),
+            ("latex", self.mathml + self.latex > 0),
             ("pageBreakMarkers", self.pages),
             ("pageNavigation", self.pages),
             ("readingOrder", true),
@@ -126,7 +139,12 @@ impl Seen {
             (_, _, _) => "Some images have no description.",
         };
         let pages = if self.pages { " The pages of the printed edition are marked and listed." } else { "" };
-        let math = if self.math { " Formulas stand as their LaTeX source." } else { "" };
+        let math = match (self.mathml, self.latex) {
+            (0, 0) => "",
+            (0, _) => " Formulas stand as their LaTeX source.",
+            (_, 0) => " Formulas are MathML, with their LaTeX source as description.",
+            (_, _) => " Formulas are MathML, with their LaTeX source as description; some stand as that source.",
+        };
         let hazards = if self.may_move { " Images may move." } else { "" };
         let own = statement.summary.as_deref().map(|words| format!("{} ", words.trim())).unwrap_or_default();
         format!(

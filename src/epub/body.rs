@@ -11,7 +11,7 @@ use crate::design::{Design, Opening};
 use crate::document::words::{Word, word};
 use crate::document::{
     Admonition, AdmonitionKind, Attr, Block, BlockKind, Definition, Document, Heading, Inline, Language, List,
-    ListItem, NoteId, NumberStyle, TextPlace,
+    ListItem, NoteId, NumberStyle,
 };
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ pub(super) struct Book<'a> {
     pub(super) design: &'a Design,
     /// How the first paragraph of a chapter begins.
     pub(super) opening: Opening,
+    /// Whether readers show MathML.
+    pub(super) mathml: bool,
 }
 
 /// Writes the content of one document.
@@ -92,13 +94,8 @@ impl<'a> Body<'a> {
             BlockKind::List(list) => self.list(attr, list),
             BlockKind::Definitions(list) => self.definitions(attr, list),
             BlockKind::Code(code) => self.code(attr, code, block.span),
-            BlockKind::Math(text) => {
-                self.out.open(self.attributes(Tag::new("pre"), attr, &["math"]));
-                let place = TextPlace { text: block.span, before: 0 };
-                self.text_with_pages(Some(place), |body| body.leaf_of_words(Tag::new("code"), "code", text));
-                self.out.close("pre");
-            }
-            BlockKind::Figure(figure) => self.figure(attr, figure),
+            BlockKind::Math(source) => self.formula_alone(attr, source, block.span),
+            BlockKind::Figure(figure) => self.figure(attr, figure, block.span),
             BlockKind::Table(table) => self.table(attr, table),
             BlockKind::Admonition(admonition) => self.admonition(attr, admonition),
             BlockKind::Group(group) => self.group(attr, group),

@@ -195,7 +195,7 @@ fn note_paragraph(body: &mut Body<'_>, block: Option<&Block>, number: Option<&st
         body.out.text(" ");
     }
     if let Some(BlockKind::Paragraph(content)) = block.map(|block| &block.kind) {
-        body.inlines(content);
+        body.whole_line(content);
     }
     if let Some(note) = back {
         ways_back(body, note);

@@ -8,14 +8,16 @@ use super::body::Body;
 use super::language;
 use super::xhtml::Tag;
 use crate::document::words::{Word, after_number, letter, numbered};
-use crate::document::{Attr, Extent, Figure, Image, ImageSource, Inline, Panel, Placement};
+use crate::document::{Attr, Extent, Figure, Image, ImageSource, Inline, Panel, Placement, TextPlace};
+use crate::source::Span;
 
 /// CSS pixels in a point.
 const PIXELS: f64 = 96.0 / 72.0;
 
 impl Body<'_> {
     /// A figure: its image, or its row of images, and its caption.
-    pub(super) fn figure(&mut self, attr: &Attr, figure: &Figure) {
+    pub(super) fn figure(&mut self, attr: &Attr, figure: &Figure, span: Span) {
+        self.text_with_pages(Some(TextPlace { text: span, before: 0 }), |_| {});
         let full = matches!(figure.placement, Placement::Page | Placement::Bleed).then_some("page").unwrap_or_default();
         self.out.open(self.attributes(Tag::new("figure"), attr, &[full]));
         match &figure.panels[..] {

@@ -9,6 +9,11 @@ use super::xhtml::{Tag, Writer, one_line};
 use crate::document::words::{Word, word};
 use crate::document::{ImprintGroup, ImprintLine, Language, Metadata, PageStart, Relator, imprint};
 
+/// The files of the pages that pages of the printed book begin with.
+pub(super) const TITLE_PAGE: &str = "title-page.xhtml";
+pub(super) const IMPRINT: &str = "imprint.xhtml";
+pub(super) const DEDICATION: &str = "dedication.xhtml";
+
 /// A page that the backend makes itself.
 pub(super) struct FrontPage {
     /// Its file name.
@@ -30,10 +35,10 @@ pub(super) fn pages(metadata: &Metadata, cover: Option<&str>, printed: &Pages<'_
     if let Some(name) = cover {
         add("cover.xhtml", Word::Cover, "cover", cover_page(metadata, name));
     }
-    add("title-page.xhtml", Word::TitlePage, "frontmatter", title_page(metadata, printed));
-    add("imprint.xhtml", Word::Imprint, "frontmatter", imprint_page(metadata));
+    add(TITLE_PAGE, Word::TitlePage, "frontmatter", title_page(metadata, printed));
+    add(IMPRINT, Word::Imprint, "frontmatter", imprint_page(metadata, printed));
     if let Some(dedication) = metadata.dedication.as_deref().filter(|text| !text.trim().is_empty()) {
-        add("dedication.xhtml", Word::Dedication, "frontmatter", dedication_page(metadata, dedication));
+        add(DEDICATION, Word::Dedication, "frontmatter", dedication_page(metadata, dedication, printed));
     }
     pages
 }
@@ -120,11 +125,12 @@ fn foot(out: &mut Writer, metadata: &Metadata) {
     }
 }
 
-fn imprint_page(metadata: &Metadata) -> String {
+fn imprint_page(metadata: &Metadata, printed: &Pages<'_>) -> String {
     let mut out = Writer::default();
     let section = Tag::new("section").with("class", "imprint").with("epub:type", "imprint");
     out.open(section.with("aria-labelledby", "title.imprint"));
     out.newline();
+    printed.beginning_with(PageStart::Imprint).for_each(|number| printed.mark(&mut out, number));
     let heading = Tag::new("h1").with("id", "title.imprint");
     out.leaf(language::of_words(heading, &metadata.language), word(&metadata.language, Word::Imprint));
     imprint(metadata).iter().for_each(|group| imprint_group(&mut out, group, &metadata.language));
@@ -171,11 +177,12 @@ fn imprint_value(out: &mut Writer, name: &'static str, line: &ImprintLine) {
     out.close(name);
 }
 
-fn dedication_page(metadata: &Metadata, dedication: &str) -> String {
+fn dedication_page(metadata: &Metadata, dedication: &str, printed: &Pages<'_>) -> String {
     let mut out = Writer::default();
     let section = Tag::new("section").with("class", "dedication").with("epub:type", "dedication");
     let label = word(&metadata.language, Word::Dedication);
     out.open(section.with("role", "doc-dedication").with("aria-label", label));
+    printed.beginning_with(PageStart::Dedication).for_each(|number| printed.mark(&mut out, number));
     out.open(Tag::new("p"));
     lines(&mut out, dedication);
     out.close("p");

@@ -33,9 +33,7 @@ impl Body<'_> {
             }
             InlineKind::Span(content) => self.maybe_span(attr, |body| body.inlines(content)),
             InlineKind::Code(text) => self.leaf_of_words(self.attributes(Tag::new("code"), attr, &[]), "code", text),
-            InlineKind::Math(text) => {
-                self.leaf_of_words(self.attributes(Tag::new("code"), attr, &["math"]), "code", text);
-            }
+            InlineKind::Math(source) => self.formula(attr, source),
             InlineKind::Link { target, title, content } => self.link(attr, target, title, content),
             InlineKind::Image(image) => self.image(attr, image, ""),
             InlineKind::NoteRef(note) => self.maybe_span(attr, |body| body.note_mark(*note)),
@@ -50,7 +48,7 @@ impl Body<'_> {
     }
 
     /// A span around what has no element of its own, when there is something to say about it.
-    fn maybe_span(&mut self, attr: &Attr, write: impl FnOnce(&mut Self)) {
+    pub(super) fn maybe_span(&mut self, attr: &Attr, write: impl FnOnce(&mut Self)) {
         if attr.is_empty() {
             return write(self);
         }

@@ -10,10 +10,13 @@ mod body;
 mod code;
 mod content;
 mod figure;
+mod fonts;
+mod formula;
 mod front;
 mod image;
 mod inline;
 mod language;
+mod looks;
 mod moving;
 mod nav;
 mod onix;
@@ -35,6 +38,7 @@ pub use shops::examine;
 
 use crate::design::Design;
 use crate::document::{Document, ImageResource, PageBreak, Publication};
+use crate::font::{FontBook, Uncut};
 use archive::{Entry, Finished};
 use body::Book;
 use package::Item;
@@ -50,13 +54,15 @@ const XHTML: &str = "application/xhtml+xml";
 
 /// What the backend is told beside the document.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// The cover for a document that brings none; see [`cover::draw`](crate::cover::draw).
     pub cover: Option<ImageResource>,
     /// How the book looks: the theme's part of the style sheet is made of it.
     pub design: Design,
     /// What the publisher wants and states.
     pub publication: Publication,
+    /// The fonts of the book, for a publication that [wants](Publication::fonts) them.
+    pub fonts: Option<&'a FontBook>,
     /// Where the printed pages begin, in reading order; empty for a publication that does not tell.
     pub pages: Vec<PageBreak>,
 }
@@ -67,21 +73,26 @@ pub enum Error {
     /// The archive could not be written.
     #[error("cannot write the EPUB archive: {0}")]
     Archive(String),
+    /// A font could not be embedded.
+    #[error(transparent)]
+    Font(#[from] Uncut),
 }
 
 /// Writes the publication.
 ///
 /// # Errors
-/// When the archive cannot be written; never because of what the document says.
-pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
+/// When the archive cannot be written or a font is broken; never because of what the document says.
+pub fn write(document: &Document, options: &Options<'_>) -> Result<Vec<u8>, Error> {
     let images = image::Images::of(document, options.cover.as_ref(), shops::most_pixels(&options.publication));
     let pages = pages::Pages::of(&options.pages);
     let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()), &pages);
     let opening = options.design.structures.opening;
+    let mathml = shops::take_mathml(&options.publication);
+    let design = &options.design;
     let mut cuts = places::Cuts::default();
     let (places, texts, found) = loop {
         let places = places::Places::of(document, cuts.clone());
-        let book = Book { document, places: &places, images: &images, pages: &pages, opening, design: &options.design };
+        let book = Book { document, places: &places, images: &images, pages: &pages, opening, mathml, design };
         let (texts, found): (Vec<String>, Vec<Vec<usize>>) =
             (0..places.files.len()).map(|file| content::document(book, file)).unzip();
         let sizes: Vec<usize> = texts.iter().map(String::len).collect();
@@ -91,15 +102,27 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
         }
         cuts.extend(further);
     };
-    let book = Book { document, places: &places, images: &images, pages: &pages, opening, design: &options.design };
+    let book = Book { document, places: &places, images: &images, pages: &pages, opening, mathml, design };
     let page_list = nav::page_list(&book, &found);
 
-    let style = STYLE.to_string() + &theme::css(&options.design);
+    let contents = nav::contents(&book, shops::depth_of_contents(&options.publication, nav::DEPTH));
+    let nav = nav::nav(&book, &contents, &nav::lists(&book, &options.design.contents), &page_list, &front);
+    let fonts = match options.fonts.filter(|_| options.publication.fonts) {
+        Some(fonts) => {
+            let all = front.iter().map(|page| page.text.as_str()).chain([nav.as_str()]);
+            let all = all.chain(texts.iter().map(String::as_str));
+            fonts::embed(fonts, &options.design, &looks::looks(&options.design, all))?
+        }
+        None => fonts::Embedded::default(),
+    };
+
+    let style = STYLE.to_string() + &theme::css(&options.design) + &fonts.css;
     let mut entries = vec![entry("stylesheet.css", "text/css", None, style.as_bytes())];
     if let Some(cover) = &images.cover {
         entries.push(entry(&cover.name, cover.media_type, Some("cover-image"), &cover.bytes));
     }
     entries.extend(images.inside().map(|image| entry(&image.name, image.media_type, None, &image.bytes)));
+    entries.extend(fonts.files.iter().map(|font| entry(&font.name, font.media_type, None, &font.bytes)));
     entries.extend(front.iter().map(|page| read_in_order(page.name, &page.text)));
     let contents_at = entries.len();
     entries.extend(places.files.iter().zip(&texts).map(|(file, text)| read_in_order(&file.name, text)));
@@ -107,10 +130,9 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
     let mut items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
     items.insert(contents_at, Item { in_spine: true, ..item(nav::NAV, XHTML, Some("nav")) });
     items.push(item("toc.ncx", "application/x-dtbncx+xml", None));
-    let contents = nav::contents(&book, shops::depth_of_contents(&options.publication, nav::DEPTH));
     let finished = Finished {
         package: package::package(document, options, !page_list.is_empty(), &items),
-        nav: nav::nav(&book, &contents, &nav::lists(&book, &options.design.contents), &page_list, &front),
+        nav,
         ncx: nav::ncx(&book, &contents, &page_list, &package::identifier(&document.metadata)),
     };
     archive::pack(&entries, &finished)
@@ -125,5 +147,7 @@ fn entry<'a>(href: &str, media_type: &'static str, properties: Option<&'static s
 }
 
 fn read_in_order<'a>(href: &str, text: &'a str) -> Entry<'a> {
-    Entry { item: Item { in_spine: true, ..item(href, XHTML, None) }, bytes: text.as_bytes() }
+    // What is text in a document is escaped: only a formula begins so.
+    let properties = text.contains("<math ").then_some("mathml");
+    Entry { item: Item { in_spine: true, ..item(href, XHTML, properties) }, bytes: text.as_bytes() }
 }

@@ -4,7 +4,7 @@
 //! landmarks, and `toc.ncx` (OPF 2.0.1 §2.4.1), nested alike.
 
 use super::content::{Page, first_of, page};
-use super::front::FrontPage;
+use super::front::{DEDICATION, FrontPage, IMPRINT, TITLE_PAGE};
 use super::pages::page_id;
 use super::xhtml::{Tag, Writer, one_line};
 use super::{body::Book, language};
@@ -38,7 +38,7 @@ pub(super) fn contents(book: &Book<'_>, depth: usize) -> Vec<Line> {
     }
     let metadata = &book.document.metadata;
     let label = super::content::title_or(&metadata.title, metadata);
-    vec![Line { label, href: Some("title-page.xhtml".into()), children: Vec::new() }]
+    vec![Line { label, href: Some(TITLE_PAGE.into()), children: Vec::new() }]
 }
 
 fn lines(book: &Book<'_>, divisions: &[Division], depth: usize) -> Vec<Line> {
@@ -114,11 +114,18 @@ pub(super) fn page_list(book: &Book<'_>, found: &[Vec<usize>]) -> Vec<Line> {
         let label = book.pages.label(number);
         Line { label: label.into(), href: Some(format!("{file}#{}", page_id(label))), children: Vec::new() }
     };
-    let title = book.pages.beginning_with(PageStart::TitlePage).map(|number| line("title-page.xhtml", number));
-    let contents = book.pages.beginning_with(PageStart::Contents).map(|number| line(NAV, number));
+    let own = [
+        (PageStart::TitlePage, TITLE_PAGE),
+        (PageStart::Imprint, IMPRINT),
+        (PageStart::Dedication, DEDICATION),
+        (PageStart::Contents, NAV),
+    ];
+    let own = own.into_iter().flat_map(|(start, file)| {
+        book.pages.beginning_with(start).map(move |number| (file, number)).collect::<Vec<_>>()
+    });
     let files = book.places.files.iter().zip(found);
     let text = files.flat_map(|(file, numbers)| numbers.iter().map(|number| line(&file.name, *number)));
-    title.chain(contents).chain(text).collect()
+    own.map(|(file, number)| line(file, number)).chain(text).collect()
 }
 
 /// The page list; it is for the reader's own menu, not to be read.

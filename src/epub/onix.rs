@@ -10,8 +10,8 @@ use super::xhtml::{Tag, Writer};
 use crate::document::{Document, Exemption};
 
 /// The accessibility of the EPUB as an ONIX fragment.
-pub fn onix(document: &Document, options: &Options) -> String {
-    let seen = Seen::of(document, !options.pages.is_empty());
+pub fn onix(document: &Document, options: &Options<'_>) -> String {
+    let seen = Seen::of(document, options, !options.pages.is_empty());
     let statement = &options.publication.accessibility;
     let mut out = Fragment(Writer::default());
     out.0.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

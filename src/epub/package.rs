@@ -6,7 +6,7 @@ use super::Options;
 use super::accessibility::{Seen, claims};
 use super::language;
 use super::xhtml::{Tag, Writer, one_line};
-use crate::document::{Document, Edition, Identifier, IdentifierKind, Metadata, Relator, Statement, Subject};
+use crate::document::{Document, Edition, Identifier, IdentifierKind, Metadata, Relator, Shop, Statement, Subject};
 
 /// A file of the publication.
 #[derive(Clone, Debug)]
@@ -22,11 +22,12 @@ pub(super) struct Item {
 }
 
 /// The package document.
-pub(super) fn package(document: &Document, options: &Options, has_pages: bool, items: &[Item]) -> String {
+pub(super) fn package(document: &Document, options: &Options<'_>, has_pages: bool, items: &[Item]) -> String {
     let metadata = &document.metadata;
     let mut package = Package { out: Writer::default(), ids: 0 };
     package.out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let root = Tag::new("package").with("xmlns", "http://www.idpf.org/2007/opf").with("version", "3.0");
+    let root = root.maybe("prefix", names_fonts(options).then_some(APPLE));
     let root = root.with("unique-identifier", "pub-id").with("xml:lang", language::tag(&metadata.language));
     package.out.open(root.with("dir", language::direction_of(metadata)));
     package.out.newline();
@@ -40,6 +41,14 @@ pub(super) fn package(document: &Document, options: &Options, has_pages: bool, i
     package.spine(metadata, items);
     package.out.raw("</package>\n");
     package.out.into_string()
+}
+
+/// Apple's own vocabulary.
+const APPLE: &str = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
+
+/// Apple shows embedded fonts when it is told of them.
+fn names_fonts(options: &Options<'_>) -> bool {
+    options.publication.fonts && options.fonts.is_some() && options.publication.shops.contains(&Shop::Apple)
 }
 
 /// The identifier of the publication: the ISBN of the EPUB, else a UUID, else one derived from what the book is.
@@ -140,7 +149,7 @@ impl Package {
         self.say(Tag::new("meta").with("refines", of).with("property", property), text);
     }
 
-    fn metadata(&mut self, document: &Document, options: &Options, has_pages: bool) {
+    fn metadata(&mut self, document: &Document, options: &Options<'_>, has_pages: bool) {
         let metadata = &document.metadata;
         self.out.open(Tag::new("metadata").with("xmlns:dc", "http://purl.org/dc/elements/1.1/"));
         self.out.newline();
@@ -160,11 +169,12 @@ impl Package {
         self.series(metadata);
         self.property("dcterms:modified", Some(&metadata.modified()));
         self.property("rendition:layout", Some("reflowable"));
+        self.property("ibooks:specified-fonts", names_fonts(options).then_some("true"));
         let statement = &options.publication.accessibility;
         if has_pages {
             self.property("pageBreakSource", Some(&printed(metadata)));
         }
-        for (property, value) in claims(Seen::of(document, has_pages), statement) {
+        for (property, value) in claims(Seen::of(document, options, has_pages), statement) {
             let tag = Tag::new("meta").with("property", property);
             let english = property == "schema:accessibilitySummary";
             self.say(tag.maybe("xml:lang", english.then_some("en")), &value);

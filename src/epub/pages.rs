@@ -54,7 +54,7 @@ impl<'a> Pages<'a> {
         let found = place.and_then(|place| self.by_text.get(&(place.text.file, place.text.start)));
         let before = |number: &usize| match self.list[*number].place {
             PageStart::Text(place) => (place.before, *number),
-            PageStart::TitlePage | PageStart::Contents => (0, *number),
+            _ => (0, *number),
         };
         found.map(|numbers| numbers.iter().map(before).collect()).unwrap_or_default()
     }
@@ -118,6 +118,11 @@ impl Body<'_> {
     /// Goes on at a later place of the text.
     pub(super) fn go_on_at(&mut self, place: Option<TextPlace>) {
         self.turning.weight = place.map_or(self.turning.weight, |place| place.before);
+    }
+
+    /// Passes text that stands in the book as something else; pages that begin in it begin after it.
+    pub(super) fn pass(&mut self, text: &str) {
+        self.turning.weight += text.chars().map(weight).sum::<u32>();
     }
 
     /// Writes text, with the pages that begin in it.

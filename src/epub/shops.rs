@@ -55,6 +55,11 @@ pub(super) fn depth_of_contents(publication: &Publication, usual: usize) -> usiz
     if publication.shops.contains(&Shop::Kindle) { usual.min(2) } else { usual }
 }
 
+/// Whether the readers of all shops show MathML.
+pub(super) fn take_mathml(publication: &Publication) -> bool {
+    !publication.shops.contains(&Shop::Kindle)
+}
+
 /// The most pixels of an image, which is scaled down when it has more.
 pub(super) fn most_pixels(publication: &Publication) -> u64 {
     let apple = publication.shops.contains(&Shop::Apple).then_some(APPLE_PIXELS);

@@ -18,6 +18,10 @@ const DROPPED: [&str; 8] = ["script", "foreignObject", "handler", "listener", "i
 /// How the paper looks, whatever the drawing's own style says of rectangles.
 const PAPER: &str = "fill:#fff;stroke:none;opacity:1;display:inline;filter:none;transform:none";
 
+/// How far the paper goes over each edge of the drawing, as a share of its size: at night a letter at the very edge of white
+/// paper would touch the black.
+const RIM: f64 = 0.02;
+
 /// Nodes below this depth are left out: no drawing needs them, and the stack is finite.
 const DEEPEST: usize = 200;
 
@@ -43,6 +47,22 @@ fn is_svg(node: Node<'_, '_>) -> bool {
     matches!(node.tag_name().namespace(), Some(SVG) | None)
 }
 
+/// What the drawing shows, with the rim around it, in its own units; `None` when it does not say.
+fn sheet(root: Node<'_, '_>) -> Option<[f64; 4]> {
+    let numbers = root.attribute("viewBox")?.split([' ', ',', '\n', '\t']).filter_map(|n| n.parse().ok());
+    let numbers: Vec<f64> = numbers.filter(|n: &f64| n.is_finite()).collect();
+    match numbers[..] {
+        [x, y, width, height] if width > 0.0 && height > 0.0 => {
+            let rounded = |n: f64| (n * 1000.0).round() / 1000.0;
+            let (over, above) = (width * RIM, height * RIM);
+            let size = 1.0 + 2.0 * RIM;
+            let sheet = [x - over, y - above, width * size, height * size].map(rounded);
+            sheet.iter().all(|n| n.is_finite()).then_some(sheet)
+        }
+        _ => None,
+    }
+}
+
 struct Cleaner {
     out: String,
     ids: BTreeSet<String>,
@@ -59,7 +79,11 @@ impl Cleaner {
         if depth == 0 {
             self.out.push_str(&format!(" xmlns=\"{SVG}\" xmlns:xlink=\"{XLINK}\""));
         }
-        for attribute in node.attributes() {
+        let paper = if depth == 0 { sheet(node) } else { None };
+        if let Some([x, y, width, height]) = paper {
+            self.out.push_str(&format!(" viewBox=\"{x} {y} {width} {height}\""));
+        }
+        for attribute in node.attributes().filter(|own| paper.is_none() || own.name() != "viewBox") {
             self.attribute(attribute.namespace(), attribute.name(), attribute.value(), node);
         }
         if !node.has_children() {
@@ -68,7 +92,7 @@ impl Cleaner {
         }
         self.out.push('>');
         if depth == 0 {
-            self.paper(node);
+            self.paper(paper);
         }
         for child in node.children() {
             match child.node_type() {
@@ -84,18 +108,10 @@ impl Cleaner {
     }
 
     /// White below the drawing: most are black on nothing, which at night is black on black.
-    fn paper(&mut self, root: Node<'_, '_>) {
-        let numbers = root.attribute("viewBox").unwrap_or_default();
-        let numbers: Vec<f64> = numbers
-            .split([' ', ',', '\n', '\t'])
-            .filter_map(|n| n.parse().ok())
-            .filter(|n: &f64| n.is_finite())
-            .collect();
-        let place = match numbers[..] {
-            [x, y, width, height] if width > 0.0 && height > 0.0 => {
-                format!("x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"")
-            }
-            _ => "width=\"100%\" height=\"100%\"".into(),
+    fn paper(&mut self, sheet: Option<[f64; 4]>) {
+        let place = match sheet {
+            Some([x, y, width, height]) => format!("x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\""),
+            None => "width=\"100%\" height=\"100%\"".into(),
         };
         self.out.push_str(&format!("<rect {place} style=\"{PAPER}\"/>"));
     }
@@ -200,7 +216,12 @@ mod tests {
     #[test]
     fn a_drawing_lies_on_white_paper_of_its_size() {
         let text = made_safe("<svg viewBox='-5 -6 20,30'><g/></svg>");
-        assert!(text.contains("<rect x=\"-5\" y=\"-6\" width=\"20\" height=\"30\" style=\"fill:#fff"), "{text}");
+        assert!(text.contains(" viewBox=\"-5.4 -6.6 20.8 31.2\">"), "{text}");
+        assert!(
+            text.contains("<rect x=\"-5.4\" y=\"-6.6\" width=\"20.8\" height=\"31.2\" style=\"fill:#fff"),
+            "{text}"
+        );
+        assert!(made_safe("<svg viewBox='0 0 1.7e308 1'><g/></svg>").contains("<rect width=\"100%\""));
         assert!(made_safe("<svg viewBox='x'><g/></svg>").contains("<rect width=\"100%\""));
     }
 

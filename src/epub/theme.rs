@@ -257,6 +257,11 @@ fn number(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
+/// A name in a CSS string, with blanks as they are.
+pub(super) fn escaped_name(name: &str) -> String {
+    name.split(' ').map(escaped).collect::<Vec<_>>().join(" ")
+}
+
 /// The text of a CSS string: all but letters and digits as escapes of six digits.
 fn escaped(text: &str) -> String {
     let mut out = String::new();

@@ -1,11 +1,12 @@
 //! Fonts: the faces that a book is set in, what they measure, and which face has a character.
 //!
 //! In: font files, those built into the program or those that a book brings. Out: [`FontBook`], a fixed list of faces
-//! with one id each, and in [`Shaper`] the glyphs of a text. It knows no book, no line and no PDF; system fonts are never
+//! with one id each, in [`Shaper`] the glyphs of a text, and by [`Face::cut`] files with the characters of a book only. It knows no book, no line and no PDF; system fonts are never
 //! looked at.
 
 mod brought;
 mod builtin;
+mod cut;
 mod face;
 mod family;
 mod ink;
@@ -13,6 +14,7 @@ mod shape;
 mod words;
 
 pub use brought::{FontFile, Problem, Wishes};
+pub use cut::{Uncut, Wanted};
 pub use face::{Face, FaceId, Metrics};
 pub use shape::{Features, ShapedGlyph, Shaper, script_runs};
 

@@ -28,6 +28,9 @@ pub(super) fn read(config: &mut Config, mut keys: Reader<'_>) {
     if let Some(wanted) = keys.flag("page-list") {
         config.publication.page_list = wanted;
     }
+    if let Some(wanted) = keys.flag("fonts") {
+        config.publication.fonts = wanted;
+    }
     if let Some(wanted) = keys.number("image-pixels", "a number of pixels") {
         if (IMAGE_PIXELS.0..=IMAGE_PIXELS.1).contains(&wanted.value) {
             config.publication.image_pixels = wanted.value as u64;

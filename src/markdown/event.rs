@@ -213,7 +213,6 @@ fn leaf(builder: &mut Builder<'_>, event: Event<'_>, range: &Range<usize>) {
 }
 
 fn math(builder: &mut Builder<'_>, source: &str, class: Option<&str>, span: Span) {
-    builder.tally.math.get_or_insert((span, 0)).1 += 1;
     let attr = Attr { classes: class.map(String::from).into_iter().collect(), ..Attr::default() };
     builder.inline(Inline { kind: InlineKind::Math(source.trim().into()), attr, span });
 }

@@ -123,11 +123,6 @@ impl Reader<'_> {
             let times = if count == 1 { String::new() } else { format!(" ({count} in this file)") };
             self.diagnostics.push(Diagnostic::note(Code::RawHtml, format!("{what}{times}")).at(span));
         }
-        if let Some((span, count)) = tally.math {
-            let what = if count == 1 { "a formula is".into() } else { format!("{count} formulas of this file are") };
-            let message = format!("{what} set as the source, in the typeface of code");
-            self.diagnostics.push(Diagnostic::warning(Code::UnsetMath, message).at(span));
-        }
         if let Some(span) = tally.depth {
             let message = "nested too deep: what is inside is kept, at the depth of what is around it";
             self.diagnostics.push(Diagnostic::warning(Code::TooDeep, message).at(span));

@@ -39,18 +39,9 @@ fn subset<'a>(fonts: &'a FontBook, id: FaceId, codes: &'a FaceCodes) -> Result<S
         glyphs.remap(*glyph);
     }
     let program =
-        cut(face, &glyphs).map_err(|error| Error::Subset { face: face.name.clone(), reason: error.to_string() })?;
+        face.outlines(&glyphs).map_err(|error| Error::Subset { face: face.name.clone(), reason: error.to_string() })?;
     let name = format!("{}+{}", tag(&program), face.name);
     Ok(Subset { id, name, face, codes, fixed_pitch: is_mono(fonts, id), program })
-}
-
-/// The font file with these glyphs only. Variable fonts and outlines of the kind `CFF2` become plain TrueType.
-fn cut(face: &Face, glyphs: &subsetter::GlyphRemapper) -> Result<Vec<u8>, subsetter::Error> {
-    if face.is_cff || (face.variations().is_empty() && !face.is_cff2) {
-        return subsetter::subset(face.data(), face.index(), glyphs);
-    }
-    let places: Vec<_> = face.variations().iter().map(|(tag, value)| (subsetter::Tag::new(tag), *value)).collect();
-    subsetter::subset_with_variations(face.data(), face.index(), &places, glyphs)
 }
 
 /// Six capital letters that stand for the glyphs of the subset (9.6.4).

@@ -6,7 +6,9 @@
 
 use super::flow::{ContentsLine, Flow, align};
 use super::furniture::Furniture;
-use super::outline::{CONTENTS, FIGURES, TABLES, TITLE_PAGE, captioned_lines, contents_lines};
+use super::outline::{
+    CONTENTS, DEDICATION, FIGURES, HALF_TITLE, IMPRINT, TABLES, TITLE_PAGE, captioned_lines, contents_lines,
+};
 use super::paginate::Leaf;
 use super::spread::{Opens, Sheets};
 use super::{Book, chapter, leaves};
@@ -100,6 +102,7 @@ fn title_pages(book: &mut Book, sheets: &mut Sheets) {
     let design = book.design;
     let place = align(design.book.title_place);
     let half = compose(book, |flow| {
+        flow.name(Id(HALF_TITLE.into()));
         flow.blank(design.page.leading * (design.page.lines() / 4));
         flow.page_section(false, |flow| {
             flow.display_as(ElementKind::Paragraph, &title, &design.types.half_title, place);
@@ -205,6 +208,7 @@ fn imprint_page(book: &mut Book, metadata: &Metadata) -> Vec<Leaf> {
     }
     let height = book.design.page.height();
     compose(book, |flow| {
+        flow.name(Id(IMPRINT.into()));
         flow.page_section(false, |flow| {
             flow.imprint(|flow| groups.iter().enumerate().for_each(|(i, group)| imprint_group(flow, i, group)))
         });
@@ -243,6 +247,7 @@ fn dedications(book: &mut Book, sheets: &mut Sheets) {
     if let Some(dedication) = document.metadata.dedication.as_ref().filter(|d| !d.trim().is_empty()) {
         let content = vec![text(dedication)];
         let pages = compose(book, |flow| {
+            flow.name(Id(DEDICATION.into()));
             flow.page_section(false, |flow| flow.dedicated(|flow| flow.dedication_text(&content)));
         });
         add_bare(sheets, Opens::Recto, pages);

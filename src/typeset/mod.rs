@@ -32,7 +32,7 @@ use paragraph::{Setter, TextStyle};
 use spread::{Opens, Sheets};
 use std::collections::BTreeMap;
 
-pub use outline::{CONTENTS, TITLE_PAGE};
+pub use outline::{CONTENTS, DEDICATION, HALF_TITLE, IMPRINT, TITLE_PAGE};
 
 /// Sets a book.
 pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {

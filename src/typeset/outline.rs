@@ -8,8 +8,14 @@ use crate::document::{Captioned, Division, Document, Id, ListOf, Role, captioned
 use crate::page::{Label, OutlineEntry};
 use std::collections::BTreeMap;
 
+/// Anchor of the page that says the title alone.
+pub const HALF_TITLE: &str = "page.half-title";
 /// Anchor of the title page; the dot keeps it apart from the ids of the manuscript.
 pub const TITLE_PAGE: &str = "page.title";
+/// Anchor of the imprint.
+pub const IMPRINT: &str = "page.imprint";
+/// Anchor of the dedication that the metadata says.
+pub const DEDICATION: &str = "page.dedication";
 /// Anchor of the contents.
 pub const CONTENTS: &str = "page.contents";
 /// Anchor of the list of figures.

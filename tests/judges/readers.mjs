@@ -4,7 +4,8 @@
 // every entry of the navigation, and goes where a reader goes: to the end of the contents, to a note and back, along a link
 // to another document, to a page of the page list; what it went to must be on the screen. Prints JSON; passes when its
 // `problems` is empty. With outdir, leaves there a screenshot of the first page of each item, and of two of them in large
-// type at night. Exit codes as in common.sh.
+// type at night. In a book with fonts of its own, every letter but those of formulas and the arrows back from notes must be
+// shown in one of them. Exit codes as in common.sh.
 import { createRequire } from 'node:module'
 import fs from 'node:fs'
 import http from 'node:http'
@@ -131,6 +132,33 @@ const describe = async () => {
   }
 }
 
+// Which fonts show the text of the documents in the page: for each family how many glyphs, those of the book apart.
+async function shownIn(session) {
+  const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true })
+  const elements = []
+  const shown = { own: new Set(), others: new Map(), arrows: 0 }
+  const visit = (node, inside) => {
+    const name = node.localName
+    if (['head', 'script', 'style', 'math'].includes(name)) return
+    const attributes = node.attributes ?? []
+    if (attributes.includes('hidden')) return
+    if (attributes[attributes.indexOf('class') + 1]?.split(' ').includes('back')) return void (shown.arrows += 1)
+    const children = node.children ?? []
+    if (inside && children.some(child => child.nodeType === 3 && child.nodeValue.trim())) elements.push(node.nodeId)
+    for (const child of [...children, ...(node.shadowRoots ?? [])]) visit(child, inside)
+    if (node.contentDocument) visit(node.contentDocument, true)
+  }
+  visit(root, false)
+  for (const nodeId of elements.slice(0, 400)) {
+    const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId }).catch(() => ({ fonts: [] }))
+    for (const font of fonts) {
+      if (font.isCustomFont) shown.own.add(font.postScriptName ?? font.familyName)
+      else shown.others.set(font.familyName, (shown.others.get(font.familyName) ?? 0) + font.glyphCount)
+    }
+  }
+  return shown
+}
+
 // --- the walk ---
 
 class Late extends Error {}
@@ -157,6 +185,10 @@ async function walk(reader, browser, base, outdir, problem) {
   await page.goto(`${base}/${reader.name}`)
   await page.waitForFunction(reader.loaded)
 
+  const session = await page.context().newCDPSession(page)
+  await session.send('DOM.enable')
+  await session.send('CSS.enable')
+  const own = new Set()
   const book = await within(page.evaluate(reader.open), 'opening the book')
   if (!book.spine.length) problem('the spine is empty')
   const items = []
@@ -175,6 +207,12 @@ async function walk(reader, browser, base, outdir, problem) {
     if (!item.text && !item.pictures) problem(`${href}: shows nothing`)
     for (const image of item.brokenImages) problem(`${href}: image is not shown: ${image}`)
     for (const font of item.fonts) if (font.status === 'error') problem(`${href}: font does not load: ${font.family}`)
+    if (item.fonts.length) {
+      const shown = await within(shownIn(session), `looking at the fonts of ${href}`)
+      shown.own.forEach(font => own.add(font))
+      for (const [family, glyphs] of shown.others) if (glyphs > shown.arrows) problem(`${href}: ${glyphs} glyphs are shown in ${family}, not in a font of the book`)
+      if (item.text && !item.fonts.some(font => font.status === 'loaded')) problem(`${href}: no font of the book is loaded`)
+    }
     if (outdir) await page.screenshot({ path: path.join(outdir, `${reader.name}-${String(index).padStart(3, '0')}.png`) })
   }
 
@@ -252,6 +290,7 @@ async function walk(reader, browser, base, outdir, problem) {
     landmarks: book.landmarks.length,
     pages: book.pages.length,
     walked,
+    ownFonts: [...own].sort(),
     spine: items.map(({ href, text, pictures, fonts }) => ({ href, text, pictures, fonts: fonts?.map(font => `${font.family} ${font.status}`) })),
   }
 }

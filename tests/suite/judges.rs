@@ -113,6 +113,24 @@ fn a_book_of_everything_that_is_hard_to_set_passes() {
     judge("readers.mjs", &[&book, &folder.join("shots")]);
 }
 
+/// MathML, and fonts of its own, each of which some letter is shown in.
+#[test]
+fn a_book_of_formulas_with_its_own_fonts_passes() {
+    let folder = scratch("formulas");
+    let book = made(Path::new("tests/books/formulas"), "epub", &folder);
+    judge("epubcheck", &[&book]);
+    judge("ace", &[&book]);
+    let (passes, said) = judged("readers.mjs", &[&book, &folder.join("shots")]);
+    assert!(passes, "{said}");
+    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    let embedded = super::epub::unzip(&std::fs::read(&book).expect("the book")).into_iter();
+    let embedded = embedded.filter(|(name, _)| name.starts_with("OEBPS/fonts/")).count();
+    for reader in ["epub.js", "foliate-js"] {
+        let fonts = said["readers"][reader]["ownFonts"].as_array().map_or(0, Vec::len);
+        assert!(embedded >= 9 && fonts == embedded, "{reader} shows {fonts} of {embedded} fonts: {said}");
+    }
+}
+
 /// A line of a finished PDF: the right end of its last word, the mean of the gaps between its words, its last word.
 struct Seen {
     end: f64,

@@ -150,3 +150,23 @@ fn pages_begin_in_lists_code_poems_tables_and_quotations() {
     let numbers: Vec<usize> = pages.iter().filter_map(|page| page.label.parse().ok()).collect();
     assert!(numbers.is_sorted() && numbers.windows(2).all(|pair| pair[0] < pair[1]), "{numbers:?}");
 }
+
+/// What stands before the text, and the notes behind a chapter.
+#[test]
+fn pages_begin_with_the_front_matter_and_in_notes_at_the_end_of_a_chapter() {
+    let marks: String = (0..60).map(|n| format!("Text[^{n}]. ")).collect();
+    let words: String = (0..40).map(|_| "of the note ").collect();
+    let notes: String = (0..60).map(|n| format!("[^{n}]: Words {words}{n}.\n\n")).collect();
+    let text = format!(
+        "---\ntitle: Notes\nlanguage: en\nauthor: A\npublisher: B\ndedication: To you\ntheme:\n  notes: chapter\n---\n\n\
+         # One\n\n{marks}\n\n# Two\n\nEnd.\n\n{notes}"
+    );
+    let files = InMemory::new([("book.md", text.as_str())]);
+    let manuscript = manuscript::load(Path::new("book.md"), &files, &mut Diagnostics::default()).expect("a book");
+    let pages = listed(&made(&manuscript, &files, &[Format::Epub])[0].bytes);
+    let front: Vec<&str> = pages.iter().map(|page| page.label.as_str()).take(5).collect();
+    assert_eq!(front, ["i", "iii", "iv", "v", "vii"]);
+    let in_notes = pages.iter().filter(|page| page.letters.contains("ofthenoteofthenote")).count();
+    let numbers: Vec<usize> = pages.iter().filter_map(|page| page.label.parse().ok()).collect();
+    assert!(in_notes > 5 && numbers.windows(2).all(|pair| pair[0] < pair[1]), "{in_notes} {numbers:?}");
+}

@@ -6,8 +6,8 @@
 use super::{Flow, Node, Placement as Float, Strip, baseline, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::words::{Word, after_number, letter, numbered};
-use crate::document::{Figure, ImageId, ImageSource, Inline, InlineKind, Panel, Placement};
-use crate::page::{Artifact, ElementId, ElementKind, Item, Owner};
+use crate::document::{Figure, ImageId, ImageSource, Inline, InlineKind, Panel, Placement, TextPlace};
+use crate::page::{Artifact, ElementId, ElementKind, Item, Owner, TextLine};
 use crate::source::Span;
 use crate::typeset::image::{asked_size, fit_into, fitted, natural_size};
 use crate::typeset::paragraph::{Align, Line};
@@ -52,6 +52,8 @@ impl Flow<'_, '_> {
             [only] => self.single(figure, only, room, span),
             _ => self.rows(&mut panels, room, span),
         };
+        let read = TextLine { place: Some(TextPlace { text: span, before: 0 }), ..TextLine::default() };
+        strip.lines.push(read);
         if strip.height > room.height || below > page {
             self.setter.diagnostics.push(Diagnostic::warning(Code::TooHigh, "figure higher than a page").at(span));
         }
@@ -65,6 +67,7 @@ impl Flow<'_, '_> {
                 (Placement::Foot, _) => Float::Foot,
                 (Placement::Bleed, [only]) => {
                     strip = self.bleeding(only, page - below, !caption.is_empty());
+                    strip.lines.push(read);
                     Float::Bleed
                 }
                 (Placement::Page | Placement::Bleed, _) => Float::Page,

@@ -7,7 +7,7 @@
 use super::{Flow, Node, Strip, plain};
 use crate::design::NotePlace;
 use crate::document::words::{Word, word};
-use crate::document::{Block, BlockKind, Id, Inline, InlineKind, NoteId, Target};
+use crate::document::{Block, BlockKind, Id, Inline, InlineKind, NoteId, Target, TextPlace};
 use crate::page::{ElementId, ElementKind};
 use crate::source::Span;
 use crate::units::Length;
@@ -81,12 +81,25 @@ impl Flow<'_, '_> {
         }
         let mut list = flow.finish().0;
         self.setter.tags.leave();
+        let first = note.blocks.first().and_then(|block| match &block.kind {
+            BlockKind::Paragraph(content) => TextPlace::of(content),
+            _ => None,
+        });
+        let ends_chapters = self.ends_chapters();
+        // Its number is none of its text.
+        let numbered = TextPlace::default().after(&format!("{}.", note.number)).before;
+        let own = |place: TextPlace| match first {
+            Some(first) if first.text == place.text => {
+                TextPlace { before: place.before.saturating_sub(numbered), ..place }
+            }
+            _ => place,
+        };
         for node in &mut list.nodes {
             match node {
                 Node::Grid => *node = Node::Break(0),
-                // No page of the text begins in a note.
+                // No page of the text begins in a note that stands on the page of its mark, or far from its chapter.
                 Node::Strip(strip) | Node::Float { strip, .. } => {
-                    strip.lines.iter_mut().for_each(|line| line.place = None);
+                    strip.lines.iter_mut().for_each(|line| line.place = line.place.filter(|_| ends_chapters).map(own));
                 }
                 Node::AtEdge(_) | Node::Space { .. } | Node::Break(_) => {}
             }
