@@ -3,6 +3,7 @@
 //! In: arguments. Out: [`Arguments`], which `main` lowers to settings.
 
 pub(crate) mod init;
+pub(crate) mod process;
 pub(crate) mod progress;
 pub(crate) mod report;
 pub(crate) mod write;
@@ -36,6 +37,8 @@ pub(crate) enum Command {
         #[arg(value_name = "DIR", default_value = ".")]
         folder: PathBuf,
     },
+    /// Make the books as a backend of mdBook, which runs this: `command = "bifolio mdbook"` under `[output.bifolio]`
+    Mdbook,
     /// Say what a diagnostic code means, or list all codes
     Explain {
         /// The code, as messages show it in brackets
@@ -56,6 +59,8 @@ pub(crate) struct Build {
     /// Where the books go [default: `out` beside book.toml or the file]
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) consent: Consent,
     /// Treat warnings as errors
     #[arg(long)]
     pub(crate) strict: bool,
@@ -128,6 +133,17 @@ impl Build {
     }
 }
 
+/// What a book may do besides reading its own folder.
+#[derive(Debug, Args)]
+pub(crate) struct Consent {
+    /// Run the preprocessors that book.toml names: programs, on this machine
+    #[arg(long)]
+    pub(crate) allow_commands: bool,
+    /// Let the book include files of this folder outside of its own; may be repeated
+    #[arg(long = "allow", value_name = "DIR")]
+    pub(crate) allowed: Vec<PathBuf>,
+}
+
 /// Options of `dump`.
 #[derive(Debug, Args)]
 pub(crate) struct Dump {
@@ -137,6 +153,8 @@ pub(crate) struct Dump {
     /// A folder with book.toml and SUMMARY.md, or one .md file
     #[arg(value_name = "PATH", default_value = ".")]
     pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) consent: Consent,
 }
 
 /// A stage whose result can be printed.

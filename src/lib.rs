@@ -20,6 +20,7 @@ pub mod impose;
 pub mod manuscript;
 pub mod markdown;
 pub mod math;
+pub mod mdbook;
 pub mod page;
 pub mod pdf;
 pub mod resolve;

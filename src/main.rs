@@ -5,17 +5,19 @@
 
 mod cli;
 
-use bifolio::Format;
 use bifolio::build::{self, Extent, Output};
 use bifolio::design::Design;
 use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, human, json};
 use bifolio::document;
-use bifolio::manuscript::{self, Disk, Manuscript};
+use bifolio::manuscript::{self, Disk, Handed, Manuscript, World};
 use bifolio::page;
 use bifolio::source::SourceMap;
+use bifolio::{Format, Settings};
 use clap::Parser;
-use cli::{Arguments, Command, DumpWhat, MessageFormat, init, progress::Clock, report, write};
-use std::io::{IsTerminal, Write};
+use cli::{
+    Arguments, Command, Consent, DumpWhat, MessageFormat, init, process::Machine, progress::Clock, report, write,
+};
+use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Command::Build(arguments) => build_books(&arguments, epoch),
         Command::Dump(arguments) => dump(&arguments, epoch),
         Command::Init { folder } => start(&folder),
+        Command::Mdbook => be_driven(epoch),
         Command::Explain { code } => explain(code.as_deref()),
     }
 }
@@ -66,7 +69,7 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
     let mut voice =
         Voice { format: arguments.message_format, quiet: arguments.quiet, diagnostics: Diagnostics::default() };
     let clock = Clock::start(!arguments.quiet && arguments.message_format == MessageFormat::Human);
-    let Some(mut manuscript) = load(&arguments.path, epoch, &mut voice.diagnostics) else {
+    let Some(mut manuscript) = load(&arguments.path, &arguments.consent, epoch, &mut voice.diagnostics) else {
         clock.stop();
         return voice.finish(&SourceMap::default());
     };
@@ -75,7 +78,13 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
         clock.stop();
         return complain(&message, USAGE);
     }
-    let made = build::build(&manuscript, &Disk, &settings, &clock, &mut voice.diagnostics);
+    let folder = arguments.output.clone().unwrap_or_else(|| manuscript.root.join("out"));
+    make(&manuscript, &settings, &folder, &clock, voice)
+}
+
+/// Makes the books of a manuscript and writes them into a folder.
+fn make(manuscript: &Manuscript, settings: &Settings, folder: &Path, clock: &Clock, mut voice: Voice) -> ExitCode {
+    let made = build::build(manuscript, &Disk, settings, clock, &mut voice.diagnostics);
     clock.stop();
     let code = voice.finish(&manuscript.sources);
     let outputs = match made {
@@ -85,7 +94,6 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
     if voice.diagnostics.has_errors() {
         return code;
     }
-    let folder = arguments.output.clone().unwrap_or_else(|| manuscript.root.join("out"));
     let suffix = settings.suffix();
     let named: Vec<(PathBuf, &Output)> = outputs
         .iter()
@@ -95,13 +103,13 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
     let told = outputs.iter().filter_map(|output| Some((onix.as_path(), output.onix.as_ref()?.as_bytes())));
     let books = named.iter().map(|(path, output)| (path.as_path(), output.bytes.as_slice()));
     let files: Vec<(&Path, &[u8])> = books.chain(told).collect();
-    if let Err(error) = write::write_all(&folder, &files) {
+    if let Err(error) = write::write_all(folder, &files) {
         return complain(&error.to_string(), FAILED);
     }
     // A program that reads the report reads nothing else from there.
-    let for_a_program = arguments.report && arguments.message_format == MessageFormat::Json;
-    if !arguments.quiet && !for_a_program {
-        named.iter().for_each(|(path, output)| say(&closing_line(path, output, &clock)));
+    let for_a_program = settings.report && voice.format == MessageFormat::Json;
+    if !voice.quiet && !for_a_program {
+        named.iter().for_each(|(path, output)| say(&closing_line(path, output, clock)));
     }
     for report in outputs.iter().filter_map(|output| output.report.as_ref()) {
         print(&if for_a_program { report::json(report) } else { report::human(report) });
@@ -109,9 +117,44 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Makes the books of what mdBook hands over, where it wants them.
+fn be_driven(epoch: Option<i64>) -> ExitCode {
+    if std::io::stdin().is_terminal() {
+        return complain("mdBook runs this; write `command = \"bifolio mdbook\"` under `[output.bifolio]`", USAGE);
+    }
+    let mut json = Vec::new();
+    if let Err(error) = std::io::stdin().read_to_end(&mut json) {
+        return complain(&format!("cannot read what mdBook hands over: {error}"), FAILED);
+    }
+    let mut voice = Voice { format: MessageFormat::Human, quiet: false, diagnostics: Diagnostics::default() };
+    let clock = Clock::start(false);
+    match manuscript::receive(&json, &World::of(&Disk), &mut voice.diagnostics) {
+        Ok(Handed { mut manuscript, destination }) => {
+            manuscript.metadata.epoch = epoch;
+            let _ = manuscript.choose(None, None, None);
+            make(&manuscript, &Settings::default(), &destination, &clock, voice)
+        }
+        Err(error) => {
+            clock.stop();
+            voice.diagnostics.push(error.diagnostic());
+            voice.finish(&SourceMap::default())
+        }
+    }
+}
+
 /// Loads a manuscript; tells why there is none.
-fn load(path: &Path, epoch: Option<i64>, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
-    match manuscript::load(path, &Disk, diagnostics) {
+fn load(path: &Path, consent: &Consent, epoch: Option<i64>, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
+    let world = World {
+        commands: Some(&Machine::default()),
+        allow_commands: consent.allow_commands,
+        allowed: consent.allowed.clone(),
+        overrides: std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, _)| name.starts_with("MDBOOK_"))
+            .collect(),
+        ..World::of(&Disk)
+    };
+    match manuscript::load_in(path, &world, diagnostics) {
         Ok(mut manuscript) => {
             manuscript.metadata.epoch = epoch;
             // The edition that nobody has to choose.
@@ -147,7 +190,7 @@ fn size(bytes: usize) -> String {
 
 fn dump(arguments: &cli::Dump, epoch: Option<i64>) -> ExitCode {
     let mut voice = Voice { format: MessageFormat::Human, quiet: false, diagnostics: Diagnostics::default() };
-    let Some(manuscript) = load(&arguments.path, epoch, &mut voice.diagnostics) else {
+    let Some(manuscript) = load(&arguments.path, &arguments.consent, epoch, &mut voice.diagnostics) else {
         return voice.finish(&SourceMap::default());
     };
     if arguments.what == DumpWhat::Theme {
@@ -204,7 +247,8 @@ struct Voice {
 
 impl Voice {
     /// Prints every finding and a line that sums them up; the exit code follows from them.
-    fn finish(&self, sources: &SourceMap) -> ExitCode {
+    fn finish(&mut self, sources: &SourceMap) -> ExitCode {
+        self.diagnostics.trace(sources);
         let told = |finding: &&Diagnostic| !self.quiet || finding.severity != Severity::Note;
         let findings: Vec<&Diagnostic> = self.diagnostics.sorted().into_iter().filter(told).collect();
         let text = match self.format {

@@ -39,6 +39,11 @@ codes! {
     InvalidSummary "invalid-summary" "`SUMMARY.md` does not follow its grammar.";
     MissingChapter "missing-chapter" "`SUMMARY.md` names a file that does not exist.";
     DuplicateChapter "duplicate-chapter" "`SUMMARY.md` names the same file twice.";
+    MissingInclude "missing-include" "A directive such as `{{#include}}` names a file that is not there or cannot be read.";
+    MissingAnchor "missing-anchor" "An include asks for lines between anchors that its file does not have.";
+    EndlessInclude "endless-include" "Includes that never end, or that come to more than a book can hold.";
+    CommandNotRun "command-not-run" "A program that the book asks for was not run.";
+    CommandFailed "command-failed" "A program that the book asks for could not be run, failed, or answered what is no book.";
     EmptyBook "empty-book" "The manuscript has no text.";
     MissingMetadata "missing-metadata" "The manuscript does not say something about the book, and it was guessed.";
     MissingTitle "missing-title" "The manuscript states no title and has no heading to take one from.";
@@ -65,6 +70,7 @@ codes! {
     TexCommand "tex-command" "A command of TeX, which is not read.";
     UnsetMath "unset-math" "A formula that the PDF sets as its source.";
     UnreadMath "unread-math" "A formula that cannot be read, and stands as its source in the EPUB.";
+    UnsetDiagram "unset-diagram" "A diagram in words, such as one of mermaid, that is shown as its source.";
     MissingGlyph "missing-glyph" "A character that no font of the book has.";
     OverfullLine "overfull-line" "A line that is wider than the measure.";
     WideTable "wide-table" "A table wider than the measure: its type was made smaller, it was turned, or its words were broken.";

@@ -127,6 +127,15 @@ impl Diagnostics {
         }
     }
 
+    /// Points every finding at the place where a person finds what it is about, in the file that was read and not in a
+    /// text made of it.
+    pub fn trace(&mut self, sources: &SourceMap) {
+        for diagnostic in &mut self.list {
+            let spans = diagnostic.span.iter_mut().chain(diagnostic.labels.iter_mut().map(|(span, _)| span));
+            spans.for_each(|span| *span = sources.origin(*span));
+        }
+    }
+
     /// How many findings of this severity there are.
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|d| d.severity == severity).count()

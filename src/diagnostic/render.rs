@@ -73,6 +73,7 @@ struct Excerpt {
 
 impl Excerpt {
     fn new(span: Span, sources: &SourceMap) -> Excerpt {
+        let span = sources.origin(span);
         let place = sources.line_column(span);
         let (line, start, end) = line_of(span, sources);
         let (text, marked) = cut(line, start, end);
@@ -181,6 +182,7 @@ fn place(span: Option<Span>, sources: &SourceMap) -> Value {
     let Some(span) = span else {
         return json!({ "file": null, "line": null, "column": null, "end_line": null, "end_column": null });
     };
+    let span = sources.origin(span);
     let start = sources.line_column(span);
     let end = sources.line_column(Span::new(span.file, span.end.max(span.start), span.end.max(span.start)));
     json!({

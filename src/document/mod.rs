@@ -28,6 +28,7 @@ mod publication;
 mod selection;
 mod table;
 mod walk;
+mod web;
 pub mod words;
 
 pub use attr::{Attr, Id, Language};
@@ -56,6 +57,7 @@ pub use table::{Alignment, Cell, CellPlace, Heads, Row, Table};
 pub use walk::{
     each_attr, each_attr_mut, each_block, each_block_mut, each_inline, each_inline_mut, each_line_mut, each_text,
 };
+pub use web::WebEdition;
 
 use crate::source::Span;
 use std::sync::Arc;
@@ -77,6 +79,20 @@ pub struct Draft {
     pub numbering: Numbering,
     /// What this edition does not show; taken when links are settled.
     pub left_out: LeftOut,
+    /// Whether its punctuation stays as it was typed.
+    pub punctuation: Punctuation,
+    /// Where it stands on the web, to understand links to pages.
+    pub web: WebEdition,
+}
+
+/// What becomes of straight quotation marks, hyphens in a row and three dots.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Punctuation {
+    /// The signs of the language that they stand for.
+    #[default]
+    Set,
+    /// They stay as they are.
+    AsTyped,
 }
 
 /// How what is counted in a book is counted.

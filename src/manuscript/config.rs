@@ -1,8 +1,9 @@
 //! `book.toml` to typed data.
 //!
-//! In: the table of a `book.toml`. Out: [`Config`]. Tables of mdBook and of its other backends pass in silence; unknown
-//! keys in our own are warnings.
+//! In: the table of a `book.toml`. Out: [`Config`]. Tables of mdBook and of its other backends pass in silence, save for
+//! what [`conventions`] finds in them; unknown keys in our own are warnings, in a book for mdBook's own they are notes.
 
+use super::conventions::{self, Setup};
 use super::edition::{self, Edition};
 use super::fonts::{self, Fonts};
 use super::metadata;
@@ -14,7 +15,7 @@ use super::theme;
 use super::value::Table;
 use crate::conformance::Wish;
 use crate::design::Overrides;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::{Contributor, Language, Metadata, Publication, Relator, TextDirection};
 use crate::source::Spanned;
 
@@ -41,41 +42,42 @@ pub(super) struct Config {
     pub(super) publication: Publication,
     /// Its editions.
     pub(super) editions: Vec<Edition>,
-    /// True when it is a configuration of mdBook.
-    pub(super) for_mdbook: bool,
+    /// How its texts are prepared and read.
+    pub(super) setup: Setup,
 }
 
 /// Reads the table of a `book.toml`.
 pub(super) fn read(table: &Table, diagnostics: &mut Diagnostics) -> Config {
-    let mut config = Config { for_mdbook: is_for_mdbook(table), ..Config::default() };
+    let mut config = Config { setup: conventions::read(table, diagnostics), ..Config::default() };
+    // What mdBook's tables hold besides what we know may be from a version of it that we do not know.
+    let unknown = if config.setup.conventions.is_some() { Severity::Note } else { Severity::Warning };
     let mut root = Reader::new(table, "book.toml", Manner::Strict, diagnostics);
     root.ignore(&["rust", "build", "preprocessor", "output"]);
     let mut authors = Vec::new();
     if let Some(book) = root.table("book") {
-        authors = read_book(&mut config, root.inner(book, "[book]"));
+        authors = read_book(&mut config, root.inner(book, "[book]"), unknown);
+    }
+    if let Some(own) = root.table("bifolio") {
+        let mut reader = root.inner(own, "[bifolio]");
+        conventions::read_consent(&mut config.setup, &mut reader);
+        reader.finish();
     }
     read_own(&mut config, &mut root, "");
     if let Some(own) = table.table("output").and_then(|output| output.table("bifolio")) {
         let mut reader = root.inner(own, "[output.bifolio]");
         reader.ignore(&["command", "optional"]);
+        conventions::read_consent(&mut config.setup, &mut reader);
         read_own(&mut config, &mut reader, "output.bifolio.");
         reader.finish();
     }
     config.metadata.contributors = merge(authors, std::mem::take(&mut config.metadata.contributors));
     edition::read(&mut config, &mut root);
-    root.finish();
+    root.finish_at(unknown);
     config
 }
 
-/// True when mdBook's own output is asked for, or nothing of ours.
-fn is_for_mdbook(table: &Table) -> bool {
-    let output = |name: &str| table.table("output").and_then(|output| output.table(name)).is_some();
-    let ours = ["metadata", "epub", "pdf", "theme", "editions"].iter().any(|name| table.table(name).is_some());
-    output("html") || !(ours || output("bifolio"))
-}
-
 /// Reads `[book]` and returns the authors.
-fn read_book(config: &mut Config, mut book: Reader<'_>) -> Vec<String> {
+fn read_book(config: &mut Config, mut book: Reader<'_>, unknown: Severity) -> Vec<String> {
     book.ignore(&["multilingual"]);
     config.metadata.title = book.words("title").unwrap_or_default();
     config.metadata.description = book.words("description");
@@ -85,7 +87,7 @@ fn read_book(config: &mut Config, mut book: Reader<'_>) -> Vec<String> {
     config.cover = book.text("cover");
     read_direction(&mut config.metadata, &mut book);
     let authors = book.texts("authors").into_iter().map(|author| author.value).collect();
-    book.finish();
+    book.finish_at(unknown);
     authors
 }
 
@@ -155,7 +157,7 @@ mod tests {
     use super::super::toml;
     use super::*;
     use crate::design::Wish;
-    use crate::diagnostic::{Code, Severity};
+    use crate::diagnostic::Code;
     use crate::document::{Date, Edition, IdentifierKind};
     use crate::source::{FileId, Span};
     use crate::units::{Length, Size};

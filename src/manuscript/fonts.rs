@@ -104,7 +104,7 @@ impl Loader<'_> {
 
     /// The paths of the font files in a folder and in those below it, in order.
     fn find_fonts(&self, folder: &str, depth: usize, paths: &mut Vec<String>) {
-        for name in self.files.names(&self.root.join(folder)) {
+        for name in self.world.files.names(&self.root.join(folder)) {
             let path = joined(folder, &name);
             let lower = name.to_lowercase();
             match self.kind(&path) {
@@ -119,13 +119,13 @@ impl Loader<'_> {
     }
 
     fn read_font(&mut self, path: String, room: &mut u64) -> Option<FontFile> {
-        let size = self.files.size(&self.root.join(&path)).unwrap_or_default();
+        let size = self.world.files.size(&self.root.join(&path)).unwrap_or_default();
         let (code, reason) = if size > LARGEST || size > *room {
             let limit = if size > LARGEST { LARGEST } else { LARGEST_SUM };
             let whole = if size > LARGEST { "it is" } else { "all fonts together are" };
             (Code::InvalidFont, format!("{whole} larger than {} MiB", limit >> 20))
         } else {
-            match bytes(self.files, &self.root, &path) {
+            match bytes(self.world.files, &self.root, &path) {
                 Ok(bytes) => {
                     *room -= size;
                     return Some(FontFile { path, bytes: bytes.into() });

@@ -4,38 +4,48 @@
 //! chapter in reading order and what the book says of itself.
 
 use super::config::{self, Config};
+use super::conventions::{Conventions, Setup};
 use super::files::{Files, Kind};
 use super::path::{folder_of, name_of};
-use super::{Error, Manuscript, Plan, front_matter, plan, slug, text, toml};
+use super::world::World;
+use super::{Error, Manuscript, Plan, front_matter, overrides, plan, preprocess, slug, text, toml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Matter;
 use crate::markdown::summary;
 use crate::source::{FileId, Span};
 use std::path::{Path, PathBuf};
 
+/// Loads the manuscript at a path, by nothing but files.
+///
+/// # Errors
+/// As those of [`load_in`].
+pub fn load(path: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) -> Result<Manuscript, Error> {
+    load_in(path, &World::of(files), diagnostics)
+}
+
 /// Loads the manuscript at a path.
 ///
 /// # Errors
 /// When there is no manuscript at the path. What is wrong inside of a manuscript is told to `diagnostics`; after an error
 /// the manuscript is as complete as it can be, so that later stages find more.
-pub fn load(path: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) -> Result<Manuscript, Error> {
-    match files.kind(path) {
+pub fn load_in(path: &Path, world: &World<'_>, diagnostics: &mut Diagnostics) -> Result<Manuscript, Error> {
+    match world.files.kind(path) {
         Kind::Missing => Err(Error::NotFound { path: path.into() }),
-        Kind::Folder => load_folder(path, files, diagnostics),
+        Kind::Folder => load_folder(path, world, diagnostics),
         Kind::File if matches!(path.file_name().and_then(|n| n.to_str()), Some("book.toml" | "SUMMARY.md")) => {
-            load_folder(parent(path), files, diagnostics)
+            load_folder(parent(path), world, diagnostics)
         }
         Kind::File if is_markdown(&path.to_string_lossy()) => {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let mut loader = Loader::new(parent(path), files, diagnostics);
+            let mut loader = Loader::new(parent(path), world, diagnostics);
             Ok(loader.load_file(&name, None))
         }
         Kind::File => Err(Error::NotMarkdown { path: path.into() }),
     }
 }
 
-fn load_folder(folder: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) -> Result<Manuscript, Error> {
-    let mut loader = Loader::new(folder, files, diagnostics);
+fn load_folder(folder: &Path, world: &World<'_>, diagnostics: &mut Diagnostics) -> Result<Manuscript, Error> {
+    let mut loader = Loader::new(folder, world, diagnostics);
     let config = loader.read_config();
     let src = config.as_ref().map_or_else(|| "src".into(), |config| loader.source_folder(config));
     let places = if src.is_empty() { vec![String::new()] } else { vec![src.clone(), String::new()] };
@@ -73,30 +83,30 @@ pub(super) fn joined(folder: &str, name: &str) -> String {
 /// What is needed while a manuscript is loaded.
 pub(super) struct Loader<'a> {
     pub(super) root: PathBuf,
-    pub(super) files: &'a dyn Files,
+    pub(super) world: &'a World<'a>,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) manuscript: Manuscript,
     /// True when there is a `book.toml`.
-    has_config: bool,
+    pub(super) has_config: bool,
 }
 
 impl<'a> Loader<'a> {
-    fn new(root: &Path, files: &'a dyn Files, diagnostics: &'a mut Diagnostics) -> Loader<'a> {
+    pub(super) fn new(root: &Path, world: &'a World<'a>, diagnostics: &'a mut Diagnostics) -> Loader<'a> {
         let mut manuscript = Manuscript { root: root.into(), ..Manuscript::default() };
         let shown = root.to_string_lossy().replace('\\', "/");
         let shown = shown.trim_start_matches("./").trim_end_matches('/');
         let is_here = matches!(shown, "" | ".") && !root.has_root();
         manuscript.sources.base = if is_here { String::new() } else { format!("{shown}/") };
-        Loader { root: root.into(), files, diagnostics, manuscript, has_config: false }
+        Loader { root: root.into(), world, diagnostics, manuscript, has_config: false }
     }
 
     pub(super) fn kind(&self, path: &str) -> Kind {
-        self.files.kind(&self.root.join(path))
+        self.world.files.kind(&self.root.join(path))
     }
 
     /// The text of a file, which `named_at` names; tells why when there is none.
     pub(super) fn read_text(&mut self, path: &str, named_at: Option<Span>) -> Option<FileId> {
-        text::read(self.files, &self.root, path, named_at, &mut self.manuscript.sources, self.diagnostics)
+        text::read(self.world.files, &self.root, path, named_at, &mut self.manuscript.sources, self.diagnostics)
     }
 
     /// `book.toml`, when there is one.
@@ -106,18 +116,26 @@ impl<'a> Loader<'a> {
         }
         self.has_config = true;
         let Some(file) = self.read_text("book.toml", None) else { return Some(Config::default()) };
+        Some(self.config_of(file, &self.world.overrides))
+    }
+
+    /// What a file of TOML says, and variables of the environment after it.
+    pub(super) fn config_of(&mut self, file: FileId, variables: &[(String, String)]) -> Config {
         let text = &self.manuscript.sources.file(file).text;
         match toml::read(text, Span::new(file, 0, text.len() as u32)) {
-            Ok(table) => Some(config::read(&table, self.diagnostics)),
+            Ok(mut table) => {
+                overrides::apply(&mut table, variables, &mut self.manuscript.sources);
+                config::read(&table, self.diagnostics)
+            }
             Err(errors) => {
                 errors.into_iter().for_each(|error| self.diagnostics.push(error));
-                Some(Config::default())
+                Config::default()
             }
         }
     }
 
     /// The folder of the chapters: `src`, unless the configuration names another.
-    fn source_folder(&mut self, config: &Config) -> String {
+    pub(super) fn source_folder(&mut self, config: &Config) -> String {
         let Some(src) = &config.src else { return "src".into() };
         super::path::resolve("", &src.value).filter(|_| !src.value.starts_with('/')).unwrap_or_else(|| {
             let message = format!("the folder {:?} lies outside of the manuscript", src.value);
@@ -129,7 +147,7 @@ impl<'a> Loader<'a> {
     /// The Markdown files of the first of these folders that has any.
     fn only_text(&self, places: &[String]) -> Vec<String> {
         let texts = |place: &String| -> Vec<String> {
-            let names = self.files.names(&self.root.join(place));
+            let names = self.world.files.names(&self.root.join(place));
             names.iter().filter(|name| is_markdown(name)).map(|name| joined(place, name)).collect()
         };
         places.iter().rev().map(texts).find(|texts| !texts.is_empty()).unwrap_or_default()
@@ -163,12 +181,17 @@ impl<'a> Loader<'a> {
         if config.is_none() {
             self.add_readme(folder, file);
         }
+        let config = config.unwrap_or_else(|| Config {
+            setup: Setup { conventions: Some(Conventions::default()), ..Setup::default() },
+            ..Config::default()
+        });
+        preprocess::preprocess(self, &config.setup, folder, file);
         if self.is_blank() && !self.diagnostics.has_errors() {
             self.tell_empty(Span::new(file, 0, 0), "list at least one chapter that has text");
         }
         let title = self.title_of_summary(&summary, folder);
         let fallback = self.folder_name();
-        self.finish(config.unwrap_or_default(), title, fallback, folder)
+        self.finish(config, title, fallback, folder)
     }
 
     /// GitBook's introduction: the `README.md` beside a `SUMMARY.md` that does not list it.
@@ -193,23 +216,29 @@ impl<'a> Loader<'a> {
     }
 
     /// True when no chapter has any text.
-    fn is_blank(&self) -> bool {
+    pub(super) fn is_blank(&self) -> bool {
         let texts = plan::files(&self.manuscript.plan);
         texts.iter().all(|file| self.manuscript.sources.file(*file).text.trim().is_empty())
     }
 
-    fn tell_empty(&mut self, span: Span, hint: &str) {
+    pub(super) fn tell_empty(&mut self, span: Span, hint: &str) {
         self.diagnostics.push(Diagnostic::error(Code::EmptyBook, "the book has no text").at(span).hint(hint));
     }
 
     /// The name of the manuscript's folder.
-    fn folder_name(&self) -> String {
-        let real = self.files.real(&self.root).unwrap_or_else(|_| self.root.clone());
+    pub(super) fn folder_name(&self) -> String {
+        let real = self.world.files.real(&self.root).unwrap_or_else(|_| self.root.clone());
         real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     /// Puts in what the configuration says and guesses what it leaves out.
-    fn finish(&mut self, config: Config, title: Option<String>, fallback: String, folder: &str) -> Manuscript {
+    pub(super) fn finish(
+        &mut self,
+        config: Config,
+        title: Option<String>,
+        fallback: String,
+        folder: &str,
+    ) -> Manuscript {
         let mut metadata = config.metadata;
         if metadata.title.is_empty() {
             metadata.title = self.guess_title(title, fallback);
@@ -233,14 +262,17 @@ impl<'a> Loader<'a> {
         self.manuscript.standards = config.standards;
         self.manuscript.fonts = self.read_fonts(config.fonts, self.has_config);
         self.manuscript.publication = config.publication;
-        self.manuscript.for_mdbook = config.for_mdbook;
+        self.manuscript.conventions = config.setup.conventions;
+        if self.manuscript.conventions.as_ref().is_some_and(|conventions| !conventions.section_labels) {
+            plan::unnumber(&mut self.manuscript.plan);
+        }
         self.find_cover(config.cover, folder);
         std::mem::take(&mut self.manuscript)
     }
 
     /// The nearest name to that of a missing file, in its folder.
     pub(super) fn nearest_file(&self, path: &str) -> Option<String> {
-        text::nearest_file(self.files, &self.root, path)
+        text::nearest_file(self.world.files, &self.root, path)
     }
 }
 

@@ -2,41 +2,51 @@
 //!
 //! In: a path. Out: [`Manuscript`]: the text of every chapter in reading order, typed metadata, design overrides; then the
 //! images that the chapters show. The only reader of the disk. It does not read Markdown beyond `SUMMARY.md`'s grammar
-//! and knows no backend.
+//! and knows no backend. It starts no program itself: whoever loads a manuscript hands in who does ([`World`]).
 
 mod config;
+mod conventions;
 mod data_uri;
 mod edition;
+mod exchange;
 mod files;
 mod fonts;
 mod front_matter;
 mod guess;
+mod handed;
 mod identifier;
 mod image;
 mod language;
 mod load;
 mod measure;
 mod metadata;
+mod overrides;
 mod path;
 mod pdf;
 mod plan;
+mod preprocess;
 mod publication;
 mod reader;
 mod relator;
+mod shelf;
 mod slug;
 mod svg;
 mod text;
 mod theme;
 mod toml;
 mod value;
+mod world;
 mod yaml;
 
+pub use conventions::Conventions;
 pub use edition::Edition;
 pub use files::{Disk, Files, InMemory, Kind};
 pub use fonts::Fonts;
+pub use handed::{Handed, receive};
 pub use image::attach_images;
-pub use load::load;
+pub use load::{load, load_in};
 pub use reader::{parse_length, parse_page_size};
+pub use world::{Answer, Call, CommandError, Commands, World};
 
 use crate::conformance::Wish;
 use crate::design::Overrides;
@@ -60,6 +70,12 @@ pub enum Error {
         /// The path as given.
         path: PathBuf,
     },
+    /// What mdBook should have handed over is no book.
+    #[error("standard input holds no book as mdBook hands it over: {reason}")]
+    NotHanded {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A folder from which no order can be read.
     #[error("the folder {folder:?} has no SUMMARY.md and {texts} Markdown files")]
     NoSummary {
@@ -79,6 +95,9 @@ impl Error {
             Error::NotMarkdown { .. } => {
                 diagnostic.hint("give a folder with book.toml and SUMMARY.md, or one .md file")
             }
+            Error::NotHanded { .. } => diagnostic.hint(
+                "`bifolio mdbook` is run by mdBook: write `command = \"bifolio mdbook\"` under `[output.bifolio]`",
+            ),
             Error::NoSummary { .. } => diagnostic
                 .hint("write the chapters into src/SUMMARY.md, one a line: `- [Title](file.md)`")
                 .hint("or give the one .md file that the book is made of"),
@@ -111,9 +130,9 @@ pub struct Manuscript {
     pub plan: Vec<Plan>,
     /// The name of the output files without their ending.
     pub slug: String,
-    /// True when the manuscript is written for mdBook: its `book.toml` asks for mdBook's own output or has no table of ours.
-    /// Its texts are then read as mdBook reads them.
-    pub for_mdbook: bool,
+    /// How the texts are read when they were written for mdBook: when `book.toml` asks for an output of mdBook's or has no
+    /// table of ours. `None` for a book of ours.
+    pub conventions: Option<Conventions>,
     /// Path of the cover image inside the manuscript, and where it is named.
     pub cover: Option<(String, Option<Span>)>,
 }

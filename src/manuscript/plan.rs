@@ -149,6 +149,20 @@ pub(super) fn files(plan: &[Plan]) -> Vec<FileId> {
     files
 }
 
+/// Takes the numbers of all chapters away.
+pub(super) fn unnumber(plan: &mut [Plan]) {
+    for item in plan {
+        match item {
+            Plan::Part { children, .. } => unnumber(children),
+            Plan::Chapter { number, children, .. } => {
+                number.clear();
+                unnumber(children);
+            }
+            Plan::Whole { .. } => {}
+        }
+    }
+}
+
 /// True when the plan has a chapter at this path.
 pub(super) fn lists(plan: &[Plan], path: &str) -> bool {
     let mut found = false;

@@ -4,7 +4,7 @@
 //! that means nothing and a key that nobody asked for are warnings.
 
 use super::value::{Node, Table, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Date, Language};
 use crate::source::{Span, Spanned};
 use crate::units::{Length, Size};
@@ -249,11 +249,20 @@ impl<'a> Reader<'a> {
 
     /// Says which keys nobody asked for.
     pub(super) fn finish(self) {
-        self.finish_with(|_| None);
+        self.finish_at(Severity::Warning);
+    }
+
+    /// Says which keys nobody asked for, as a finding of this severity.
+    pub(super) fn finish_at(self, severity: Severity) {
+        self.end(severity, |_| None);
     }
 
     /// Says which keys nobody asked for; `elsewhere` knows where else a key stands.
     pub(super) fn finish_with(self, elsewhere: impl Fn(&str) -> Option<String>) {
+        self.end(Severity::Warning, elsewhere);
+    }
+
+    fn end(self, severity: Severity, elsewhere: impl Fn(&str) -> Option<String>) {
         for entry in &self.table.entries {
             let key = entry.key.value.as_str();
             if self.known.iter().any(|known| known == key) {
@@ -261,6 +270,7 @@ impl<'a> Reader<'a> {
             }
             let message = format!("unknown key `{key}` in {}", self.name);
             let mut diagnostic = Diagnostic::warning(Code::UnknownKey, message).at(entry.key.span);
+            diagnostic.severity = severity;
             let near = nearest(key, self.known.iter().map(String::as_str));
             diagnostic.hints.extend(near.map(|known| format!("did you mean `{known}`?")).or_else(|| elsewhere(key)));
             self.diagnostics.push(diagnostic);

@@ -12,7 +12,7 @@ use crate::source::{FileId, SourceMap, Span};
 use std::path::Path;
 
 /// Largest text in bytes: more than any book, and little enough for spans of 32 bits.
-const LARGEST: usize = 256 << 20;
+pub(super) const LARGEST: usize = 256 << 20;
 
 /// Why a file cannot be read.
 pub(super) enum Trouble {
@@ -66,7 +66,8 @@ pub(super) fn read(
     None
 }
 
-fn decode(bytes: Vec<u8>, path: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) -> FileId {
+/// Puts a text into the source map.
+pub(super) fn decode(bytes: Vec<u8>, path: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) -> FileId {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return decode_invalid(error.into_bytes(), path, sources, diagnostics),

@@ -7,6 +7,7 @@
 
 use super::dialect::Dialect;
 use super::frame::{CodeText, Frame, Holds, Node};
+use super::mathjax::Formula;
 use super::{finish, line, paragraph};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Inline, InlineKind, Note, NoteId};
@@ -55,6 +56,7 @@ pub(super) struct Tally {
     pub(super) html: BTreeMap<String, (Span, usize)>,
     /// What is for a browser only, in words.
     pub(super) unheard: BTreeMap<String, (Span, usize)>,
+    pub(super) diagrams: Option<(Span, usize)>,
     pub(super) depth: Option<Span>,
 }
 
@@ -73,6 +75,10 @@ pub(super) struct Labels {
 pub(super) struct Builder<'a> {
     pub(super) input: Input<'a>,
     pub(super) dialect: Dialect,
+    /// By language, what lines of code begin with that are not shown.
+    pub(super) hidden_lines: &'a BTreeMap<String, String>,
+    /// The formulas that marks in the text stand for.
+    pub(super) formulas: &'a [Formula],
     pub(super) notes: &'a mut Vec<Note>,
     pub(super) labels: &'a mut Labels,
     pub(super) tally: &'a mut Tally,

@@ -3,6 +3,7 @@
 //! In: where a text comes from. Out: the extensions of CommonMark that are switched on for it. `docs/dialect.md` says the
 //! same to authors.
 
+use crate::manuscript::Conventions;
 use pulldown_cmark::Options;
 
 /// A set of extensions.
@@ -24,6 +25,15 @@ impl Dialect {
         )
     }
 
+    /// What mdBook reads in a book of these conventions.
+    pub fn following(conventions: &Conventions) -> Dialect {
+        let mut options = Self::mdbook().0;
+        options.set(Options::ENABLE_DEFINITION_LIST, conventions.definition_lists);
+        options.set(Options::ENABLE_GFM, conventions.admonitions);
+        options.set(Options::ENABLE_MATH, conventions.dollars);
+        Dialect(options)
+    }
+
     /// What a book of ours may use: all of the above, formulas, `^superscript^` and `~subscript~` (so that only
     /// `~~x~~` strikes through).
     pub fn book() -> Dialect {
@@ -43,6 +53,11 @@ impl Dialect {
     /// True when lines of Rust that begin with `#` are there for the compiler only, as mdBook and rustdoc have it.
     pub(super) fn hides_lines(self) -> bool {
         !self.has_scripts()
+    }
+
+    /// True when a quotation that begins with `[!NOTE]` is a box.
+    pub(super) fn has_admonitions(self) -> bool {
+        self.0.contains(Options::ENABLE_GFM)
     }
 
     /// True when `:::` opens and closes divisions; mdBook knows no such thing.

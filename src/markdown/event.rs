@@ -3,9 +3,10 @@
 //! In: a text. Out: flat blocks, headings among them. The only file that sees pulldown-cmark's events.
 
 use super::builder::{Builder, Input};
+use super::dialect::Dialect;
 use super::frame::{CodeText, Frame, Node};
-use super::html;
 use super::table::{Part, ReadCell, Rows};
+use super::{html, mathjax};
 use crate::diagnostic::Diagnostics;
 use crate::document::{
     AdmonitionKind, Alignment, Attr, Block, BlockKind, Id, Inline, InlineKind, LITERAL, Language, NumberStyle,
@@ -55,6 +56,8 @@ pub(super) fn read_inside(outer: &mut Builder<'_>, input: Input<'_>) -> Vec<Bloc
     read(Builder {
         input,
         dialect: outer.dialect.without_tables(),
+        hidden_lines: outer.hidden_lines,
+        formulas: outer.formulas,
         notes: &mut *outer.notes,
         labels: &mut *outer.labels,
         tally: &mut *outer.tally,
@@ -217,13 +220,44 @@ fn math(builder: &mut Builder<'_>, source: &str, class: Option<&str>, span: Span
     builder.inline(Inline { kind: InlineKind::Math(source.trim().into()), attr, span });
 }
 
-/// Text; a character that the author has escaped is marked, so that `resolve` leaves it as it is.
+/// The stretches of a text that are code or HTML, in order.
+pub(super) fn literal(text: &str, dialect: Dialect) -> Vec<Range<usize>> {
+    let is_literal = |event: &Event<'_>| {
+        matches!(
+            event,
+            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)
+        )
+    };
+    let events = Parser::new_ext(text, dialect.options()).into_offset_iter();
+    events.filter(|(event, _)| is_literal(event)).map(|(_, range)| range).collect()
+}
+
+/// Text, and the formulas that marks in it stand for.
 fn text(builder: &mut Builder<'_>, text: &str, range: &Range<usize>) {
-    let span = builder.input.span(range);
     if matches!(builder.top().node, Node::Code(_)) {
         builder.text_in_code(text, range.start);
         return;
     }
+    if builder.formulas.is_empty() {
+        return words(builder, text, range);
+    }
+    for (at, part) in mathjax::split(text) {
+        let from = range.start + at;
+        match part {
+            mathjax::Part::Text(text) => words(builder, text, &(from..from + text.len())),
+            mathjax::Part::Formula(number) => {
+                if let Some(formula) = builder.formulas.get(number) {
+                    let span = builder.input.span(&(from..from + 1));
+                    math(builder, &formula.source, formula.is_display.then_some("display"), span);
+                }
+            }
+        }
+    }
+}
+
+/// Text; a character that the author has escaped is marked, so that `resolve` leaves it as it is.
+fn words(builder: &mut Builder<'_>, text: &str, range: &Range<usize>) {
+    let span = builder.input.span(range);
     let before = range.start.checked_sub(1).and_then(|i| builder.input.text.as_bytes().get(i));
     let escaped = before == Some(&b'\\') || builder.input.text.as_bytes().get(range.start) == Some(&b'&');
     if !escaped || !text.starts_with(['"', '\'', '-', '.', '^', '~']) {

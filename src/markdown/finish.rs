@@ -282,8 +282,15 @@ fn code(builder: &mut Builder<'_>, code: CodeText, mut attr: Attr, span: Span) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    if builder.dialect.hides_lines() && matches!(said.language.as_deref(), Some("rust" | "rs")) {
+    let language = said.language.as_deref().unwrap_or_default();
+    if language.eq_ignore_ascii_case("mermaid") {
+        builder.tally.diagrams.get_or_insert((span, 0)).1 += 1;
+    }
+    let prefix = said.hidden_lines.as_ref().or_else(|| builder.hidden_lines.get(language));
+    if builder.dialect.hides_lines() && language == "rust" {
         text = info::without_hidden(&text);
+    } else if let Some(prefix) = prefix.filter(|prefix| !prefix.is_empty()) {
+        text = info::without_lines(&text, prefix);
     }
     let numbers = attr.classes.iter().find_map(|class| info::numbers_of(class)).unwrap_or(said.numbers);
     attr.classes.retain(|class| info::numbers_of(class).is_none());

@@ -14,6 +14,8 @@ pub(super) struct Info {
     pub(super) numbers: LineNumbers,
     pub(super) id: Option<Id>,
     pub(super) classes: Vec<String>,
+    /// What lines begin with that are not shown.
+    pub(super) hidden_lines: Option<String>,
     /// Values that mean nothing: a first line that is no number.
     pub(super) odd: Vec<String>,
 }
@@ -30,6 +32,7 @@ pub(super) fn read(info: &str) -> Info {
                     Ok(number) => first_line = Some(number),
                     Err(_) => fence.odd.push(value.to_string()),
                 },
+                "hidelines" => fence.hidden_lines = Some(value.into()),
                 _ => {}
             }
         } else if let Some(id) = word.text.strip_prefix('#').filter(|id| word.in_braces && !id.is_empty()) {
@@ -54,7 +57,8 @@ pub(super) fn numbers_of(class: &str) -> Option<LineNumbers> {
     }
 }
 
-/// Rust without the lines that rustdoc hides: those that begin with `#` and a blank. `##` at the start of a line is one `#`.
+/// Rust without the lines that mdBook hides: a `#` alone, and those that begin with `#` and a blank. `##` at the start of a
+/// line is one `#`.
 pub(super) fn without_hidden(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -68,6 +72,11 @@ pub(super) fn without_hidden(text: &str) -> String {
         }
     }
     out
+}
+
+/// A text without the lines that begin with `prefix` behind white space.
+pub(super) fn without_lines(text: &str, prefix: &str) -> String {
+    text.split_inclusive('\n').filter(|line| !line.trim_start().starts_with(prefix)).collect()
 }
 
 impl Info {
@@ -163,6 +172,12 @@ mod tests {
     fn what_rustdoc_hides_is_left_out() {
         let text = "# use a::b;\n#\n#[test]\n#![allow(x)]\n  ## c\n  # d\nlet e = 1; # f\n";
         assert_eq!(without_hidden(text), "#[test]\n#![allow(x)]\n  # c\nlet e = 1; # f\n");
+    }
+
+    #[test]
+    fn lines_are_hidden_by_their_beginning() {
+        assert_eq!(read("python hidelines=!!!").hidden_lines.as_deref(), Some("!!!"));
+        assert_eq!(without_lines("~a\nb~\n  ~c\n", "~"), "b~\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! The only room that sees pulldown-cmark and html5ever. It reads no file and settles nothing.
 //!
 //! ```text
-//! text ─► fence ─► event (Markdown) ─┐
+//! text ─► fence, mathjax ─► event (Markdown) ─┐
 //!                     └► html (tags) ─┴─► builder: a stack of frames ─► finish: blocks ─► division: sections and chapters
 //! ```
 
@@ -25,6 +25,7 @@ mod html;
 mod icon;
 mod info;
 mod line;
+mod mathjax;
 mod paragraph;
 mod role;
 mod script;
@@ -39,16 +40,25 @@ pub use dialect::Dialect;
 pub use icon::signs;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Block, Draft, Note, each_inline_mut, join_runs};
-use crate::manuscript::Manuscript;
+use crate::document::{Block, Draft, Note, Punctuation, each_inline_mut, join_runs};
+use crate::manuscript::{Conventions, Manuscript};
 use crate::source::FileId;
 use builder::{Builder, Input, Labels, Tally};
+use fence::Rewritten;
+use mathjax::Formula;
+use std::collections::BTreeMap;
 
 /// Reads every chapter of a manuscript.
 pub fn read(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Draft {
-    let dialect = if manuscript.for_mdbook { Dialect::mdbook() } else { Dialect::book() };
-    let mut reader = Reader { dialect, notes: Vec::new(), diagnostics };
+    let mut reader = Reader { dialect: Dialect::book(), conventions: None, notes: Vec::new(), diagnostics };
     let mut draft = Draft { metadata: manuscript.metadata.clone(), ..Draft::default() };
+    if let Some(conventions) = &manuscript.conventions {
+        (reader.dialect, reader.conventions) = (Dialect::following(conventions), Some(conventions));
+        draft.web = conventions.web.clone();
+        if !conventions.smart_punctuation {
+            draft.punctuation = Punctuation::AsTyped;
+        }
+    }
     draft.divisions = division::divisions(manuscript, &mut reader, &mut draft.metadata);
     draft.notes = reader.notes;
     draft
@@ -67,7 +77,7 @@ pub fn read_blocks_as(
     file: FileId,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Block>, Vec<Note>) {
-    let mut reader = Reader { dialect, notes: Vec::new(), diagnostics };
+    let mut reader = Reader { dialect, conventions: None, notes: Vec::new(), diagnostics };
     let mut blocks = reader.blocks(text, file, 0);
     let mut notes = reader.notes;
     each_inline_mut(&mut blocks, &mut join_runs);
@@ -78,6 +88,8 @@ pub fn read_blocks_as(
 /// What one reading of a manuscript gathers.
 struct Reader<'a> {
     dialect: Dialect,
+    /// Those of a text that was written for mdBook.
+    conventions: Option<&'a Conventions>,
     notes: Vec<Note>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -88,14 +100,17 @@ impl Reader<'_> {
         let (mut labels, mut tally) = (Labels::default(), Tally::default());
         labels.promised = undefined::promised(text);
         let first_note = self.notes.len();
-        let fenced = self.dialect.has_fences().then(|| fence::rewrite(text, file, start, self.diagnostics)).flatten();
-        let input = match &fenced {
-            Some(fenced) => Input { text: &fenced.text, file, pieces: fenced.pieces.clone() },
+        let (rewritten, formulas) = self.rewritten(text, file, start);
+        let input = match &rewritten {
+            Some(rewritten) => Input { text: &rewritten.text, file, pieces: rewritten.pieces.clone() },
             None => Input::from(text, file, start),
         };
+        let hidden_lines = self.conventions.map_or(const { &BTreeMap::new() }, |conventions| &conventions.hidden_lines);
         let mut blocks = event::read(Builder {
             input,
             dialect: self.dialect,
+            hidden_lines,
+            formulas: &formulas,
             notes: &mut self.notes,
             labels: &mut labels,
             tally: &mut tally,
@@ -114,6 +129,18 @@ impl Reader<'_> {
         blocks
     }
 
+    /// The text with what the Markdown parser does not know put otherwise, and the formulas that were taken out of it.
+    fn rewritten(&mut self, text: &str, file: FileId, start: usize) -> (Option<Rewritten>, Vec<Formula>) {
+        if self.dialect.has_fences() {
+            return (fence::rewrite(text, file, start, self.diagnostics), Vec::new());
+        }
+        if !self.conventions.is_some_and(|conventions| conventions.mathjax) {
+            return (None, Vec::new());
+        }
+        let literal = event::literal(text.get(start..).unwrap_or_default(), self.dialect);
+        mathjax::rewrite(text, start, &literal).map_or((None, Vec::new()), |(text, found)| (Some(text), found))
+    }
+
     fn tell(&mut self, tally: Tally) {
         for (what, (span, count)) in tally.html {
             let times = if count == 1 { String::new() } else { format!(" ({count} in this file)") };
@@ -122,6 +149,11 @@ impl Reader<'_> {
         for (what, (span, count)) in tally.unheard {
             let times = if count == 1 { String::new() } else { format!(" ({count} in this file)") };
             self.diagnostics.push(Diagnostic::note(Code::RawHtml, format!("{what}{times}")).at(span));
+        }
+        if let Some((span, count)) = tally.diagrams {
+            let what = if count == 1 { "a diagram of mermaid is".into() } else { format!("{count} diagrams are") };
+            let message = format!("{what} shown as the source; for a picture, include it as an SVG file");
+            self.diagnostics.push(Diagnostic::note(Code::UnsetDiagram, message).at(span));
         }
         if let Some(span) = tally.depth {
             let message = "nested too deep: what is inside is kept, at the depth of what is around it";

@@ -93,6 +93,9 @@ pub(super) fn paragraph(builder: &mut Builder<'_>, mut content: Vec<Inline>, spa
 /// Makes a quotation an admonition when its first line is a kind in brackets and a title: `[!NOTE] Mind the gap`. The
 /// bare kind is Markdown's own.
 fn title_of_admonition(builder: &mut Builder<'_>, content: &mut Vec<Inline>) {
+    if !builder.dialect.has_admonitions() {
+        return;
+    }
     let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first() else { return };
     let Some((name, _)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return };
     let Some(kind) = structure::admonition(name) else { return };

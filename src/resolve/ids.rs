@@ -167,7 +167,16 @@ impl Ids {
     fn place(&mut self, division: &Division) {
         if let Some(path) = &division.source {
             let file = division.span.file;
-            self.places.chapters.entry(path.clone()).or_insert_with(|| (file, division.id.clone()));
+            let found = (file, division.id.clone());
+            // On the web, a README in any case is the first page of its folder.
+            let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
+            if stem(path).eq_ignore_ascii_case("readme") {
+                self.places.chapters.entry(format!("{folder}index.md")).or_insert_with(|| found.clone());
+            }
+            let known = self.places.chapters.entry(path.clone()).or_insert_with(|| found.clone());
+            if known.0 != file {
+                *known = found;
+            }
             self.places.paths.entry(file).or_insert_with(|| path.clone());
             self.places.names.entry(file).or_default();
         }

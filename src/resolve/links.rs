@@ -1,17 +1,19 @@
 //! Links.
 //!
-//! In: targets as written. Out: addresses outside of the book, or ids in it. A link that leads nowhere loses its target and
-//! keeps its text, with a warning; one to a missing place of a chapter leads to the chapter.
+//! In: targets as written. Out: addresses outside of the book, or ids in it. A link may name a file, or the page that it is
+//! on the web, also one that has moved. A link that leads nowhere loses its target and keeps its text, with a warning; one
+//! to a missing place of a chapter leads to the chapter.
 
 use super::ids::Places;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Draft, Id, Inline, InlineKind, LeftOut, Target, each_inline_mut};
+use crate::document::{Draft, Id, Inline, InlineKind, LeftOut, Target, WebEdition, each_inline_mut};
 use crate::source::{FileId, Span, percent_decoded};
 
 /// Settles every link of a draft.
 pub(super) fn settle(draft: &mut Draft, places: &Places, diagnostics: &mut Diagnostics) {
     let left_out = &std::mem::take(&mut draft.left_out);
-    let mut links = Links { places, left_out, diagnostics, hints: 0 };
+    let web = draft.web.clone();
+    let mut links = Links { places, left_out, web: &web, diagnostics, hints: 0 };
     let mut visit = |line: &mut Vec<Inline>| links.line(line);
     draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| division.each_own_inline_mut(&mut visit)));
     draft.notes.iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut visit));
@@ -20,9 +22,13 @@ pub(super) fn settle(draft: &mut Draft, places: &Places, diagnostics: &mut Diagn
 /// How many dead links are compared with every name of the book for a hint.
 const MOST_HINTS: usize = 50;
 
+/// How often a page may have moved.
+const MOST_MOVES: usize = 8;
+
 struct Links<'a> {
     places: &'a Places,
     left_out: &'a LeftOut,
+    web: &'a WebEdition,
     diagnostics: &'a mut Diagnostics,
     hints: usize,
 }
@@ -70,36 +76,84 @@ impl Links<'_> {
         let (path, fragment) = name.split_once('#').unwrap_or((name, ""));
         let path = percent_decoded(path.split('?').next().unwrap_or_default());
         let fragment = percent_decoded(fragment);
-        let (file, chapter) = self.file(&path, span)?;
+        let full = self.full(&path, span);
+        match self.chapter(&full) {
+            Some((file, chapter)) => self.place(&path, &fragment, file, chapter),
+            None => match self.moved(&full, &fragment) {
+                Some(target) => Ok(target),
+                None => Err(self.dead(&path, &full)),
+            },
+        }
+    }
+
+    /// The place of a name in the file that a path leads to.
+    fn place(&mut self, path: &str, fragment: &str, file: FileId, chapter: Id) -> Result<Target, Dead> {
         if fragment.is_empty() {
             return Ok(Target::Anchor(chapter));
         }
-        match self.places.find(file, &fragment) {
+        match self.places.find(file, fragment) {
             Some(id) => Ok(Target::Anchor(id.clone())),
-            None if self.is_left_out(file, &fragment) => Err(Dead::left_out(name)),
+            None if self.is_left_out(file, fragment) => Err(Dead::left_out(&format!("{path}#{fragment}"))),
             None => {
                 let names = self.places.names.get(&file).into_iter().flat_map(|names| names.keys());
-                let hint = self.nearest(&fragment, names).map(|near| format!("did you mean `#{near}`?"));
+                let hint = self.nearest(fragment, names).map(|near| format!("did you mean `#{near}`?"));
                 let message = format!("no place here is named `#{fragment}`; the link leads to the chapter");
-                Err(Dead { message, hint, instead: Some(chapter) }.when_here(&path, &fragment))
+                Err(Dead { message, hint, instead: Some(chapter) }.when_here(path, fragment))
             }
         }
     }
 
-    /// The file and the division that a path leads to, seen from the file where the link stands.
-    fn file(&mut self, path: &str, span: Span) -> Result<(FileId, Id), Dead> {
+    /// A path as seen from the folder of chapters, when it stands in the file where the link stands.
+    fn full(&self, path: &str, span: Span) -> String {
         let here = self.places.paths.get(&span.file).map(String::as_str).unwrap_or_default();
-        let full = if path.is_empty() { here.to_string() } else { joined(here, path) };
-        let chapters = &self.places.chapters;
-        if let Some(found) = candidates(&full).iter().find_map(|candidate| chapters.get(candidate)) {
-            return Ok(found.clone());
+        if path.is_empty() {
+            return here.to_string();
         }
-        if candidates(&full).iter().any(|candidate| self.left_out.chapters.contains(candidate)) {
-            return Err(Dead::left_out(path));
+        // What begins with the folder that the book has on its server is meant from there.
+        let folder = self.web.folder.trim_end_matches('/');
+        let folder = folder.split_once("://").map_or(folder, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+        let path = match path.strip_prefix(folder) {
+            Some(rest) if !folder.is_empty() && rest.starts_with('/') => rest,
+            _ => path,
+        };
+        joined(here, path)
+    }
+
+    /// The file and the division that a path leads to.
+    fn chapter(&self, full: &str) -> Option<(FileId, Id)> {
+        candidates(full).iter().find_map(|candidate| self.places.chapters.get(candidate)).cloned()
+    }
+
+    /// Where a page of the web edition has moved to.
+    fn moved(&self, full: &str, fragment: &str) -> Option<Target> {
+        let (mut full, mut fragment) = (full.to_string(), fragment.to_string());
+        for _ in 0..MOST_MOVES {
+            let page = full.strip_suffix(".md").map_or_else(|| full.clone(), |stem| format!("{stem}.html"));
+            let redirects = &self.web.redirects;
+            let find = |key: String| redirects.get(&key).or_else(|| redirects.get(key.trim_start_matches('/')));
+            let target = find(format!("/{page}#{fragment}")).or_else(|| find(format!("/{page}")))?;
+            if scheme(target).is_some() {
+                return Some(Target::Url(target.clone()));
+            }
+            let (path, next) = target.split_once('#').unwrap_or((target, ""));
+            full = joined(&page, &percent_decoded(path));
+            if !next.is_empty() {
+                fragment = percent_decoded(next);
+            }
+            if let Some((file, chapter)) = self.chapter(&full) {
+                return Some(Target::Anchor(self.places.find(file, &fragment).cloned().unwrap_or(chapter)));
+            }
         }
-        let near = self.nearest(&full, chapters.keys()).map(|near| format!("did you mean `{near}`?"));
+        None
+    }
+
+    fn dead(&mut self, path: &str, full: &str) -> Dead {
+        if candidates(full).iter().any(|candidate| self.left_out.chapters.contains(candidate)) {
+            return Dead::left_out(path);
+        }
+        let near = self.nearest(full, self.places.chapters.keys()).map(|near| format!("did you mean `{near}`?"));
         let message = format!("`{path}` is no chapter of the book; the text stays, the link does not");
-        Err(Dead { message, hint: near, instead: None })
+        Dead { message, hint: near, instead: None }
     }
 
     /// True when a name of a file is that of something which this edition does not show.

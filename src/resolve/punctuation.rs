@@ -7,12 +7,15 @@
 //! shown as text, characters that the author has escaped and marks that are typographic already stay as they are.
 
 use super::locale::{FIXED, Locale, NARROW, locale};
-use crate::document::{Draft, Inline, InlineKind, LITERAL, Language, Target, each_line_mut, plain_text};
+use crate::document::{Draft, Inline, InlineKind, LITERAL, Language, Punctuation, Target, each_line_mut, plain_text};
 use crate::source::FileId;
 use std::collections::BTreeMap;
 
 /// Sets the punctuation of a draft.
 pub(super) fn set(draft: &mut Draft) {
+    if draft.punctuation == Punctuation::AsTyped {
+        return;
+    }
     let book = draft.metadata.language.clone();
     let mut languages: BTreeMap<FileId, Language> = BTreeMap::new();
     for division in &mut draft.divisions {

@@ -1,12 +1,15 @@
 //! The text of every file that was read, and places in it.
 //!
 //! In: file names and their text. Out: a [`FileId`] for each, [`Span`]s into them, and the line and column of a span.
+//! A text that was made of several files leads back to them ([`SourceMap::origin`]).
 //! Knows nothing of Markdown, books or diagnostics.
 
 mod address;
+mod made;
 mod span;
 
 pub use address::percent_decoded;
+pub use made::Made;
 pub use span::{FileId, Span, Spanned};
 
 /// One file: the name that a message shows and the text that spans point into.
@@ -18,6 +21,10 @@ pub struct SourceFile {
     pub text: String,
     /// Byte offsets at which lines begin.
     line_starts: Vec<u32>,
+    /// Of a text that was made of others, where its pieces were read.
+    made: Option<Made>,
+    /// True when the name is no path from the folder of the manuscript.
+    is_elsewhere: bool,
 }
 
 /// A place as a person counts it: lines and columns from 1, columns in characters.
@@ -44,8 +51,35 @@ impl SourceMap {
         let text = text.into();
         let mut line_starts = vec![0];
         line_starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
-        self.files.push(SourceFile { name: name.into(), text, line_starts });
+        self.files.push(SourceFile { name: name.into(), text, line_starts, made: None, is_elsewhere: false });
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Adds what is no file of the manuscript; messages show its name as it is.
+    pub fn add_elsewhere(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = self.add(name, text);
+        self.files[id.0 as usize].is_elsewhere = true;
+        id
+    }
+
+    /// Adds a text that was made of others. Its name is that of the file which it stands for.
+    pub fn add_made(&mut self, name: impl Into<String>, made: Made) -> FileId {
+        let id = self.add(name, made.text.clone());
+        self.files[id.0 as usize].made = Some(made);
+        id
+    }
+
+    /// The place at which a person finds what a span covers: in a made text, where it was read.
+    pub fn origin(&self, span: Span) -> Span {
+        // What is made of made texts leads back in steps, each to a text that was there before.
+        let mut span = span;
+        while let Some(made) = &self.file(span.file).made
+            && let Some(origin) = made.origin(span.start, span.end)
+            && origin.file < span.file
+        {
+            span = origin;
+        }
+        span
     }
 
     /// The file behind an id.
@@ -61,7 +95,8 @@ impl SourceMap {
     /// # Panics
     /// When the id comes from another map.
     pub fn shown_name(&self, id: FileId) -> String {
-        format!("{}{}", self.base, self.file(id).name)
+        let file = self.file(id);
+        if file.is_elsewhere { file.name.clone() } else { format!("{}{}", self.base, file.name) }
     }
 
     /// Every file with its id.

@@ -4,7 +4,7 @@
 //! text of everything that the build has to say about it.
 
 use bifolio::diagnostic::{Code, Diagnostics, Dress, human};
-use bifolio::manuscript::{self, Disk};
+use bifolio::manuscript::{self, Answer, Call, CommandError, Commands, Disk, World};
 use bifolio::{Settings, build};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,15 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::OverfullLine, "a line never is: the last resort always finds a break"),
 ];
 
+/// A machine without programs.
+struct NoProgram;
+
+impl Commands for NoProgram {
+    fn run(&self, call: Call<'_>) -> Result<Answer, CommandError> {
+        Err(CommandError::NotFound(call.command.into()))
+    }
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
 }
@@ -24,9 +33,11 @@ fn folder() -> PathBuf {
 fn rendered(name: &str) -> (String, BTreeSet<&'static str>) {
     let mut diagnostics = Diagnostics::default();
     let path = folder().join(name);
-    let mut manuscript = manuscript::load(&path, &Disk, &mut diagnostics).expect("a manuscript");
+    let world = World { commands: Some(&NoProgram), ..World::of(&Disk) };
+    let mut manuscript = manuscript::load_in(&path, &world, &mut diagnostics).expect("a manuscript");
     manuscript.sources.base.clear();
     build(&manuscript, &Disk, &Settings::default(), &(), &mut diagnostics).expect("the backends do not fail");
+    diagnostics.trace(&manuscript.sources);
     let found = diagnostics.sorted();
     let codes = found.iter().map(|finding| finding.code.name()).collect();
     (human(&found, &manuscript.sources, Dress::Plain), codes)

@@ -3,7 +3,7 @@
 
 use bifolio::diagnostic::Diagnostics;
 use bifolio::document::{Counting, Language, Matter, Role, dump};
-use bifolio::manuscript::{Manuscript, Plan};
+use bifolio::manuscript::{Conventions, Manuscript, Plan};
 use bifolio::markdown::read;
 use bifolio::resolve::resolve;
 use std::fs;
@@ -76,7 +76,7 @@ fn figures_have_numbers_where_the_book_wants_them() {
 fn a_book_for_mdbook_is_read_as_mdbook_reads_it() {
     let text = "# A\n\nCosts $5$ and ^up^, ~gone~ is H~2~O.\n\n# B\n".to_string();
     let mut book = single("a.md", text, "en");
-    book.for_mdbook = true;
+    book.conventions = Some(Conventions::default());
     let tree = tree(&book);
     assert!(tree.contains(r#""Costs $5$ and ^up^, " strikethrough["gone"] " is H~2~O.""#), "{tree}");
 }

@@ -249,7 +249,7 @@ pub(crate) fn draft() -> Draft {
             picture_file("images/unused.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ],
         numbering: Numbering { figures: Counting::Chapter, ..Numbering::default() },
-        left_out: Default::default(),
+        ..Draft::default()
     }
 }
 

@@ -1,0 +1,204 @@
+//! A book prepared as mdBook prepares it.
+//!
+//! In: a manuscript as read, and what its `book.toml` says of preprocessors. Out: the same manuscript after `links`, `index`
+//! and the book's own programs have run over it, in mdBook's order. Programs run only with consent.
+
+use super::conventions::{Preprocessor, Setup};
+use super::exchange;
+use super::load::Loader;
+use super::path::folder_of;
+use super::shelf::Includes;
+use super::world::{Call, CommandError};
+use super::{Plan, plan};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::mdbook::{self, Edge};
+use crate::source::FileId;
+use serde_json::{Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The preprocessors that mdBook has built in.
+const DEFAULTS: [&str; 2] = ["index", "links"];
+
+/// Preprocessors that only add scripts and links to pages on the web, and what becomes of their matter here.
+const FOR_THE_WEB: [(&str, &str); 5] = [
+    ("katex", "formulas between `$` are read without it"),
+    ("mermaid", "diagrams stay as their source"),
+    ("open-on-gh", "it adds links to edit a page"),
+    ("pagetoc", "it adds a list of contents beside a page"),
+    ("theme", "it changes the style of pages"),
+];
+
+/// The version of mdBook whose protocol is spoken.
+const PROTOCOL: &str = "0.5.4";
+
+/// Prepares the book whose chapters lie in `folder`, listed by `summary`.
+pub(super) fn preprocess(loader: &mut Loader<'_>, setup: &Setup, folder: &str, summary: FileId) {
+    let Some(order) = order(loader, setup) else { return };
+    let mut state = State { setup, folder, summary, has_index: false, not_run: Vec::new() };
+    for name in order {
+        let named = setup.preprocessors.get(&name);
+        if DEFAULTS.contains(&name.as_str()) {
+            // As in mdBook: the table of a default preprocessor says what it runs for only when the defaults are off.
+            let runs = setup.has_defaults || named.is_some_and(|p| state.wants(p).unwrap_or(true));
+            match name.as_str() {
+                "links" if runs => expand_all(loader, setup),
+                "index" => state.has_index |= runs,
+                _ => {}
+            }
+        } else if let Some(preprocessor) = named {
+            state.program(loader, &name, preprocessor);
+        }
+    }
+    state.tell(loader);
+}
+
+/// The preprocessors in the order in which they run.
+fn order(loader: &mut Loader<'_>, setup: &Setup) -> Option<Vec<String>> {
+    let defaults = DEFAULTS.iter().filter(|_| setup.has_defaults).map(|name| (*name).to_owned());
+    let names: BTreeSet<String> = defaults.chain(setup.preprocessors.keys().cloned()).collect();
+    let mut edges = BTreeSet::new();
+    for (name, preprocessor) in &setup.preprocessors {
+        for other in preprocessor.before.iter().chain(&preprocessor.after) {
+            if !names.contains(other) {
+                let message = format!("`preprocessor.{name}` waits for {other:?}, which this book does not run");
+                loader.diagnostics.push(Diagnostic::note(Code::InvalidValue, message).at(preprocessor.span));
+            }
+        }
+        let edge = |first: &String, then: &String| Edge { first: first.clone(), then: then.clone() };
+        edges.extend(preprocessor.before.iter().filter(|o| names.contains(*o)).map(|other| edge(name, other)));
+        edges.extend(preprocessor.after.iter().filter(|o| names.contains(*o)).map(|other| edge(other, name)));
+    }
+    match mdbook::in_order(&names, &edges) {
+        Ok(order) => Some(order),
+        Err(circle) => {
+            let message = format!("preprocessors wait for each other in a circle: {}", circle.join(", "));
+            let span = circle.iter().find_map(|name| setup.preprocessors.get(name)).map(|p| p.span);
+            let diagnostic = Diagnostic::error(Code::InvalidConfig, message).hint("mend their `before` and `after`");
+            loader.diagnostics.push(Diagnostic { span, ..diagnostic });
+            None
+        }
+    }
+}
+
+/// Replaces the directives of every chapter.
+fn expand_all(loader: &mut Loader<'_>, setup: &Setup) {
+    let mut plan = std::mem::take(&mut loader.manuscript.plan);
+    let mut includes = Includes::new(loader, setup);
+    let mut changed = BTreeMap::new();
+    for file in plan::files(&plan) {
+        let (text, name) = includes.source(file);
+        if let Some(made) = mdbook::expand(&text, file, folder_of(&name), &mut includes) {
+            changed.insert(file, includes.add(name, made));
+        }
+    }
+    put(&mut plan, &changed);
+    loader.manuscript.plan = plan;
+}
+
+/// Puts other texts in the place of some.
+fn put(plan: &mut [Plan], changed: &BTreeMap<FileId, FileId>) {
+    for item in plan {
+        match item {
+            Plan::Part { children, .. } => put(children, changed),
+            Plan::Chapter { file, children, .. } => {
+                *file = file.map(|file| changed.get(&file).copied().unwrap_or(file));
+                put(children, changed);
+            }
+            Plan::Whole { .. } => {}
+        }
+    }
+}
+
+/// What is known while the programs of a book are run.
+struct State<'s> {
+    setup: &'s Setup,
+    folder: &'s str,
+    summary: FileId,
+    /// True when `index` has run: a `README.md` is an `index.md` to programs.
+    has_index: bool,
+    /// What was not run for want of consent.
+    not_run: Vec<(String, crate::source::Span)>,
+}
+
+impl State<'_> {
+    /// Whether the book says that a preprocessor runs for our renderer.
+    fn wants(&self, preprocessor: &Preprocessor) -> Option<bool> {
+        let renderers = preprocessor.renderers.as_ref()?;
+        Some(renderers.iter().any(|name| *name == self.setup.renderer || name == "bifolio"))
+    }
+
+    fn program(&mut self, loader: &mut Loader<'_>, name: &str, preprocessor: &Preprocessor) {
+        let named_for_us = preprocessor.renderers.iter().flatten().any(|renderer| renderer == "bifolio");
+        if self.wants(preprocessor) == Some(false) {
+            return;
+        }
+        if let Some((_, instead)) = FOR_THE_WEB.iter().find(|(web, _)| *web == name && !named_for_us) {
+            let message = format!("the preprocessor `{name}` only serves pages on the web and is not run: {instead}");
+            loader.diagnostics.push(Diagnostic::note(Code::CommandNotRun, message).at(preprocessor.span));
+            return;
+        }
+        if loader.world.commands.is_none() || !(loader.world.allow_commands || self.setup.allow_commands) {
+            self.not_run.push((name.into(), preprocessor.span));
+            return;
+        }
+        match self.run(loader, name, preprocessor) {
+            Ok(()) => {}
+            Err(CommandError::NotFound(program)) if preprocessor.optional => {
+                let message = format!("there is no program {program:?}; the preprocessor `{name}` was not run");
+                loader.diagnostics.push(Diagnostic::warning(Code::CommandNotRun, message).at(preprocessor.span));
+            }
+            Err(error) => {
+                let message = format!("the preprocessor `{name}`: {error}");
+                let mut diagnostic = Diagnostic::error(Code::CommandFailed, message).at(preprocessor.span);
+                if matches!(error, CommandError::NotFound(_)) {
+                    diagnostic = diagnostic
+                        .hint("install it, or say where it is with `command`")
+                        .hint("with `optional = true` the book is made without it");
+                }
+                loader.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn run(&self, loader: &mut Loader<'_>, name: &str, preprocessor: &Preprocessor) -> Result<(), CommandError> {
+        let Some(commands) = loader.world.commands else { return Ok(()) };
+        let root = loader.world.files.real(&loader.root).unwrap_or_else(|_| loader.root.clone());
+        let (command, folder) = (preprocessor.command.as_str(), root.as_path());
+        if preprocessor.renderers.is_none() {
+            let arguments = ["supports", self.setup.renderer.as_str()];
+            let answer = commands.run(Call { command, arguments: &arguments, folder, input: &[] })?;
+            if !answer.succeeded {
+                return Ok(());
+            }
+        }
+        let book = exchange::to_book(&loader.manuscript, self.has_index).to_json();
+        let context = json!({
+            "root": root.to_string_lossy(),
+            "config": self.setup.json,
+            "renderer": self.setup.renderer,
+            "mdbook_version": PROTOCOL,
+        });
+        let input = json!([context, book]).to_string();
+        let answer = commands.run(Call { command, arguments: &[], folder, input: input.as_bytes() })?;
+        if !answer.succeeded {
+            return Err(CommandError::Failed("it ended with an error".into()));
+        }
+        let invalid = |reason: String| CommandError::Failed(format!("its answer is no book: {reason}"));
+        let answer: Json = serde_json::from_slice(&answer.output).map_err(|error| invalid(error.to_string()))?;
+        let book = mdbook::Book::answer(&answer, &book).map_err(|error| invalid(error.to_string()))?;
+        exchange::take_back(loader, &book, self.folder, self.summary, &format!("after {}", name.replace('/', "-")));
+        Ok(())
+    }
+
+    /// Tells what was not run.
+    fn tell(self, loader: &mut Loader<'_>) {
+        let Some((_, span)) = self.not_run.first() else { return };
+        let names: Vec<String> = self.not_run.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let (what, were) = if names.len() == 1 { ("preprocessor", "was") } else { ("preprocessors", "were") };
+        let message = format!("the {what} {} {were} not run: programs run only when you say so", names.join(", "));
+        let diagnostic = Diagnostic::warning(Code::CommandNotRun, message).at(*span);
+        loader.diagnostics.push(diagnostic.hint(
+            "with `--allow-commands`, or `allow-commands = true` under `[output.bifolio]`, they run on your machine",
+        ));
+    }
+}

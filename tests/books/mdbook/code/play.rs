@@ -1,0 +1,3 @@
+fn play() {
+    ground();
+}

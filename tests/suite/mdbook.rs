@@ -1,0 +1,291 @@
+//! Books written for mdBook: `tests/books/mdbook` has everything of its format, and small ones in memory try what programs
+//! and the environment may say.
+
+use super::epub::{parse, texts};
+use bifolio::build::{self, build};
+use bifolio::diagnostic::{Code, Diagnostics, Severity};
+use bifolio::document;
+use bifolio::manuscript::{self, Answer, Call, CommandError, Commands, Disk, InMemory, Manuscript, World};
+use bifolio::{Format, Settings};
+use lopdf::{Document, Object};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+fn everything() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/mdbook")
+}
+
+/// Both books of a manuscript, the EPUB first.
+fn both(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> [Vec<u8>; 2] {
+    let outputs = build(manuscript, &Disk, &Settings::default(), &(), diagnostics).expect("the backends do not fail");
+    let of = |format| outputs.iter().find(|o| o.format == format).expect("a book").bytes.clone();
+    [of(Format::Epub), of(Format::Pdf)]
+}
+
+/// The links of an EPUB's chapters to places in it; every one must lead somewhere.
+pub(crate) fn links_of_epub(epub: &[u8]) -> usize {
+    let texts = texts(epub);
+    let ids = |name: &str| -> BTreeSet<String> {
+        let document = parse(&texts[name]);
+        document.descendants().filter_map(|n| n.attribute("id").map(str::to_owned)).collect()
+    };
+    let mut count = 0;
+    for (name, text) in texts.iter().filter(|(name, _)| name.ends_with(".xhtml") && !name.ends_with("nav.xhtml")) {
+        for link in parse(text).descendants().filter_map(|n| n.attribute("href")).filter(|href| !href.contains(':')) {
+            let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
+            if file.ends_with(".css") {
+                continue;
+            }
+            let target = if file.is_empty() { name.clone() } else { format!("OEBPS/{file}") };
+            assert!(texts.contains_key(&target), "{name} leads to {link}");
+            assert!(fragment.is_empty() || ids(&target).contains(fragment), "{name} leads to {link}");
+            count += 1;
+        }
+    }
+    count
+}
+
+/// The links of a PDF to places in it, by page; every one must lead to a destination that is there.
+pub(crate) fn links_of_pdf(pdf: &[u8]) -> Vec<usize> {
+    let document = Document::load_mem(pdf).expect("a PDF");
+    let mut named = BTreeSet::new();
+    let tree = document.catalog().and_then(|c| c.get_deref(b"Names", &document)).and_then(Object::as_dict);
+    let tree = tree.and_then(|names| names.get_deref(b"Dests", &document)).expect("destinations");
+    gather(&document, tree, &mut named);
+    let mut counts = Vec::new();
+    for page in document.page_iter() {
+        let mut count = 0;
+        for annotation in document.get_page_annotations(page).unwrap_or_default() {
+            let Ok(action) = annotation.get_deref(b"A", &document).and_then(Object::as_dict) else { continue };
+            if action.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"GoTo") {
+                let name = action.get(b"D").and_then(Object::as_str).expect("a name").to_vec();
+                assert!(named.contains(&name), "{}", String::from_utf8_lossy(&name));
+                count += 1;
+            }
+        }
+        counts.push(count);
+    }
+    counts
+}
+
+fn gather(document: &Document, node: &Object, named: &mut BTreeSet<Vec<u8>>) {
+    let node = node.as_dict().expect("a node");
+    if let Ok(kids) = node.get_deref(b"Kids", document).and_then(Object::as_array) {
+        kids.iter().for_each(|kid| gather(document, document.dereference(kid).expect("a node").1, named));
+    }
+    if let Ok(names) = node.get_deref(b"Names", document).and_then(Object::as_array) {
+        named.extend(names.iter().step_by(2).map(|name| name.as_str().expect("a name").to_vec()));
+    }
+}
+
+#[test]
+fn everything_of_mdbook_is_in_both_books() {
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load(&everything(), &Disk, &mut diagnostics).expect("a manuscript");
+    let tree = document::dump(&build::read(&manuscript, &Disk, &(), &mut diagnostics));
+    let odd: Vec<String> = diagnostics
+        .sorted()
+        .iter()
+        .filter(|d| d.severity != Severity::Note && d.code != Code::UnsetMath)
+        .map(|d| format!("{} {}", d.code.name(), d.message))
+        .collect();
+    assert_eq!(odd, [""; 0]);
+    insta::assert_snapshot!(tree);
+    assert!(!tree.contains("hidden"), "{tree}");
+    assert_eq!(tree.matches("{{#").count(), 1, "the escaped directive alone is left");
+
+    let [epub, pdf] = both(&manuscript, &mut diagnostics);
+    let inner = tree.matches("link to #").count();
+    assert_eq!(inner, 21, "{tree}");
+    assert_eq!(links_of_epub(&epub), inner);
+    // The contents have a link for each entry; they stand before the first chapter.
+    let pages = links_of_pdf(&pdf);
+    let contents = pages.iter().position(|count| *count > 0).expect("the contents");
+    assert_eq!(pages[contents + 1..].iter().sum::<usize>(), inner, "{pages:?}");
+}
+
+/// A program that answers what a function makes of its input.
+struct Program<F>(F, Mutex<Vec<String>>);
+
+impl<F: Fn(&str, Value) -> Option<Value> + Sync> Commands for Program<F> {
+    fn run(&self, call: Call<'_>) -> Result<Answer, CommandError> {
+        self.1.lock().expect("no panic").push(format!("{} {}", call.command, call.arguments.join(" ")));
+        if let ["supports", renderer] = call.arguments {
+            return Ok(Answer { succeeded: *renderer == "html", output: Vec::new() });
+        }
+        match call.command {
+            "missing" => Err(CommandError::NotFound("missing".into())),
+            command => {
+                let input = serde_json::from_slice(call.input).expect("JSON");
+                let answer = (self.0)(command, input);
+                Ok(Answer { succeeded: answer.is_some(), output: answer.unwrap_or_default().to_string().into() })
+            }
+        }
+    }
+}
+
+/// Loads a book with this configuration; what ran, and what was told.
+fn driven(
+    config: &str,
+    allow_commands: bool,
+    program: impl Fn(&str, Value) -> Option<Value> + Sync,
+) -> (Manuscript, Diagnostics, Vec<String>) {
+    let config = format!("[book]\ntitle = \"T\"\nlanguage = \"en\"\n{config}");
+    let files = InMemory::new([
+        ("b/book.toml", config.as_str()),
+        ("b/src/SUMMARY.md", "[P](README.md)\n\n# Part\n\n- [A](a.md)\n  - [B](b.md)\n\n[E](e.md)\n"),
+        ("b/src/README.md", "# P\n\n[none](none.md)\n"),
+        ("b/src/a.md", "# A\n\n{{#include part.txt}}\n"),
+        ("b/src/part.txt", "part\n\n[dead](dead.md)"),
+        ("b/src/b.md", "# B\n\nb\n"),
+        ("b/src/e.md", "# E\n\ne\n"),
+    ]);
+    let program = Program(program, Mutex::default());
+    let world = World { commands: Some(&program), allow_commands, ..World::of(&files) };
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load_in(Path::new("b"), &world, &mut diagnostics).expect("a manuscript");
+    let ran = program.1.lock().expect("no panic").clone();
+    (manuscript, diagnostics, ran)
+}
+
+fn told(diagnostics: &Diagnostics) -> Vec<(Severity, Code)> {
+    diagnostics.sorted().iter().map(|d| (d.severity, d.code)).collect()
+}
+
+#[test]
+fn programs_run_in_mdbooks_order_and_only_with_consent() {
+    let config = "[preprocessor.zzz]\nbefore = [\"aaa\"]\n[preprocessor.aaa]\ncommand = \"run aaa\"\n[preprocessor.no]\n\
+                  renderers = [\"latex\"]\n[preprocessor.mermaid]\n[preprocessor.bbb]\nrenderers = [\"html\"]\n";
+    let same = |_: &str, input: Value| Some(input[1].clone());
+    let (_, diagnostics, ran) = driven(config, false, same);
+    assert_eq!(ran, [""; 0]);
+    assert_eq!(told(&diagnostics), [(Severity::Note, Code::CommandNotRun), (Severity::Warning, Code::CommandNotRun)]);
+    assert!(diagnostics.sorted()[1].message.contains("`bbb`, `zzz`, `aaa`"), "{:?}", diagnostics.sorted());
+    let wanted = ["mdbook-bbb ", "mdbook-zzz supports html", "mdbook-zzz ", "run aaa supports html", "run aaa "];
+    assert_eq!(driven(config, true, same).2, wanted);
+    let consent = format!("{config}[output.bifolio]\nallow-commands = true\n");
+    assert_eq!(driven(&consent, false, same).2, wanted);
+    let latex = format!("{consent}renderer = \"latex\"\n");
+    assert_eq!(driven(&latex, false, same).2, ["mdbook-no ", "mdbook-zzz supports latex", "run aaa supports latex"]);
+}
+
+#[test]
+fn what_a_program_changes_is_in_the_book_and_keeps_its_places() {
+    let change = |list: &'static str| {
+        move |_: &str, input: Value| {
+            let (context, mut book) = (&input[0], input[1].clone());
+            assert_eq!((&context["renderer"], &context["config"]["book"]["title"]), (&json!("html"), &json!("T")));
+            assert_eq!(book["items"][0]["Chapter"]["path"], "index.md");
+            let chapter = &mut book[list][2]["Chapter"];
+            assert_eq!(chapter["parent_names"], json!([]));
+            let content = chapter["content"].as_str().expect("a text").replace("part\n", "changed [new](new.md)\n");
+            chapter["content"] = content.into();
+            chapter["name"] = "Another".into();
+            book.as_object_mut().expect("an object").retain(|key, _| key == list || list == "items");
+            Some(book)
+        }
+    };
+    for list in ["items", "sections"] {
+        let (manuscript, mut diagnostics, _) = driven("[preprocessor.x]\nafter = [\"links\"]\n", true, change(list));
+        assert_eq!(told(&diagnostics), []);
+        let tree = document::dump(&build::read(&manuscript, &InMemory::default(), &(), &mut diagnostics));
+        assert!(tree.contains("changed"), "{tree}");
+        diagnostics.trace(&manuscript.sources);
+        let places: Vec<String> = diagnostics
+            .sorted()
+            .iter()
+            .map(|d| {
+                let span = d.span.expect("a place");
+                let place = manuscript.sources.line_column(span);
+                format!("{}:{}:{}", manuscript.sources.shown_name(span.file), place.line, place.column)
+            })
+            .collect();
+        assert_eq!(places, ["b/src/README.md:3:1", "b/src/part.txt:3:1", "b/src/a.md (after x):3:9"]);
+    }
+}
+
+#[test]
+fn a_program_that_fails_is_an_error_that_names_it() {
+    let fails = |answer: Value| move |_: &str, _: Value| Some(answer.clone()).filter(|answer| !answer.is_null());
+    let error = [(Severity::Error, Code::CommandFailed)];
+    for answer in [Value::Null, json!("text"), json!({ "items": [{ "Chapter": {} }] })] {
+        assert_eq!(told(&driven("[preprocessor.x]\n", true, fails(answer)).1), error);
+    }
+    let missing = "[preprocessor.x]\ncommand = \"missing\"\nrenderers = [\"html\"]\n";
+    let never = |_: &str, _: Value| None;
+    assert_eq!(told(&driven(missing, true, never).1), error);
+    let optional = format!("{missing}optional = true\n");
+    assert_eq!(told(&driven(&optional, true, never).1), [(Severity::Warning, Code::CommandNotRun)]);
+    let circle = "[preprocessor.x]\nafter = [\"y\"]\n[preprocessor.y]\nafter = [\"x\", \"unknown\"]\n";
+    let expected = [(Severity::Error, Code::InvalidConfig), (Severity::Note, Code::InvalidValue)];
+    assert_eq!(told(&driven(circle, true, never).1), expected);
+}
+
+#[test]
+fn the_defaults_can_be_switched_off_and_includes_may_be_let_out() {
+    let never = |_: &str, _: Value| None;
+    let off = "[build]\nuse-default-preprocessors = false\n";
+    let text = |manuscript: &Manuscript| {
+        document::dump(&build::read(manuscript, &InMemory::default(), &(), &mut Diagnostics::default()))
+    };
+    assert!(text(&driven(off, false, never).0).contains("{{#include"));
+    assert!(!text(&driven(&format!("{off}[preprocessor.links]\n"), false, never).0).contains("{{#include"));
+
+    let book = |consent: &str| {
+        InMemory::new([
+            ("b/book.toml", format!("[book]\ntitle = \"T\"\nlanguage = \"en\"\n{consent}").as_str()),
+            ("b/src/SUMMARY.md", "- [A](a.md)\n"),
+            ("b/src/a.md", "# A\n\n{{#include ../../code/x.rs}}\n"),
+            ("code/x.rs", "outside"),
+        ])
+    };
+    let load = |files: &InMemory, allowed: &[&str]| {
+        let allowed = allowed.iter().map(PathBuf::from).collect();
+        let mut diagnostics = Diagnostics::default();
+        let world = World { allowed, ..World::of(files) };
+        manuscript::load_in(Path::new("b"), &world, &mut diagnostics).expect("a manuscript");
+        told(&diagnostics)
+    };
+    let outside = [(Severity::Warning, Code::OutsideManuscript)];
+    assert_eq!(load(&book(""), &[]), outside);
+    assert_eq!(load(&book(""), &["other"]), outside);
+    assert_eq!(load(&book(""), &["code"]), []);
+    assert_eq!(load(&book("[bifolio]\nallow-outside = true\n"), &[]), []);
+    assert_eq!(load(&book("[output.bifolio]\nallow-outside = true\n"), &[]), []);
+}
+
+#[test]
+fn switches_of_the_configuration_and_of_the_environment_hold() {
+    let book = |config: &str, overrides: &[(&str, &str)]| {
+        let config = format!("[book]\ntitle = \"T\"\nlanguage = \"en\"\nunknown = 1\n{config}");
+        let text = "# A\n\n\"straight\" -- $x$\n\nterm\n: meaning\n\n> [!NOTE]\n> box\n";
+        let files = InMemory::new([
+            ("b/book.toml", config.as_str()),
+            ("b/src/SUMMARY.md", "- [A](a.md)\n"),
+            ("b/src/a.md", text),
+        ]);
+        let overrides = overrides.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let world = World { overrides, ..World::of(&files) };
+        let mut diagnostics = Diagnostics::default();
+        let manuscript = manuscript::load_in(Path::new("b"), &world, &mut diagnostics).expect("a manuscript");
+        let told = told(&diagnostics);
+        assert!(told.contains(&(Severity::Note, Code::UnknownKey)), "{told:?}");
+        assert!(told.iter().all(|(severity, _)| *severity == Severity::Note), "{told:?}");
+        document::dump(&build::read(&manuscript, &files, &(), &mut diagnostics))
+    };
+    let plain = book("", &[]);
+    for sign in ["“straight” – $x$", "admonition", "definition", "number=1"] {
+        assert!(plain.contains(sign), "{sign}: {plain}");
+    }
+    let other = book(
+        "[output.html]\nsmart-punctuation = false\ndefinition-lists = false\nadmonitions = false\nno-section-label = true\n\
+         [preprocessor.katex]\ncommand = \"none\"\n",
+        &[("MDBOOK_BOOK__TITLE", "From outside"), ("MDBOOK_PREPROCESSOR__KATEX", "{}")],
+    );
+    assert!(other.contains("From outside") && other.contains("\\\"straight\\\" -- "), "{other}");
+    for sign in ["admonition", "definition", "number=1", "$x$"] {
+        assert!(!other.contains(sign), "{sign}: {other}");
+    }
+}
