@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{self, Answers, Counting, Division, Document, Draft, Numbering, Role, Selection};
 use crate::font::{FontBook, Problem, Wishes};
 use crate::impose::Sheet;
-use crate::manuscript::{Files, Manuscript, attach_images};
+use crate::manuscript::{Files, Manuscript, Record, attach_images, find_unused};
 use crate::page::{self, Pages, Report};
 use crate::settings::{Format, Part, Settings};
 use crate::units::{Length, Size};
@@ -93,7 +93,7 @@ pub fn build(
     let documents = read_both(manuscript, files, progress, diagnostics);
     let (document, ebook) = (&documents.print, documents.ebook());
     let fonts = fonts(manuscript, diagnostics);
-    if diagnostics.has_errors() {
+    if diagnostics.has_errors() && !settings.thorough {
         if settings.strict {
             diagnostics.promote_warnings();
         }
@@ -147,6 +147,28 @@ pub fn build(
         return Ok(Vec::new());
     }
     Ok(epub?.into_iter().chain(pdf?).collect())
+}
+
+/// Looks for everything that can be wrong with a manuscript: makes its books, even after an error, keeps none, and looks
+/// for files that nothing uses.
+///
+/// # Errors
+/// When a backend fails; never because of what the manuscript says.
+pub fn check(
+    manuscript: &Manuscript,
+    record: &Record<'_>,
+    strict: bool,
+    progress: &dyn Progress,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
+    let settings = Settings { thorough: true, ..Settings::default() };
+    let has_text = !manuscript.plan.is_empty();
+    let made = if has_text { build(manuscript, record, &settings, progress, diagnostics) } else { Ok(Vec::new()) };
+    find_unused(manuscript, record, diagnostics);
+    if strict {
+        diagnostics.promote_warnings();
+    }
+    made.map(drop)
 }
 
 /// Reads a manuscript into a settled document, as the PDF shows it.

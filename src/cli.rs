@@ -2,10 +2,14 @@
 //!
 //! In: arguments. Out: [`Arguments`], which `main` lowers to settings.
 
+pub(crate) mod depfile;
 pub(crate) mod init;
+pub(crate) mod made;
 pub(crate) mod process;
 pub(crate) mod progress;
+pub(crate) mod reference;
 pub(crate) mod report;
+pub(crate) mod verify;
 pub(crate) mod write;
 
 use bifolio::impose;
@@ -14,11 +18,24 @@ use bifolio::settings::{PageRange, Part};
 use bifolio::units::{Length, Size};
 use bifolio::{Format, Settings};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::path::PathBuf;
+
+/// What the exit codes mean; each command tells those that it has.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the manuscript has errors, or a file cannot be written; nothing was replaced
+  2  the command was not understood
+  3  `build --check` found a book that is not what the manuscript makes now
+
+Environment:
+  NO_COLOR           when set, messages have no colours
+  SOURCE_DATE_EPOCH  the date of the books, in seconds since 1970";
 
 /// Turns a Markdown manuscript into an EPUB 3 and a typeset PDF.
 #[derive(Debug, Parser)]
-#[command(name = "bifolio", version, arg_required_else_help = true)]
+#[command(name = "bifolio", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -29,6 +46,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Make the books
     Build(Build),
+    /// Tell everything that is wrong with a manuscript, and write nothing
+    Check(Check),
     /// Print the document tree, the finished pages, their structure or the theme as text
     Dump(Dump),
     /// Start a manuscript
@@ -45,10 +64,25 @@ pub(crate) enum Command {
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
+    /// Print the JSON schema of book.toml
+    Schema,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page, or write the pages of all commands
+    Man {
+        /// The folder for the pages
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
 }
 
 /// Options of `build`.
 #[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct Build {
     /// A folder with book.toml and SUMMARY.md, or one .md file
     #[arg(value_name = "PATH", default_value = ".")]
@@ -97,6 +131,32 @@ pub(crate) struct Build {
     /// How thick the paper of a booklet is: inner sheets are drawn as much nearer to the fold, such as 0.1mm
     #[arg(long, value_name = "LENGTH", value_parser = thickness, requires = "impose")]
     pub(crate) creep: Option<Length>,
+    /// Write nothing; tell whether the books on the disk are what would be made, and if not, why
+    #[arg(long, conflicts_with_all = ["report", "depfile"])]
+    pub(crate) check: bool,
+    /// Write which files were read into FILE, as a rule for Make and Ninja
+    #[arg(long, value_name = "FILE")]
+    pub(crate) depfile: Option<PathBuf>,
+    /// How findings are printed
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = MessageFormat::Human)]
+    pub(crate) message_format: MessageFormat,
+    /// Print errors and warnings only
+    #[arg(short = 'q', long)]
+    pub(crate) quiet: bool,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes:\n  0  no errors\n  1  errors\n  2  the command was not understood")]
+pub(crate) struct Check {
+    /// A folder with book.toml and SUMMARY.md, or one .md file
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) consent: Consent,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// How findings are printed
     #[arg(long, value_name = "HOW", value_enum, default_value_t = MessageFormat::Human)]
     pub(crate) message_format: MessageFormat,
@@ -124,7 +184,24 @@ impl Build {
             signature: self.signature,
             creep: self.creep.unwrap_or_default(),
         });
-        Settings { formats, strict: self.strict, report: self.report, onix: self.onix, part, impose }
+        Settings { formats, strict: self.strict, report: self.report, onix: self.onix, part, impose, thorough: false }
+    }
+
+    /// What was asked for that the bytes of the books depend on, by option.
+    pub(crate) fn asked(&self) -> Vec<(&'static str, String)> {
+        let text = |option: &'static str, value: Option<String>| value.map(|value| (option, value));
+        let size = |size: Size| format!("{}pt × {}pt", size.width, size.height);
+        [
+            text("--edition", self.edition.clone()),
+            text("--preset", self.preset.clone()),
+            text("--paper", self.paper.map(size)),
+            text("--sheet", self.sheet.map(size)),
+            text("--signature", self.signature.map(|sheets| sheets.to_string())),
+            text("--creep", self.creep.map(|length| format!("{length}pt"))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// True when what is wanted is there in print only.
@@ -232,6 +309,10 @@ pub(crate) enum MessageFormat {
     Human,
     /// One JSON object a line, for editors and CI
     Json,
+    /// One workflow command a line, for GitHub Actions
+    Github,
+    /// One SARIF 2.1.0 log, for code scanning
+    Sarif,
 }
 
 #[cfg(test)]

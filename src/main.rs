@@ -1,21 +1,23 @@
 //! The program: arguments in, files and messages out.
 //!
-//! In: arguments, the environment. Out: the books, closing lines on stdout, findings on stderr, an exit code: 0 made,
-//! 1 errors (nothing replaced), 2 usage. The only printing and the only clock.
+//! In: arguments, the environment. Out: the books, closing lines on stdout, findings on stderr (those of `check` on stdout),
+//! an exit code: 0 made, 1 errors (nothing replaced), 2 usage, 3 stale. The only printing and the only clock.
 
 mod cli;
 
 use bifolio::build::{self, Extent, Output};
 use bifolio::design::Design;
-use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, human, json};
+use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, github, human, json, sarif};
 use bifolio::document;
-use bifolio::manuscript::{self, Disk, Handed, Manuscript, World};
+use bifolio::manuscript::{self, Disk, Files, Handed, Manuscript, Record, World};
 use bifolio::page;
 use bifolio::source::SourceMap;
 use bifolio::{Format, Settings};
 use clap::Parser;
+use cli::made::Made;
 use cli::{
-    Arguments, Command, Consent, DumpWhat, MessageFormat, init, process::Machine, progress::Clock, report, write,
+    Arguments, Command, Consent, DumpWhat, MessageFormat, depfile, init, process::Machine, progress::Clock, reference,
+    report, verify, write,
 };
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -26,6 +28,9 @@ const FAILED: u8 = 1;
 
 /// The program was not asked in a way that it understands.
 const USAGE: u8 = 2;
+
+/// A book on the disk is not what the manuscript makes now.
+const STALE: u8 = 3;
 
 /// The last second of the year 9999: dates of four digits end there.
 const LAST_SECOND: i64 = 253_402_300_799;
@@ -38,10 +43,14 @@ fn main() -> ExitCode {
     };
     match arguments.command {
         Command::Build(arguments) => build_books(&arguments, epoch),
+        Command::Check(arguments) => check(&arguments, epoch),
         Command::Dump(arguments) => dump(&arguments, epoch),
         Command::Init { folder } => start(&folder),
         Command::Mdbook => be_driven(epoch),
         Command::Explain { code } => explain(code.as_deref()),
+        Command::Schema => print_all(&format!("{:#}\n", manuscript::schema())),
+        Command::Completions { shell } => print_all(&reference::completions(shell)),
+        Command::Man { folder } => manual(folder.as_deref()),
     }
 }
 
@@ -66,10 +75,11 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
             USAGE,
         );
     }
-    let mut voice =
-        Voice { format: arguments.message_format, quiet: arguments.quiet, diagnostics: Diagnostics::default() };
+    let mut voice = Voice { quiet: arguments.quiet, checks: arguments.check, ..Voice::new(arguments.message_format) };
+    let record = Record::new(&Disk);
     let clock = Clock::start(!arguments.quiet && arguments.message_format == MessageFormat::Human);
-    let Some(mut manuscript) = load(&arguments.path, &arguments.consent, epoch, &mut voice.diagnostics) else {
+    let loaded = load(&arguments.path, &record, &arguments.consent, epoch, &mut voice.diagnostics);
+    let Some(mut manuscript) = loaded else {
         clock.stop();
         return voice.finish(&SourceMap::default());
     };
@@ -79,31 +89,65 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
         return complain(&message, USAGE);
     }
     let folder = arguments.output.clone().unwrap_or_else(|| manuscript.root.join("out"));
-    make(&manuscript, &settings, &folder, &clock, voice)
+    let delivery =
+        Delivery { check: arguments.check, depfile: arguments.depfile.as_deref(), asked: arguments.asked() };
+    make(&manuscript, &record, &settings, &folder, &delivery, &clock, voice)
+}
+
+/// What becomes of finished books.
+#[derive(Default)]
+struct Delivery<'d> {
+    /// They are compared with what is there, and not written.
+    check: bool,
+    /// Where it is written down what was read.
+    depfile: Option<&'d Path>,
+    /// The options that their bytes depend on.
+    asked: Vec<(&'static str, String)>,
 }
 
 /// Makes the books of a manuscript and writes them into a folder.
-fn make(manuscript: &Manuscript, settings: &Settings, folder: &Path, clock: &Clock, mut voice: Voice) -> ExitCode {
-    let made = build::build(manuscript, &Disk, settings, clock, &mut voice.diagnostics);
+fn make(
+    manuscript: &Manuscript,
+    record: &Record<'_>,
+    settings: &Settings,
+    folder: &Path,
+    delivery: &Delivery<'_>,
+    clock: &Clock,
+    mut voice: Voice,
+) -> ExitCode {
+    let made = build::build(manuscript, record, settings, clock, &mut voice.diagnostics);
     clock.stop();
-    let code = voice.finish(&manuscript.sources);
     let outputs = match made {
-        Ok(outputs) => outputs,
-        Err(error) => return complain(&error.to_string(), FAILED),
+        Ok(outputs) if !voice.diagnostics.has_errors() => outputs,
+        Ok(_) => return voice.finish(&manuscript.sources),
+        Err(error) => {
+            voice.finish(&manuscript.sources);
+            return complain(&error.to_string(), FAILED);
+        }
     };
-    if voice.diagnostics.has_errors() {
-        return code;
-    }
     let suffix = settings.suffix();
     let named: Vec<(PathBuf, &Output)> = outputs
         .iter()
         .map(|output| (folder.join(format!("{}{}.{}", manuscript.slug, suffix, output.format.ending())), output))
         .collect();
     let onix = folder.join(format!("{}.onix.xml", manuscript.slug));
-    let told = outputs.iter().filter_map(|output| Some((onix.as_path(), output.onix.as_ref()?.as_bytes())));
-    let books = named.iter().map(|(path, output)| (path.as_path(), output.bytes.as_slice()));
-    let files: Vec<(&Path, &[u8])> = books.chain(told).collect();
-    if let Err(error) = write::write_all(folder, &files) {
+    let mut files: Vec<OutputFile<'_>> = Vec::new();
+    for (path, output) in &named {
+        let made = Made::of(manuscript, record, &delivery.asked, &output.bytes);
+        files.push(OutputFile { path, bytes: &output.bytes, book: path, made: made.clone() });
+        let onix =
+            output.onix.as_ref().map(|text| OutputFile { path: &onix, bytes: text.as_bytes(), book: path, made });
+        files.extend(onix);
+    }
+    if delivery.check {
+        return tell_stale(voice, &files, &manuscript.sources);
+    }
+    voice.finish(&manuscript.sources);
+    let read = record.inputs(&manuscript.root).into_keys().map(|path| format!("{}{path}", manuscript.sources.base));
+    let rule = depfile::rule(files.iter().map(|file| file.path), &read.collect::<Vec<_>>());
+    let written = write_files(folder, &files)
+        .and_then(|()| delivery.depfile.map_or(Ok(()), |path| write::write_one(path, rule.as_bytes())));
+    if let Err(error) = written {
         return complain(&error.to_string(), FAILED);
     }
     // A program that reads the report reads nothing else from there.
@@ -126,13 +170,14 @@ fn be_driven(epoch: Option<i64>) -> ExitCode {
     if let Err(error) = std::io::stdin().read_to_end(&mut json) {
         return complain(&format!("cannot read what mdBook hands over: {error}"), FAILED);
     }
-    let mut voice = Voice { format: MessageFormat::Human, quiet: false, diagnostics: Diagnostics::default() };
+    let mut voice = Voice::new(MessageFormat::Human);
+    let record = Record::new(&Disk);
     let clock = Clock::start(false);
-    match manuscript::receive(&json, &World::of(&Disk), &mut voice.diagnostics) {
+    match manuscript::receive(&json, &World::of(&record), &mut voice.diagnostics) {
         Ok(Handed { mut manuscript, destination }) => {
             manuscript.metadata.epoch = epoch;
             let _ = manuscript.choose(None, None, None);
-            make(&manuscript, &Settings::default(), &destination, &clock, voice)
+            make(&manuscript, &record, &Settings::default(), &destination, &Delivery::default(), &clock, voice)
         }
         Err(error) => {
             clock.stop();
@@ -142,8 +187,65 @@ fn be_driven(epoch: Option<i64>) -> ExitCode {
     }
 }
 
+/// A file to write, or to compare with what is there.
+struct OutputFile<'o> {
+    path: &'o Path,
+    bytes: &'o [u8],
+    /// The book that it is, or that it tells of.
+    book: &'o Path,
+    /// What that is made of.
+    made: Made,
+}
+
+/// Writes books, each with the record of what it was made of.
+fn write_files(folder: &Path, files: &[OutputFile<'_>]) -> Result<(), write::Error> {
+    let books = files.iter().filter(|file| file.path == file.book);
+    let records: Vec<(PathBuf, String)> = books.map(|file| (Made::place(file.path), file.made.json())).collect();
+    let records = records.iter().map(|(path, text)| (path.as_path(), text.as_bytes()));
+    let all: Vec<(&Path, &[u8])> = files.iter().map(|file| (file.path, file.bytes)).chain(records).collect();
+    write::write_all(folder, &all)
+}
+
+/// Tells which books on the disk are not what would be made, and why.
+fn tell_stale(mut voice: Voice, files: &[OutputFile<'_>], sources: &SourceMap) -> ExitCode {
+    let stale = |file: &OutputFile<'_>| verify::stale(file.path, file.bytes, file.book, &file.made, sources);
+    let (mut is_stale, mut fresh) = (false, Vec::new());
+    for file in files {
+        match stale(file) {
+            Some(finding) => {
+                is_stale = true;
+                voice.diagnostics.push(finding);
+            }
+            None => fresh.push(file.path),
+        }
+    }
+    voice.finish(sources);
+    if !voice.quiet && voice.format == MessageFormat::Human {
+        fresh.iter().for_each(|path| say(&format!("{}  fresh", path.display())));
+    }
+    ExitCode::from(if is_stale { STALE } else { 0 })
+}
+
+fn check(arguments: &cli::Check, epoch: Option<i64>) -> ExitCode {
+    let mut voice =
+        Voice { quiet: arguments.quiet, checks: true, on_stdout: true, ..Voice::new(arguments.message_format) };
+    let record = Record::new(&Disk);
+    let clock = Clock::start(!arguments.quiet && arguments.message_format == MessageFormat::Human);
+    let manuscript = load(&arguments.path, &record, &arguments.consent, epoch, &mut voice.diagnostics).unwrap_or_default();
+    let checked = build::check(&manuscript, &record, arguments.strict, &clock, &mut voice.diagnostics);
+    clock.stop();
+    let code = voice.finish(&manuscript.sources);
+    checked.map_or_else(|error| complain(&error.to_string(), FAILED), |()| code)
+}
+
 /// Loads a manuscript; tells why there is none.
-fn load(path: &Path, consent: &Consent, epoch: Option<i64>, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
+fn load(
+    path: &Path,
+    files: &dyn Files,
+    consent: &Consent,
+    epoch: Option<i64>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Manuscript> {
     let world = World {
         commands: Some(&Machine::default()),
         allow_commands: consent.allow_commands,
@@ -152,7 +254,7 @@ fn load(path: &Path, consent: &Consent, epoch: Option<i64>, diagnostics: &mut Di
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .filter(|(name, _)| name.starts_with("MDBOOK_"))
             .collect(),
-        ..World::of(&Disk)
+        ..World::of(files)
     };
     match manuscript::load_in(path, &world, diagnostics) {
         Ok(mut manuscript) => {
@@ -189,8 +291,8 @@ fn size(bytes: usize) -> String {
 }
 
 fn dump(arguments: &cli::Dump, epoch: Option<i64>) -> ExitCode {
-    let mut voice = Voice { format: MessageFormat::Human, quiet: false, diagnostics: Diagnostics::default() };
-    let Some(manuscript) = load(&arguments.path, &arguments.consent, epoch, &mut voice.diagnostics) else {
+    let mut voice = Voice::new(MessageFormat::Human);
+    let Some(manuscript) = load(&arguments.path, &Disk, &arguments.consent, epoch, &mut voice.diagnostics) else {
         return voice.finish(&SourceMap::default());
     };
     if arguments.what == DumpWhat::Theme {
@@ -231,21 +333,47 @@ fn explain(name: Option<&str>) -> ExitCode {
     };
     match Code::ALL.iter().find(|code| code.name() == name) {
         Some(code) => {
-            say(code.meaning());
+            say(&format!("{}\n\nUsually {}. {}", code.meaning(), code.usual().with_article(), code.cure()));
             ExitCode::SUCCESS
         }
         None => complain(&format!("there is no code {name:?}; `bifolio explain` lists all"), USAGE),
     }
 }
 
+/// The manual page of the program, or the pages of all commands into a folder.
+fn manual(folder: Option<&Path>) -> ExitCode {
+    let pages = match reference::manual() {
+        Ok(pages) => pages,
+        Err(error) => return complain(&error.to_string(), FAILED),
+    };
+    let Some(folder) = folder else {
+        return print_all(&pages.first().map(|(_, page)| String::from_utf8_lossy(page)).unwrap_or_default());
+    };
+    let named: Vec<(PathBuf, &[u8])> = pages.iter().map(|(name, page)| (folder.join(name), page.as_slice())).collect();
+    let files: Vec<(&Path, &[u8])> = named.iter().map(|(path, page)| (path.as_path(), *page)).collect();
+    if let Err(error) = write::write_all(folder, &files) {
+        return complain(&error.to_string(), FAILED);
+    }
+    named.iter().for_each(|(path, _)| say(&format!("wrote {}", path.display())));
+    ExitCode::SUCCESS
+}
+
 /// What was found, and how it is told.
 struct Voice {
     format: MessageFormat,
     quiet: bool,
+    /// Whether nothing would be written anyway.
+    checks: bool,
+    /// Whether findings are what the command was asked for, and not told beside it.
+    on_stdout: bool,
     diagnostics: Diagnostics,
 }
 
 impl Voice {
+    fn new(format: MessageFormat) -> Voice {
+        Voice { format, quiet: false, checks: false, on_stdout: false, diagnostics: Diagnostics::default() }
+    }
+
     /// Prints every finding and a line that sums them up; the exit code follows from them.
     fn finish(&mut self, sources: &SourceMap) -> ExitCode {
         self.diagnostics.trace(sources);
@@ -253,9 +381,16 @@ impl Voice {
         let findings: Vec<&Diagnostic> = self.diagnostics.sorted().into_iter().filter(told).collect();
         let text = match self.format {
             MessageFormat::Json => json(&findings, sources),
-            MessageFormat::Human => human(&findings, sources, dress()) + &self.sum(),
+            MessageFormat::Github => github(&findings, sources),
+            MessageFormat::Sarif => sarif(&findings, sources),
+            MessageFormat::Human => human(&findings, sources, self.dress()) + &self.sum(),
         };
-        let _ = std::io::stderr().write_all(text.as_bytes());
+        match self.on_stdout {
+            true => print(&text),
+            false => {
+                let _ = std::io::stderr().write_all(text.as_bytes());
+            }
+        }
         ExitCode::from(if self.diagnostics.has_errors() { FAILED } else { 0 })
     }
 
@@ -270,18 +405,26 @@ impl Voice {
         let parts = [counted(count(Severity::Error), "error"), counted(count(Severity::Warning), "warning")];
         let sum = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
         match (sum.is_empty(), self.diagnostics.has_errors()) {
+            (true, _) if self.on_stdout && !self.quiet => "no errors, no warnings\n".to_owned(),
             (true, _) => sum,
-            (false, true) => format!("{sum}; nothing was written\n"),
-            (false, false) => format!("{sum}\n"),
+            (false, true) if !self.checks => format!("{sum}; nothing was written\n"),
+            (false, _) => format!("{sum}\n"),
         }
+    }
+
+    /// Colours, when findings go to a terminal that wants them (no-color.org).
+    fn dress(&self) -> Dress {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let terminal = if self.on_stdout { std::io::stdout().is_terminal() } else { std::io::stderr().is_terminal() };
+        if terminal && !refused && !dumb { Dress::Coloured } else { Dress::Plain }
     }
 }
 
-/// Colours, when stderr is a terminal that wants them (no-color.org).
-fn dress() -> Dress {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if std::io::stderr().is_terminal() && !refused && !dumb { Dress::Coloured } else { Dress::Plain }
+/// Prints what a command was asked for.
+fn print_all(text: &str) -> ExitCode {
+    print(text);
+    ExitCode::SUCCESS
 }
 
 /// Prints a line; a reader that has gone away is no error.

@@ -81,6 +81,8 @@ pub struct Settings {
     pub part: Part,
     /// How the pages of the PDF are put on paper; `None` for one page of the file each.
     pub impose: Option<impose::Wish>,
+    /// Whether the whole book is looked at even after an error, to find what else is wrong; no book comes of it.
+    pub thorough: bool,
 }
 
 impl Settings {
@@ -112,6 +114,7 @@ impl Default for Settings {
             onix: false,
             part: Part::Whole,
             impose: None,
+            thorough: false,
         }
     }
 }

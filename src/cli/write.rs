@@ -37,6 +37,12 @@ pub(crate) fn write_all(folder: &Path, files: &[(&Path, &[u8])]) -> Result<(), E
     Ok(())
 }
 
+/// Writes one file into its folder, which is made when it is missing.
+pub(crate) fn write_one(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    write_all(folder, &[(path, bytes)])
+}
+
 /// A new file with the permissions that any program's files get, those of tempfile being the owner's alone.
 fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = Builder::new();

@@ -10,7 +10,7 @@ mod standard;
 
 pub use standard::{Standard, Wish};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::font::FontBook;
 
@@ -65,19 +65,23 @@ pub fn claims(document: &Document, fonts: &FontBook, wish: &Wish, diagnostics: &
 
 fn tell(finding: &mut Diagnostic, broken: &[Standard], demanded: bool) {
     let names: Vec<&str> = broken.iter().map(|standard| standard.name()).collect();
-    let (severity, cost) = match (demanded, names.as_slice()) {
-        (false, names) => (Severity::Warning, format!("the PDF does not claim {}", names.join(" or "))),
-        (true, [name]) => (Severity::Error, format!("{name} forbids it")),
-        (true, names) => (Severity::Error, format!("{} forbid it", names.join(" and "))),
+    let cost = match (demanded, names.as_slice()) {
+        (false, names) => format!("the PDF does not claim {}", names.join(" or ")),
+        (true, [name]) => format!("{name} forbids it"),
+        (true, names) => format!("{} forbid it", names.join(" and ")),
     };
-    finding.severity = finding.severity.min(severity);
+    if demanded {
+        finding.refuse()
+    } else {
+        finding.raise()
+    }
     finding.message = format!("{}; {cost}", finding.message);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, Severity};
     use crate::document::Draft;
 
     fn judged(wish: &Wish, code: Code) -> (Claims, Severity, String) {

@@ -45,6 +45,7 @@ codes! {
     CommandNotRun "command-not-run" "A program that the book asks for was not run.";
     CommandFailed "command-failed" "A program that the book asks for could not be run, failed, or answered what is no book.";
     EmptyBook "empty-book" "The manuscript has no text.";
+    UnusedFile "unused-file" "A text that `SUMMARY.md` does not name, or an image that nothing shows; looked for by `bifolio check`.";
     MissingMetadata "missing-metadata" "The manuscript does not say something about the book, and it was guessed.";
     MissingTitle "missing-title" "The manuscript states no title and has no heading to take one from.";
     MissingLanguage "missing-language" "The manuscript does not say in which language it is.";
@@ -65,6 +66,7 @@ codes! {
     MissingNote "missing-note" "A reference to a note that does not exist.";
     UnusedNote "unused-note" "A note that nothing refers to.";
     SkippedLevel "skipped-level" "A heading more than one level below the one before.";
+    SecondTitle "second-title" "A second heading of the first level in one chapter.";
     RawHtml "raw-html" "HTML that has no place in the document tree.";
     UnclosedDivision "unclosed-division" "A fenced division that nothing closes, or a closing of nothing.";
     TexCommand "tex-command" "A command of TeX, which is not read.";
@@ -82,6 +84,7 @@ codes! {
     BadPageBreak "bad-page-break" "A page that ends where none should, for want of any other place.";
     TooDeep "too-deep" "Blocks nested deeper than the program follows.";
     EmptyChapter "empty-chapter" "A chapter without text.";
+    StaleOutput "stale-output" "A book on the disk is not what the manuscript makes now; looked for by `bifolio build --check`.";
 }
 
 #[cfg(test)]

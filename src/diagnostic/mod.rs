@@ -4,13 +4,22 @@
 //! Severity says what a finding does to the build: an error means that the book cannot be made faithfully, a warning
 //! that it can and something is off, a note that something was decided for the author.
 
+mod advice;
 mod code;
+mod github;
+mod json;
+mod level;
 mod render;
+mod sarif;
 
 pub use code::Code;
-pub use render::{Dress, human, json};
+pub use github::github;
+pub use json::json;
+pub use level::{Level, Levels};
+pub use render::{Dress, human};
+pub use sarif::sarif;
 
-use crate::source::{SourceMap, Span};
+use crate::source::{LineColumn, SourceMap, Span};
 
 /// What a finding does to the build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +30,26 @@ pub enum Severity {
     Warning,
     /// The book is made as it should be, by a decision that the author may want to know.
     Note,
+}
+
+impl Severity {
+    /// Its name: that of a level of SARIF (3.27.10), too.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+
+    /// Its name with an article.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Severity::Error => "an error",
+            Severity::Warning => "a warning",
+            Severity::Note => "a note",
+        }
+    }
 }
 
 /// One finding.
@@ -41,6 +70,8 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// What to write instead.
     pub hints: Vec<String>,
+    /// The level that the book gives it; `None` when the stage that found it has the last word.
+    level: Option<Level>,
 }
 
 impl Diagnostic {
@@ -61,9 +92,52 @@ impl Diagnostic {
 
     fn new(severity: Severity, code: Code, message: impl Into<String>) -> Diagnostic {
         let message = message.into();
-        Diagnostic { code, severity, message, span: None, excerpt: None, labels: Vec::new(), hints: Vec::new() }
+        Diagnostic {
+            code,
+            severity,
+            message,
+            span: None,
+            excerpt: None,
+            labels: Vec::new(),
+            hints: Vec::new(),
+            level: None,
+        }
     }
 
+    /// Makes it at least a warning, unless the book has said how grave it is.
+    pub fn raise(&mut self) {
+        if self.level.is_none() {
+            self.severity = self.severity.min(Severity::Warning);
+        }
+    }
+
+    /// Makes it an error whatever the book says, for what the book itself demands.
+    pub fn refuse(&mut self) {
+        self.severity = Severity::Error;
+        if self.level.take().is_some_and(|level| level != Level::Error) {
+            self.hints.push("what the book demands elsewhere, `[diagnostics]` does not lower".to_owned());
+        }
+    }
+
+    /// The message and below it the hints, for where there is but one text.
+    fn with_hints(&self) -> String {
+        self.hints.iter().fold(self.message.clone(), |text, hint| format!("{text}\nhelp: {hint}"))
+    }
+
+    /// Takes the level that the book gives its code. An error without which there is no book stays one.
+    fn take_level(&mut self, levels: &Levels) {
+        let Some(level) = levels.of(self.code) else { return };
+        if self.severity == Severity::Error && self.code.is_firm() {
+            return;
+        }
+        self.level = Some(level);
+        self.severity = level.severity().unwrap_or(self.severity);
+    }
+
+    /// True for what the book does not want to hear of.
+    fn is_off(&self) -> bool {
+        self.level == Some(Level::Off)
+    }
     /// Says where the finding stands.
     pub fn at(mut self, span: Span) -> Diagnostic {
         self.span = Some(span);
@@ -89,29 +163,55 @@ impl Diagnostic {
     }
 }
 
+/// Where a finding stands, as a person counts.
+struct Place {
+    /// The file as the user would name it.
+    file: String,
+    /// Its first character.
+    start: LineColumn,
+    /// The one after its last.
+    end: LineColumn,
+}
+
+impl Place {
+    fn of(span: Span, sources: &SourceMap) -> Place {
+        let end = span.end.max(span.start);
+        let end = sources.line_column(Span::new(span.file, end, end));
+        Place { file: sources.shown_name(span.file), start: sources.line_column(span), end }
+    }
+}
+
 /// The one list that every stage adds to.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    levels: Levels,
 }
 
 impl Diagnostics {
-    /// Adds a finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds a finding, at the level that the book gives it.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.take_level(&self.levels);
         self.list.push(diagnostic);
     }
 
     /// Adds what findings there are.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        self.list.extend(diagnostics);
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Gives all findings, those to come too, the levels that the book wants.
+    pub fn set_levels(&mut self, levels: Levels) {
+        self.list.iter_mut().for_each(|diagnostic| diagnostic.take_level(&levels));
+        self.levels = levels;
     }
 
     /// True when the book cannot be made faithfully.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|d| d.severity == Severity::Error)
+        self.count(Severity::Error) > 0
     }
 
-    /// The findings, to add to them.
+    /// The findings, to add to them; those that nobody wants to hear of too.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
         self.list.iter_mut()
     }
@@ -138,13 +238,13 @@ impl Diagnostics {
 
     /// How many findings of this severity there are.
     pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|d| d.severity == severity).count()
+        self.list.iter().filter(|d| d.severity == severity && !d.is_off()).count()
     }
 
     /// Turns every warning into an error, for `--strict`.
     pub fn promote_warnings(&mut self) {
         for diagnostic in &mut self.list {
-            if diagnostic.severity == Severity::Warning {
+            if diagnostic.severity == Severity::Warning && !diagnostic.is_off() {
                 diagnostic.severity = Severity::Error;
             }
         }
@@ -152,7 +252,7 @@ impl Diagnostics {
 
     /// The findings in the order of the manuscript; those without a place come first, equal ones once.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
-        let mut list: Vec<&Diagnostic> = self.list.iter().collect();
+        let mut list: Vec<&Diagnostic> = self.list.iter().filter(|d| !d.is_off()).collect();
         list.sort_by_key(|d| d.span);
         list.dedup();
         list

@@ -1,12 +1,11 @@
-//! Findings as text.
+//! Findings for a person.
 //!
-//! In: findings and the source map. Out: text for a person (with the source line), or one JSON object a line.
-//! The only file that knows the rendering crate.
+//! In: findings and the source map. Out: text for a person, with the source line. The only file that knows the rendering
+//! crate.
 
 use super::{Diagnostic, Severity};
 use crate::source::{SourceMap, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::{Value, json};
 
 /// Longest source line that is shown whole, in characters.
 const WHOLE_LINE: usize = 120;
@@ -152,48 +151,6 @@ fn push_visible(text: &mut String, c: char) {
     }
 }
 
-/// One JSON object a line, for editors and CI.
-pub fn json(diagnostics: &[&Diagnostic], sources: &SourceMap) -> String {
-    diagnostics.iter().map(|diagnostic| format!("{}\n", object(diagnostic, sources))).collect()
-}
-
-fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
-    let mut object = place(diagnostic.span, sources);
-    object["severity"] = severity.into();
-    object["code"] = diagnostic.code.name().into();
-    object["message"] = diagnostic.message.clone().into();
-    object["hints"] = diagnostic.hints.clone().into();
-    let labels = diagnostic.labels.iter().map(|(span, text)| {
-        let mut label = place(Some(*span), sources);
-        label["message"] = text.clone().into();
-        label
-    });
-    object["labels"] = labels.collect();
-    object
-}
-
-/// File, lines and columns from 1, the end past the last character; all null without a place.
-fn place(span: Option<Span>, sources: &SourceMap) -> Value {
-    let Some(span) = span else {
-        return json!({ "file": null, "line": null, "column": null, "end_line": null, "end_column": null });
-    };
-    let span = sources.origin(span);
-    let start = sources.line_column(span);
-    let end = sources.line_column(Span::new(span.file, span.end.max(span.start), span.end.max(span.start)));
-    json!({
-        "file": sources.shown_name(span.file),
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,21 +202,5 @@ mod tests {
             let finding = Diagnostic::warning(Code::DeadLink, "x").at(Span::new(file, start, end));
             assert!(human(&[&finding], &sources, Dress::Plain).contains("warning[dead-link]: x"));
         }
-    }
-
-    #[test]
-    fn json_is_one_object_a_line() {
-        let (sources, file) = sources("один\nдва\n");
-        let at = Span::new(file, 9, 15);
-        let finding = Diagnostic::warning(Code::DeadLink, "x").at(at).label(at, "here");
-        let text = json(&[&finding, &Diagnostic::error(Code::EmptyBook, "y")], &sources);
-        let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-        assert_eq!(lines.len(), 2);
-        assert_eq!(
-            (&lines[0]["line"], &lines[0]["column"], &lines[0]["end_column"]),
-            (&json!(2), &json!(1), &json!(4))
-        );
-        assert_eq!(lines[0]["labels"][0]["message"], "here");
-        assert_eq!(lines[1]["file"], Value::Null);
     }
 }

@@ -6,6 +6,7 @@
 use super::conventions::{self, Setup};
 use super::edition::{self, Edition};
 use super::fonts::{self, Fonts};
+use super::levels;
 use super::metadata;
 use super::pdf;
 use super::publication;
@@ -15,7 +16,7 @@ use super::theme;
 use super::value::Table;
 use crate::conformance::Wish;
 use crate::design::Overrides;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Levels, Severity};
 use crate::document::{Contributor, Language, Metadata, Publication, Relator, TextDirection};
 use crate::source::Spanned;
 
@@ -44,6 +45,8 @@ pub(super) struct Config {
     pub(super) editions: Vec<Edition>,
     /// How its texts are prepared and read.
     pub(super) setup: Setup,
+    /// How grave findings are taken.
+    pub(super) levels: Levels,
 }
 
 /// Reads the table of a `book.toml`.
@@ -121,6 +124,9 @@ fn read_own(config: &mut Config, reader: &mut Reader<'_>, path: &str) {
     }
     if let Some(table) = reader.table("pdf") {
         pdf::read(&mut config.standards, reader.inner(table, format!("[{path}pdf]")));
+    }
+    if let Some(table) = reader.table("diagnostics") {
+        levels::read(&mut config.levels, reader.inner(table, format!("[{path}diagnostics]")));
     }
     if let Some(table) = reader.table("theme") {
         let mut inner = reader.inner(table, format!("[{path}theme]"));

@@ -2,7 +2,8 @@
 //!
 //! In: the text of the file. Out: where the front matter stands, and the [`Config`] that it says. YAML stands between
 //! lines of `---` (the last may be `...`), TOML between lines of `+++`. Keys: those of `[book]` and `[metadata]` on one
-//! level, the tables `metadata`, `theme`, `epub`, `pdf` and `editions`, and the names that pandoc has for the same things.
+//! level, the tables `metadata`, `theme`, `epub`, `pdf`, `diagnostics` and `editions`, and the names that pandoc has
+//! for the same things.
 
 use super::config::{Config, merge, read_direction, read_fonts, read_slug};
 use super::edition;
@@ -10,8 +11,8 @@ use super::metadata;
 use super::publication;
 use super::reader::{Manner, Reader, parse_length, parse_page_size};
 use super::value::{Node, Table, Value};
-use super::{pdf, theme, toml, yaml};
-use crate::diagnostic::Diagnostics;
+use super::{levels, pdf, theme, toml, yaml};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Contributor, Identifier, IdentifierKind, Metadata, Relator, Series};
 use crate::source::{FileId, Span, Spanned};
 
@@ -141,16 +142,20 @@ fn is_configuration(text: &str, is_toml: bool) -> bool {
 
 /// Reads what a front matter says.
 pub(super) fn read(text: &str, found: FrontMatter, file: FileId, diagnostics: &mut Diagnostics) -> Config {
-    let inside = &text[found.start..found.end];
-    let base = Span::new(file, found.start as u32, found.end as u32);
-    let table = if found.is_toml { toml::read(inside, base) } else { yaml::read(inside, base).map_err(|e| vec![e]) };
-    match table {
+    match table(text, found, file) {
         Ok(table) => read_table(&table, diagnostics),
         Err(errors) => {
             errors.into_iter().for_each(|error| diagnostics.push(error));
             Config::default()
         }
     }
+}
+
+/// The front matter as a table.
+pub(super) fn table(text: &str, found: FrontMatter, file: FileId) -> Result<Table, Vec<Diagnostic>> {
+    let inside = &text[found.start..found.end];
+    let base = Span::new(file, found.start as u32, found.end as u32);
+    if found.is_toml { toml::read(inside, base) } else { yaml::read(inside, base).map_err(|error| vec![error]) }
 }
 
 fn read_table(table: &Table, diagnostics: &mut Diagnostics) -> Config {
@@ -201,6 +206,9 @@ fn read_tables(config: &mut Config, keys: &mut Reader<'_>) {
     }
     if let Some(table) = keys.table("pdf") {
         pdf::read(&mut config.standards, keys.inner(table, "`pdf`"));
+    }
+    if let Some(table) = keys.table("diagnostics") {
+        levels::read(&mut config.levels, keys.inner(table, "`diagnostics`"));
     }
     // pandoc and other tools name their own themes by a word here: only a table is ours.
     if let Some(Node { value: Value::Table(table), .. }) = keys.node("theme") {

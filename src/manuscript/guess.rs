@@ -41,11 +41,12 @@ impl Loader<'_> {
     }
 
     /// Tells of a guess; after an error nothing is known of what the manuscript would have said.
-    fn guessed(&mut self, diagnostic: Diagnostic) {
+    fn guessed(&mut self, mut diagnostic: Diagnostic) {
         if !self.diagnostics.has_errors() {
             // The first file that was read is where the book speaks of itself.
             let start = self.manuscript.sources.files().next().map(|(file, _)| Span::new(file, 0, 0));
-            self.diagnostics.push(Diagnostic { span: start, ..diagnostic });
+            diagnostic.span = start;
+            self.diagnostics.push(diagnostic);
         }
     }
 

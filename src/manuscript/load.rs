@@ -70,7 +70,7 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."))
 }
 
-fn is_markdown(name: &str) -> bool {
+pub(super) fn is_markdown(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     [".md", ".markdown", ".mdown"].iter().any(|ending| lower.ends_with(ending))
 }
@@ -125,6 +125,7 @@ impl<'a> Loader<'a> {
         match toml::read(text, Span::new(file, 0, text.len() as u32)) {
             Ok(mut table) => {
                 overrides::apply(&mut table, variables, &mut self.manuscript.sources);
+                self.manuscript.stated = table.stated();
                 config::read(&table, self.diagnostics)
             }
             Err(errors) => {
@@ -159,6 +160,11 @@ impl<'a> Loader<'a> {
         let text = self.manuscript.sources.file(file).text.clone();
         let found = front_matter::find(&text);
         let start = found.map_or(0, |found| found.body);
+        if config.is_none() {
+            self.manuscript.stated = found
+                .and_then(|found| front_matter::table(&text, found, file).ok())
+                .map_or_else(Default::default, |table| table.stated());
+        }
         let config = config.unwrap_or_else(|| {
             found.map(|found| front_matter::read(&text, found, file, self.diagnostics)).unwrap_or_default()
         });
@@ -262,6 +268,7 @@ impl<'a> Loader<'a> {
         self.manuscript.standards = config.standards;
         self.manuscript.fonts = self.read_fonts(config.fonts, self.has_config);
         self.manuscript.publication = config.publication;
+        self.diagnostics.set_levels(config.levels);
         self.manuscript.conventions = config.setup.conventions;
         if self.manuscript.conventions.as_ref().is_some_and(|conventions| !conventions.section_labels) {
             plan::unnumber(&mut self.manuscript.plan);

@@ -17,6 +17,7 @@ mod handed;
 mod identifier;
 mod image;
 mod language;
+mod levels;
 mod load;
 mod measure;
 mod metadata;
@@ -27,13 +28,17 @@ mod plan;
 mod preprocess;
 mod publication;
 mod reader;
+mod record;
 mod relator;
+mod schema;
 mod shelf;
 mod slug;
 mod svg;
+mod tag;
 mod text;
 mod theme;
 mod toml;
+mod unused;
 mod value;
 mod world;
 mod yaml;
@@ -46,6 +51,9 @@ pub use handed::{Handed, receive};
 pub use image::attach_images;
 pub use load::{load, load_in};
 pub use reader::{parse_length, parse_page_size};
+pub use record::Record;
+pub use schema::schema;
+pub use unused::find_unused;
 pub use world::{Answer, Call, CommandError, Commands, World};
 
 use crate::conformance::Wish;
@@ -53,6 +61,7 @@ use crate::design::Overrides;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Matter, Metadata, Publication, Selection};
 use crate::source::{FileId, SourceMap, Span};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Why there is no manuscript.
@@ -126,6 +135,8 @@ pub struct Manuscript {
     pub editions: Vec<Edition>,
     /// Which classes are shown.
     pub selection: Selection,
+    /// Every value that the configuration states, by its key with dots, as text: what changed is told by it.
+    pub stated: BTreeMap<String, String>,
     /// What the book consists of, in reading order.
     pub plan: Vec<Plan>,
     /// The name of the output files without their ending.

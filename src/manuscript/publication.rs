@@ -7,7 +7,7 @@ use super::reader::{Reader, nearest};
 use crate::document::{Conformance, Exemption, Shop, Statement};
 
 /// Every version and level of the Web Content Accessibility Guidelines that a publisher may name.
-const GUIDELINES: [(&str, Conformance); 9] = [
+pub(super) const GUIDELINES: [(&str, Conformance); 9] = [
     ("WCAG 2.0 A", Conformance { version: "2.0", level: "A" }),
     ("WCAG 2.0 AA", Conformance { version: "2.0", level: "AA" }),
     ("WCAG 2.0 AAA", Conformance { version: "2.0", level: "AAA" }),
@@ -20,7 +20,14 @@ const GUIDELINES: [(&str, Conformance); 9] = [
 ];
 
 /// Fewest and most pixels that `image-pixels` may leave an image.
-const IMAGE_PIXELS: (f64, f64) = (10_000.0, 100_000_000.0);
+pub(super) const IMAGE_PIXELS: (f64, f64) = (10_000.0, 100_000_000.0);
+
+/// The reasons for which a publication is exempt, by their words.
+pub(super) const EXEMPTIONS: [(&str, Exemption); 3] = [
+    ("microenterprise", Exemption::Microenterprise),
+    ("disproportionate-burden", Exemption::DisproportionateBurden),
+    ("fundamental-alteration", Exemption::FundamentalAlteration),
+];
 
 /// Reads `[epub]`.
 pub(super) fn read(config: &mut Config, mut keys: Reader<'_>) {
@@ -62,18 +69,13 @@ pub(super) fn read(config: &mut Config, mut keys: Reader<'_>) {
 
 /// `[epub.accessibility]`: what nobody can see in the content.
 fn read_statement(mut keys: Reader<'_>) -> Statement {
-    let exemptions = [
-        ("microenterprise", Exemption::Microenterprise),
-        ("disproportionate-burden", Exemption::DisproportionateBurden),
-        ("fundamental-alteration", Exemption::FundamentalAlteration),
-    ];
     let mut statement = Statement {
         conforms_to: keys.choice("conforms-to", &GUIDELINES),
         certified_by: keys.words("certified-by"),
         credential: keys.words("credential"),
         report: None,
         summary: keys.words("summary"),
-        exemption: keys.choice("exemption", &exemptions),
+        exemption: keys.choice("exemption", &EXEMPTIONS),
     };
     if let Some(report) = keys.text("report") {
         if report.value.starts_with("https://") || report.value.starts_with("http://") {

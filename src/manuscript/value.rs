@@ -3,6 +3,7 @@
 //! In: built by [`toml`](super::toml) and [`yaml`](super::yaml). Out: one small tree for [`config`](super::config).
 
 use crate::source::{Span, Spanned};
+use std::collections::BTreeMap;
 
 /// A value and where it stands.
 pub(super) type Node = Spanned<Value>;
@@ -45,6 +46,28 @@ impl Value {
     }
 }
 
+/// As it would be written in TOML, on one line.
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Value::Null => f.write_str("nothing"),
+            Value::Text(text) => write!(f, "{text:?}"),
+            Value::Plain(text) | Value::Date(text) => f.write_str(text),
+            Value::Integer(number) => write!(f, "{number}"),
+            Value::Float(number) => write!(f, "{number}"),
+            Value::Bool(truth) => write!(f, "{truth}"),
+            Value::List(list) => {
+                let items: Vec<String> = list.iter().map(|node| node.value.to_string()).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+            Value::Table(table) => {
+                let entry = |entry: &Entry| format!("{} = {}", entry.key.value, entry.node.value);
+                write!(f, "{{ {} }}", table.entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+}
+
 /// Values by name, in the order in which they are written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Table {
@@ -70,6 +93,23 @@ impl Table {
     /// The entry of a name.
     pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key.value == key && entry.node.value != Value::Null)
+    }
+
+    /// Every value by its key, those inside of tables with dots, as text that is equal for equal values.
+    pub(super) fn stated(&self) -> BTreeMap<String, String> {
+        let mut all = BTreeMap::new();
+        self.state("", &mut all);
+        all
+    }
+
+    fn state(&self, prefix: &str, all: &mut BTreeMap<String, String>) {
+        for entry in &self.entries {
+            let key = format!("{prefix}{}", entry.key.value);
+            match &entry.node.value {
+                Value::Table(table) => table.state(&format!("{key}."), all),
+                value => drop(all.insert(key, value.to_string())),
+            }
+        }
     }
 
     /// The table of a name, when it is one.

@@ -1,7 +1,7 @@
 //! What an editor would notice.
 //!
-//! In: a settled draft. Out: warnings: a heading more than one level below the one before, an image without words, a
-//! chapter without text.
+//! In: a settled draft. Out: warnings: a heading more than one level below the one before, a second one of the first level,
+//! an image without words, a chapter without text.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{BlockKind, Division, Draft, Image, Inline, InlineKind, Role, each_block, each_inline};
@@ -13,6 +13,7 @@ pub(super) fn check(draft: &Draft, diagnostics: &mut Diagnostics) {
         levels(division, diagnostics);
         division.each(&mut |d| {
             empty(d, diagnostics);
+            second_title(d, diagnostics);
             d.each_own_inline(&mut |inline| inline_image(inline, diagnostics));
             each_block(&d.blocks, &mut |block| {
                 if let BlockKind::Figure(figure) = &block.kind {
@@ -55,6 +56,27 @@ fn levels(division: &Division, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::warning(Code::SkippedLevel, message).at(heading.span).hint(hint));
         }
         levels(child, diagnostics);
+    }
+}
+
+/// Headings of the first level below that of their own file; told once a chapter.
+fn second_title(division: &Division, diagnostics: &mut Diagnostics) {
+    let Some(own) = division.heading.as_ref().filter(|heading| heading.level == 1) else { return };
+    if division.source.is_none() || own.span.file != division.span.file {
+        return;
+    }
+    let sections = division.children.iter().filter(|child| child.role == Role::Section);
+    let mut again = sections.filter_map(|child| child.heading.as_ref()).filter(|heading| heading.level == 1);
+    if let Some(second) = again.next() {
+        let more = again.count();
+        let message = match more {
+            0 => "a second heading of the first level in this chapter".to_owned(),
+            more => format!("a second heading of the first level in this chapter, and {more} more"),
+        };
+        let hint = "begin it with `##`, or give it a file of its own in SUMMARY.md";
+        diagnostics.push(
+            Diagnostic::warning(Code::SecondTitle, message).at(second.span).label(own.span, "the first").hint(hint),
+        );
     }
 }
 

@@ -10,28 +10,28 @@ fn transcripts_hold() {
     trycmd::TestCases::new().case("tests/cli/*.trycmd");
 }
 
-fn bifolio(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn bifolio(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bifolio"));
     command.current_dir(folder).args(arguments).env_remove("SOURCE_DATE_EPOCH");
     command.output().expect("the program runs")
 }
 
-fn code(output: &Output) -> Option<i32> {
+pub(crate) fn code(output: &Output) -> Option<i32> {
     output.status.code()
 }
 
-fn text(bytes: &[u8]) -> &str {
+pub(crate) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("UTF-8")
 }
 
-fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
+pub(crate) fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
     let path = folder.join(name);
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     std::fs::write(path, content).expect("written");
 }
 
 /// A sound manuscript.
-fn book() -> TempDir {
+pub(crate) fn book() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), "book.toml", "[book]\ntitle = \"A Book\"\nlanguage = \"en\"\n");
     write(folder.path(), "src/SUMMARY.md", "# Summary\n\n- [One](one.md)\n");
@@ -50,7 +50,8 @@ fn both_books_are_made_beside_the_configuration() {
     let epub = std::fs::read(book.path().join("out/a-book.epub")).expect("the EPUB");
     let pdf = std::fs::read(book.path().join("out/a-book.pdf")).expect("the PDF");
     assert!(epub.starts_with(b"PK") && pdf.starts_with(b"%PDF-"));
-    assert_eq!(std::fs::read_dir(book.path().join("out")).expect("out").count(), 2, "no file is left behind");
+    // Each with the record of what it was made of.
+    assert_eq!(std::fs::read_dir(book.path().join("out")).expect("out").count(), 4, "no file is left behind");
 }
 
 #[test]
@@ -58,9 +59,10 @@ fn one_format_elsewhere_and_quietly() {
     let book = book();
     let made = bifolio(book.path(), &["build", ".", "--format", "pdf", "-o", "a/b", "-q"]);
     assert_eq!((code(&made), text(&made.stdout), text(&made.stderr)), (Some(0), "", ""));
-    let names: Vec<_> =
+    let mut names: Vec<_> =
         std::fs::read_dir(book.path().join("a/b")).expect("a/b").map(|e| e.expect("a file").file_name()).collect();
-    assert_eq!(names, ["a-book.pdf"]);
+    names.sort_unstable();
+    assert_eq!(names, [".a-book.pdf.json", "a-book.pdf"]);
 }
 
 #[test]
@@ -206,4 +208,23 @@ fn there_is_no_report_without_pages() {
     assert_eq!((code(&made), text(&made.stdout)), (Some(2), ""));
     assert!(text(&made.stderr).contains("--report"), "{}", text(&made.stderr));
     assert!(!book.path().join("out").exists());
+}
+
+#[test]
+fn every_command_has_a_transcript() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    let files = std::fs::read_dir(folder).expect("tests/cli").flatten();
+    let transcripts: String = files.map(|file| std::fs::read_to_string(file.path()).expect("a transcript")).collect();
+    let help = bifolio(Path::new("."), &["--help"]);
+    let commands = text(&help.stdout).lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands: Vec<&str> =
+        commands.take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 8, "{commands:?}");
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        assert!(
+            transcripts.contains(&format!("$ bifolio {command} "))
+                || transcripts.contains(&format!("$ bifolio {command}\n")),
+            "{command}"
+        );
+    }
 }

@@ -1,18 +1,20 @@
 //! Every kind of finding, as a person sees it.
 //!
 //! `tests/diagnostics/<code>/` holds a small manuscript that causes the finding of that name; the snapshot is the rendered
-//! text of everything that the build has to say about it.
+//! text of everything that `bifolio check` has to say about it. `docs/diagnostics.md` is made of them.
 
+use bifolio::build;
 use bifolio::diagnostic::{Code, Diagnostics, Dress, human};
-use bifolio::manuscript::{self, Answer, Call, CommandError, Commands, Disk, World};
-use bifolio::{Settings, build};
+use bifolio::manuscript::{self, Answer, Call, CommandError, Commands, Disk, Files, Kind, Record, World};
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Codes that no manuscript in a repository can cause, and why.
 const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::ManuscriptNotFound, "there is no manuscript; tests/cli shows it"),
     (Code::UnreadableFile, "needs a file without permission to read, which git does not keep"),
+    (Code::StaleOutput, "there is no book in a repository that its manuscript does not make; ci.rs shows it"),
     (Code::OverfullLine, "a line never is: the last resort always finds a break"),
 ];
 
@@ -29,14 +31,18 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
 }
 
-/// Builds the manuscript of a code and renders what was found.
+/// Checks the manuscript of a code and renders what was found.
 fn rendered(name: &str) -> (String, BTreeSet<&'static str>) {
+    rendered_from(&folder().join(name), &Disk)
+}
+
+fn rendered_from(path: &Path, files: &dyn Files) -> (String, BTreeSet<&'static str>) {
     let mut diagnostics = Diagnostics::default();
-    let path = folder().join(name);
-    let world = World { commands: Some(&NoProgram), ..World::of(&Disk) };
-    let mut manuscript = manuscript::load_in(&path, &world, &mut diagnostics).expect("a manuscript");
+    let record = Record::new(files);
+    let world = World { commands: Some(&NoProgram), ..World::of(&record) };
+    let mut manuscript = manuscript::load_in(path, &world, &mut diagnostics).expect("a manuscript");
     manuscript.sources.base.clear();
-    build(&manuscript, &Disk, &Settings::default(), &(), &mut diagnostics).expect("the backends do not fail");
+    build::check(&manuscript, &record, false, &(), &mut diagnostics).expect("the backends do not fail");
     diagnostics.trace(&manuscript.sources);
     let found = diagnostics.sorted();
     let codes = found.iter().map(|finding| finding.code.name()).collect();
@@ -72,4 +78,90 @@ fn findings_read_as_they_should() {
         assert!(codes.contains(name.as_str()), "the manuscript of {name} causes {codes:?}\n{text}");
         settings.bind(|| insta::assert_snapshot!(name.as_str(), text));
     }
+}
+
+/// The disk, less the permission to read `one.md`.
+struct Locked;
+
+impl Files for Locked {
+    fn kind(&self, path: &Path) -> Kind {
+        Disk.kind(path)
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if path.ends_with("one.md") {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "permission denied"));
+        }
+        Disk.read(path)
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        Disk.size(path)
+    }
+
+    fn names(&self, folder: &Path) -> Vec<String> {
+        Disk.names(folder)
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        Disk.real(path)
+    }
+}
+
+/// What a finding of this code looks like; empty for the one that never is.
+fn example(code: Code) -> String {
+    let text = match code {
+        Code::ManuscriptNotFound => {
+            let error = manuscript::load(Path::new("nowhere"), &Disk, &mut Diagnostics::default());
+            human(&[&error.expect_err("nothing").diagnostic()], &Default::default(), Dress::Plain)
+        }
+        Code::UnreadableFile => rendered_from(&folder().join("unused-file"), &Locked).0,
+        Code::StaleOutput => {
+            "error[stale-output]: out/a-book.epub is stale: src/one.md changed\n --> src/one.md:1:1\n  |\n\
+            1 | # One\n  | ^\n  |\n  = help: `bifolio build` makes it anew\n"
+                .to_owned()
+        }
+        Code::OverfullLine => String::new(),
+        code => rendered(code.name()).0,
+    };
+    let mark = format!("[{}]: ", code.name());
+    let found = text.split("\n\n").find(|finding| finding.lines().next().is_some_and(|line| line.contains(&mark)));
+    found.map(|finding| finding.trim_end().to_owned()).unwrap_or_default()
+}
+
+/// The page of all codes.
+fn page() -> String {
+    let mut page = String::from(
+        "# Diagnostics\n\nEvery kind of finding: what it means, how grave it usually is, what it looks like and what to do \
+         about it. `bifolio explain CODE` says the same on the command line. This page is made of \
+         `src/diagnostic/code.rs`, `src/diagnostic/advice.rs` and the manuscripts of `tests/diagnostics`; \
+         [ci.md](ci.md) says how findings reach programs.\n\n\
+         An *error* means that the book cannot be made faithfully: nothing is replaced. A *warning* means that it is made and \
+         something is off; `--strict` takes it for an error. A *note* tells of a decision that was taken for you. Some kinds \
+         have graver and lighter cases. A book may take them otherwise:\n\n\
+         ```toml\n[diagnostics]\nunused-file = \"error\"\nloose-line = \"off\"       # or \"warning\", \"note\"\n```\n\n\
+         The same table may stand in front matter or, in an mdBook, under `[output.bifolio]`. An error after which there is \
+         no book stays one, and so does what `[pdf] standard` demands.\n",
+    );
+    for code in Code::ALL {
+        let firm = if code.is_firm() { ", always" } else { "" };
+        page += &format!("\n## {}\n\n{} Usually {}{firm}.\n", code.name(), code.meaning(), code.usual().with_article());
+        let example = example(*code);
+        if !example.is_empty() {
+            page += &format!("\n```text\n{example}\n```\n");
+        }
+        page += &format!("\n{}\n", code.cure());
+    }
+    page
+}
+
+#[test]
+fn the_page_of_all_codes_is_what_the_program_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics.md");
+    let page = page();
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|mode| mode == "always") {
+        std::fs::write(&path, &page).expect("written");
+    }
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == page, "docs/diagnostics.md is not what the program says: INSTA_UPDATE=always writes it");
 }

@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 
 mod accessible;
+mod ci;
 mod cli;
 mod commonmark;
 mod conformance;
