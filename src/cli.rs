@@ -131,7 +131,7 @@ pub(crate) struct Build {
     /// How thick the paper of a booklet is: inner sheets are drawn as much nearer to the fold, such as 0.1mm
     #[arg(long, value_name = "LENGTH", value_parser = thickness, requires = "impose")]
     pub(crate) creep: Option<Length>,
-    /// Write nothing; tell whether the books on the disk are what would be made, and if not, why
+    /// Write nothing; tell whether the books on the disk are fresh, and if not, why
     #[arg(long, conflicts_with_all = ["report", "depfile"])]
     pub(crate) check: bool,
     /// Write which files were read into FILE, as a rule for Make and Ninja

@@ -333,7 +333,8 @@ fn explain(name: Option<&str>) -> ExitCode {
     };
     match Code::ALL.iter().find(|code| code.name() == name) {
         Some(code) => {
-            say(&format!("{}\n\nUsually {}. {}", code.meaning(), code.usual().with_article(), code.cure()));
+            let how = if code.is_firm() { "Always" } else { "Usually" };
+            say(&format!("{}\n\n{how} {}. {}", code.meaning(), code.usual().with_article(), code.cure()));
             ExitCode::SUCCESS
         }
         None => complain(&format!("there is no code {name:?}; `bifolio explain` lists all"), USAGE),

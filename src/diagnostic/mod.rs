@@ -169,13 +169,15 @@ struct Place {
     file: String,
     /// Its first character.
     start: LineColumn,
-    /// The one after its last.
+    /// The one after its last, line breaks not counted.
     end: LineColumn,
 }
 
 impl Place {
     fn of(span: Span, sources: &SourceMap) -> Place {
-        let end = span.end.max(span.start);
+        // A block ends with its line; the break after it is no part of the place.
+        let covered = sources.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let end = span.start + covered.trim_end_matches(['\n', '\r']).len() as u32;
         let end = sources.line_column(Span::new(span.file, end, end));
         Place { file: sources.shown_name(span.file), start: sources.line_column(span), end }
     }

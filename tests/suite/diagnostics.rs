@@ -144,8 +144,9 @@ fn page() -> String {
          no book stays one, and so does what `[pdf] standard` demands.\n",
     );
     for code in Code::ALL {
-        let firm = if code.is_firm() { ", always" } else { "" };
-        page += &format!("\n## {}\n\n{} Usually {}{firm}.\n", code.name(), code.meaning(), code.usual().with_article());
+        let how = if code.is_firm() { "Always" } else { "Usually" };
+        let (name, meaning, gravity) = (code.name(), code.meaning(), code.usual().with_article());
+        page += &format!("\n## {name}\n\n{meaning} {how} {gravity}.\n");
         let example = example(*code);
         if !example.is_empty() {
             page += &format!("\n```text\n{example}\n```\n");
