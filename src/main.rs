@@ -89,8 +89,7 @@ fn build_books(arguments: &cli::Build, epoch: Option<i64>) -> ExitCode {
         return complain(&message, USAGE);
     }
     let folder = arguments.output.clone().unwrap_or_else(|| manuscript.root.join("out"));
-    let delivery =
-        Delivery { check: arguments.check, depfile: arguments.depfile.as_deref(), asked: arguments.asked() };
+    let delivery = Delivery { check: arguments.check, depfile: arguments.depfile.as_deref(), asked: arguments.asked() };
     make(&manuscript, &record, &settings, &folder, &delivery, &clock, voice)
 }
 
@@ -231,7 +230,8 @@ fn check(arguments: &cli::Check, epoch: Option<i64>) -> ExitCode {
         Voice { quiet: arguments.quiet, checks: true, on_stdout: true, ..Voice::new(arguments.message_format) };
     let record = Record::new(&Disk);
     let clock = Clock::start(!arguments.quiet && arguments.message_format == MessageFormat::Human);
-    let manuscript = load(&arguments.path, &record, &arguments.consent, epoch, &mut voice.diagnostics).unwrap_or_default();
+    let manuscript =
+        load(&arguments.path, &record, &arguments.consent, epoch, &mut voice.diagnostics).unwrap_or_default();
     let checked = build::check(&manuscript, &record, arguments.strict, &clock, &mut voice.diagnostics);
     clock.stop();
     let code = voice.finish(&manuscript.sources);

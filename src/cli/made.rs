@@ -32,12 +32,7 @@ pub(crate) struct Made {
 
 impl Made {
     /// What a book is made of now.
-    pub(crate) fn of(
-        manuscript: &Manuscript,
-        record: &Record<'_>,
-        asked: &[(&str, String)],
-        bytes: &[u8],
-    ) -> Made {
+    pub(crate) fn of(manuscript: &Manuscript, record: &Record<'_>, asked: &[(&str, String)], bytes: &[u8]) -> Made {
         let mut settings = manuscript.stated.clone();
         settings.extend(asked.iter().map(|(option, value)| ((*option).to_owned(), value.clone())));
         settings.extend(manuscript.metadata.epoch.map(|seconds| (EPOCH.to_owned(), seconds.to_string())));

@@ -175,6 +175,7 @@ struct Place {
 
 impl Place {
     fn of(span: Span, sources: &SourceMap) -> Place {
+        let span = sources.origin(span);
         // A block ends with its line; the break after it is no part of the place.
         let covered = sources.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default();
         let end = span.start + covered.trim_end_matches(['\n', '\r']).len() as u32;
