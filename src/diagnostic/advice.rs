@@ -148,6 +148,23 @@ impl Code {
             Code::EmptyChapter => {
                 (Warning, "Write the chapter, or list it without a file until it is written: `- [Title]()`.")
             }
+            Code::MissingInclude => (Error, "Mend the path, which begins at the folder of the chapter, or add the file."),
+            Code::MissingAnchor => (Warning, "Write the name of an anchor that the file has: a line with `ANCHOR: name`."),
+            Code::EndlessInclude => (Error, "Take out the directive by which the file includes itself, or include less."),
+            Code::CommandNotRun => (
+                Warning,
+                "Say that programs may run, with `--allow-commands` or `allow-commands = true` under `[output.bifolio]`, or \
+                 take the program out of `book.toml`.",
+            ),
+            Code::CommandFailed => (
+                Error,
+                "Install the program, or say where it is with `command`; with `optional = true` the book is made without it.",
+            ),
+            Code::UnreadMath => (
+                Warning,
+                "Write the formula in the commands of TeX that `docs/dialect.md` lists; braces must close what they open.",
+            ),
+            Code::UnsetDiagram => (Note, "Draw the diagram with its own program and show the SVG file as an image."),
             Code::StaleOutput => (Error, "Run `bifolio build` and commit what it makes."),
         }
     }
