@@ -116,8 +116,8 @@ impl Code {
             Code::TexCommand => (Warning, "Write what the hint says, or take the command out."),
             Code::UnsetMath => (
                 Warning,
-                "Nothing to mend: formulas are set as their source. Show one that must look right as an SVG image \
-                 with words.",
+                "Nothing to mend: the PDF sets formulas as their source, the EPUB shows them. One that must look right in \
+                 print may be an SVG image with words.",
             ),
             Code::MissingGlyph => {
                 (Warning, "Write another character, or bring a font that has it in the folder `fonts`.")
@@ -148,9 +148,15 @@ impl Code {
             Code::EmptyChapter => {
                 (Warning, "Write the chapter, or list it without a file until it is written: `- [Title]()`.")
             }
-            Code::MissingInclude => (Error, "Mend the path, which begins at the folder of the chapter, or add the file."),
-            Code::MissingAnchor => (Warning, "Write the name of an anchor that the file has: a line with `ANCHOR: name`."),
-            Code::EndlessInclude => (Error, "Take out the directive by which the file includes itself, or include less."),
+            Code::MissingInclude => {
+                (Error, "Mend the path, which begins at the folder of the chapter, or add the file.")
+            }
+            Code::MissingAnchor => {
+                (Warning, "Write the name of an anchor that the file has: a line with `ANCHOR: name`.")
+            }
+            Code::EndlessInclude => {
+                (Error, "Take out the directive by which the file includes itself, or include less.")
+            }
             Code::CommandNotRun => (
                 Warning,
                 "Say that programs may run, with `--allow-commands` or `allow-commands = true` under `[output.bifolio]`, or \

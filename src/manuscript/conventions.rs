@@ -129,7 +129,8 @@ fn is_for_mdbook(table: &Table) -> bool {
     let outputs = table.table("output");
     let own = outputs.and_then(|output| output.table("bifolio"));
     let others = outputs.is_some_and(|outputs| outputs.entries.iter().any(|entry| entry.key.value != "bifolio"));
-    let ours = ["metadata", "epub", "pdf", "theme", "diagnostics", "editions"].iter().any(|name| table.table(name).is_some());
+    let ours =
+        ["metadata", "epub", "pdf", "theme", "diagnostics", "editions"].iter().any(|name| table.table(name).is_some());
     let driven = own.is_some_and(|own| own.get("command").is_some());
     others || driven || !ours && (own.is_none() || table.table("preprocessor").is_some())
 }

@@ -74,7 +74,9 @@ fn order(loader: &mut Loader<'_>, setup: &Setup) -> Option<Vec<String>> {
             let message = format!("preprocessors wait for each other in a circle: {}", circle.join(", "));
             let span = circle.iter().find_map(|name| setup.preprocessors.get(name)).map(|p| p.span);
             let diagnostic = Diagnostic::error(Code::InvalidConfig, message).hint("mend their `before` and `after`");
-            loader.diagnostics.push(Diagnostic { span, ..diagnostic });
+            let mut diagnostic = diagnostic;
+            diagnostic.span = span;
+            loader.diagnostics.push(diagnostic);
             None
         }
     }

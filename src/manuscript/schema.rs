@@ -230,6 +230,7 @@ fn epub() -> Value {
         [
             ("cover", text("an image; without it a cover is drawn")),
             ("page-list", flag("whether the printed page numbers stand in it")),
+            ("fonts", flag("whether the fonts of the book stand in it")),
             (
                 "image-pixels",
                 json!({ "description": "the most pixels of an image", "type": "number", "minimum": least, "maximum": most }),
