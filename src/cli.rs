@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Make the books
-    Build(Build),
+    Build(Box<Build>),
     /// Tell everything that is wrong with a manuscript, and write nothing
     Check(Check),
     /// Print the document tree, the finished pages, their structure or the theme as text

@@ -31,7 +31,9 @@ mod tests {
     use crate::diagnostic::{Diagnostics, Severity};
     use crate::source::{FileId, Span};
 
-    fn read_text(text: &str) -> (Levels, Vec<(Code, Severity, String, Vec<String>)>) {
+    type Told = (Code, Severity, String, Vec<String>);
+
+    fn read_text(text: &str) -> (Levels, Vec<Told>) {
         let table = toml::read(text, Span::new(FileId(0), 0, text.len() as u32)).expect("sound TOML");
         let (mut levels, mut diagnostics) = (Levels::default(), Diagnostics::default());
         read(&mut levels, Reader::new(&table, "[diagnostics]", Manner::Strict, &mut diagnostics));

@@ -86,9 +86,9 @@ pub(super) fn words(tag: &Tag) -> Option<String> {
         return None;
     }
     let classes = tag.get("class").unwrap_or_default();
-    let names = classes.split_ascii_whitespace().filter_map(|class| class.strip_prefix("fa-"));
+    let mut names = classes.split_ascii_whitespace().filter_map(|class| class.strip_prefix("fa-"));
     let is_manner = |name: &&str| MANNERS.contains(name) || name.starts_with("rotate-") || name.starts_with("flip-");
-    let name = names.filter(|name| !is_manner(name)).last()?;
+    let name = names.rfind(|name| !is_manner(name))?;
     let said = ["aria-label", "title"].into_iter().find_map(|name| tag.get(name)).map(str::trim);
     let sign = SIGNS.iter().find(|(known, _)| *known == name).map(|(_, sign)| *sign);
     Some(match (sign, said.filter(|said| !said.is_empty())) {

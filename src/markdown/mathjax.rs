@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn pieces_know_their_places_and_code_is_left_alone() {
         let text = "one `\\\\(a\\\\)` two \\\\(b\\\\) three";
-        let (rewritten, formulas) = rewrite(text, 0, &[4..13]).expect("a formula");
+        let (rewritten, formulas) = rewrite(text, 0, std::slice::from_ref(&(4..13))).expect("a formula");
         assert_eq!(formulas.len(), 1);
         let three = rewritten.text.find("three").expect("the word");
         let (at, original, _) = rewritten.pieces.last().expect("a piece");

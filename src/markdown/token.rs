@@ -50,8 +50,8 @@ impl Tag {
     /// What its style says of a property; the last word counts.
     pub(super) fn style(&self, name: &str) -> Option<&str> {
         let rules = self.get("style")?.split(';').filter_map(|rule| rule.split_once(':'));
-        let own = rules.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim());
-        own.last().map(|value| value.trim_end_matches("!important").trim_end())
+        let mut own = rules.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim());
+        own.next_back().map(|value| value.trim_end_matches("!important").trim_end())
     }
 
     /// The value of an attribute; empty when it is there without a value.
