@@ -7,7 +7,7 @@ mod cli;
 
 use bifolio::build::{self, Extent, Output};
 use bifolio::design::Design;
-use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, github, human, json, sarif};
+use bifolio::diagnostic::{Code, Diagnostic, Diagnostics, Dress, Severity, fold, github, human, json, sarif};
 use bifolio::document;
 use bifolio::manuscript::{self, Disk, Files, Handed, Manuscript, Record, World};
 use bifolio::page;
@@ -31,6 +31,9 @@ const USAGE: u8 = 2;
 
 /// A book on the disk is not what the manuscript makes now.
 const STALE: u8 = 3;
+
+/// Findings of one code that are shown beside a book.
+const MOST_OF_A_KIND: usize = 12;
 
 /// The last second of the year 9999: dates of four digits end there.
 const LAST_SECOND: i64 = 253_402_300_799;
@@ -384,7 +387,7 @@ impl Voice {
             MessageFormat::Json => json(&findings, sources),
             MessageFormat::Github => github(&findings, sources),
             MessageFormat::Sarif => sarif(&findings, sources),
-            MessageFormat::Human => human(&findings, sources, self.dress()) + &self.sum(),
+            MessageFormat::Human => self.tell(&findings, sources) + &self.sum(),
         };
         match self.on_stdout {
             true => print(&text),
@@ -393,6 +396,19 @@ impl Voice {
             }
         }
         ExitCode::from(if self.diagnostics.has_errors() { FAILED } else { 0 })
+    }
+
+    /// The findings for a person. Beside a book only the first of each kind are shown, and how many more there are.
+    fn tell(&self, findings: &[&Diagnostic], sources: &SourceMap) -> String {
+        let (shown, more) = fold(findings, if self.on_stdout { usize::MAX } else { MOST_OF_A_KIND });
+        let mut text = human(&shown, sources, self.dress());
+        for (code, count) in &more {
+            text.push_str(&format!("… and {count} more of {}\n", code.name()));
+        }
+        if !more.is_empty() {
+            text.push_str("`bifolio check` shows all of them\n\n");
+        }
+        text
     }
 
     /// How many errors and warnings there were; empty when there were none.

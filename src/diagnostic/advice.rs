@@ -55,7 +55,7 @@ impl Code {
             Code::MissingChapter => {
                 (Error, "Write the file, mend its path, or write `- [Title]()` for a chapter that is yet to come.")
             }
-            Code::DuplicateChapter => (Error, "List each file once; link to places in it from the text."),
+            Code::DuplicateChapter => (Warning, "List each file once; link to places in it from the text."),
             Code::EmptyBook => (Error, "List at least one chapter that has text."),
             Code::UnusedFile => (
                 Warning,

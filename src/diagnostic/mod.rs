@@ -262,6 +262,24 @@ impl Diagnostics {
     }
 }
 
+/// The first `most` findings of each code, and how many more there are of the codes that have more, in the order of their
+/// first finding. A book may have the same fault in a thousand places, and other faults must not drown in it.
+pub fn fold<'a>(findings: &[&'a Diagnostic], most: usize) -> (Vec<&'a Diagnostic>, Vec<(Code, usize)>) {
+    let (mut shown, mut counts) = (Vec::new(), Vec::<(Code, usize)>::new());
+    for finding in findings {
+        let place = counts.iter().position(|(code, _)| *code == finding.code).unwrap_or(counts.len());
+        if place == counts.len() {
+            counts.push((finding.code, 0));
+        }
+        counts[place].1 += 1;
+        if counts[place].1 <= most {
+            shown.push(*finding);
+        }
+    }
+    let more = counts.into_iter().filter(|(_, count)| *count > most).map(|(code, count)| (code, count - most));
+    (shown, more.collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -276,6 +294,22 @@ mod tests {
         all.push(late);
         let told: Vec<&str> = all.sorted().iter().map(|d| d.message.as_str()).collect();
         assert_eq!(told, ["a", "b"]);
+    }
+
+    #[test]
+    fn many_findings_of_a_code_are_folded_and_the_others_stay() {
+        let findings: Vec<Diagnostic> = (0..5)
+            .map(|i| Diagnostic::warning(Code::DeadLink, "x").at(Span::new(FileId(0), i, i + 1)))
+            .chain([Diagnostic::error(Code::MissingImage, "y")])
+            .collect();
+        let all: Vec<&Diagnostic> = findings.iter().collect();
+        let (shown, more) = fold(&all, 2);
+        assert_eq!(
+            shown.iter().map(|d| d.code).collect::<Vec<_>>(),
+            [Code::DeadLink, Code::DeadLink, Code::MissingImage]
+        );
+        assert_eq!(more, [(Code::DeadLink, 3)]);
+        assert_eq!(fold(&all, 5), (all.clone(), Vec::new()));
     }
 
     #[test]

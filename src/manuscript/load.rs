@@ -424,7 +424,7 @@ mod tests {
             told(&manuscript, &diagnostics),
             [
                 error(Code::MissingChapter, "b/src/SUMMARY.md:2:3"),
-                error(Code::DuplicateChapter, "b/src/SUMMARY.md:3:3"),
+                (Severity::Warning, Code::DuplicateChapter, "b/src/SUMMARY.md:3:3".to_owned()),
                 error(Code::OutsideManuscript, "b/src/SUMMARY.md:4:3"),
                 error(Code::InvalidUtf8, "b/src/bad.md:2:5"),
             ]

@@ -109,11 +109,12 @@ impl Builder<'_, '_> {
     }
 
     fn listed_twice(&mut self, span: Span, first: Span, is_place: bool) -> Found {
-        let diagnostic = match is_place {
-            true => Diagnostic::warning(Code::DuplicateChapter, "a place in a chapter that is listed already"),
-            false => Diagnostic::error(Code::DuplicateChapter, "the file is listed twice"),
+        let message = match is_place {
+            true => "a place in a chapter that is listed already",
+            false => "the file is listed twice; it stands in the book once, where it is listed first",
         };
-        self.tell(diagnostic.at(span).label(first, "listed first here").hint("list each file once"));
+        let diagnostic = Diagnostic::warning(Code::DuplicateChapter, message).at(span);
+        self.tell(diagnostic.label(first, "listed first here").hint("list each file once"));
         Found::NoChapter
     }
 
