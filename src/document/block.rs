@@ -185,30 +185,8 @@ fn letters(number: i64) -> Option<String> {
 }
 
 fn roman(number: i64) -> Option<String> {
-    const SIGNS: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut rest = Some(number).filter(|n| (1..4000).contains(n))?;
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            text.push_str(sign);
-            rest -= value;
-        }
-    }
-    Some(text)
+    let number = u32::try_from(number).ok().filter(|n| (1..4000).contains(n))?;
+    Some(super::words::roman(number).to_ascii_lowercase())
 }
 
 /// An item of a list.
