@@ -1,10 +1,12 @@
 //! What an image file is: its format, its size, its density.
 //!
-//! In: bytes. Out: an [`ImageResource`], or why they are no image. PNG density: the `pHYs` chunk (PNG, section 11.3.4.3);
+//! In: bytes. Out: an [`ImageResource`], or why they are no image. A BMP, TIFF, PNM or QOI file becomes a PNG. PNG density: the `pHYs` chunk (PNG, section 11.3.4.3);
 //! JPEG density: the JFIF header (ITU-T T.871, section 10.1).
 
 use super::svg;
 use crate::document::{ImageFormat, ImageResource};
+use ::image::metadata::Orientation;
+use ::image::{DynamicImage, ImageFormat as Raster};
 use std::io::Cursor;
 
 /// Most memory that decoding one image may take.
@@ -18,12 +20,16 @@ pub(super) fn measure(path: &str, bytes: Vec<u8>) -> Result<ImageResource, Strin
     if bytes.is_empty() {
         return Err("the file is empty".into());
     }
+    let bytes = match ::image::guess_format(&bytes) {
+        Ok(format @ (Raster::Bmp | Raster::Tiff | Raster::Pnm | Raster::Qoi)) => as_png(format, &bytes)?,
+        _ => bytes,
+    };
     let (format, density, width, height) = match ::image::guess_format(&bytes) {
-        Ok(::image::ImageFormat::Png) => raster(ImageFormat::Png, png_density(&bytes), &bytes)?,
-        Ok(::image::ImageFormat::Jpeg) => raster(ImageFormat::Jpeg, jpeg_density(&bytes), &bytes)?,
-        Ok(::image::ImageFormat::Gif) => raster(ImageFormat::Gif, None, &bytes)?,
-        Ok(::image::ImageFormat::WebP) => raster(ImageFormat::WebP, None, &bytes)?,
-        Ok(other) => return Err(format!("{other:?} images are not supported; use PNG, JPEG, GIF, WebP or SVG")),
+        Ok(Raster::Png) => raster(ImageFormat::Png, png_density(&bytes), &bytes)?,
+        Ok(Raster::Jpeg) => raster(ImageFormat::Jpeg, jpeg_density(&bytes), &bytes)?,
+        Ok(Raster::Gif) => raster(ImageFormat::Gif, None, &bytes)?,
+        Ok(Raster::WebP) => raster(ImageFormat::WebP, None, &bytes)?,
+        Ok(other) => return Err(format!("{other:?} images are not supported; save it as PNG, JPEG, GIF, WebP or SVG")),
         Err(_) => {
             let text = std::str::from_utf8(&bytes).ok().filter(|text| text.contains("<svg") || text.contains(":svg"));
             let text = text.ok_or("it is neither PNG, JPEG, GIF, WebP nor SVG")?;
@@ -34,9 +40,33 @@ pub(super) fn measure(path: &str, bytes: Vec<u8>) -> Result<ImageResource, Strin
     Ok(ImageResource { path: path.into(), format, bytes: bytes.into(), width, height, density })
 }
 
+/// The pixels of a scan or an old drawing as a PNG, which loses none of them: neither readers nor viewers know its format.
+fn as_png(format: Raster, bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut reader = ::image::ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits());
+    let mut decoder = reader.into_decoder().map_err(|error| error.to_string())?;
+    let orientation = ::image::ImageDecoder::orientation(&mut decoder).unwrap_or(Orientation::NoTransforms);
+    let mut image = ::image::DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
+    image.apply_orientation(orientation);
+    let image = match image {
+        image @ (DynamicImage::ImageRgb32F(_) | DynamicImage::ImageRgba32F(_)) => image.to_rgb8().into(),
+        image => image,
+    };
+    let mut png = Cursor::new(Vec::new());
+    image.write_to(&mut png, Raster::Png).map_err(|error| error.to_string())?;
+    Ok(png.into_inner())
+}
+
+fn limits() -> ::image::Limits {
+    let mut limits = ::image::Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    (limits.max_image_width, limits.max_image_height) = (Some(MOST_PIXELS), Some(MOST_PIXELS));
+    limits
+}
+
 /// Width and height of a photograph as it is looked at: a camera that was held on its side says so.
 fn upright(mut decoder: impl ::image::ImageDecoder) -> (u32, u32) {
-    use ::image::metadata::Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
     let (width, height) = decoder.dimensions();
     match decoder.orientation() {
         Ok(Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH) => (height, width),
@@ -52,10 +82,7 @@ fn raster(
     bytes: &[u8],
 ) -> Result<(ImageFormat, Option<f64>, u32, u32), String> {
     let mut reader = ::image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
-    let mut limits = ::image::Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
-    (limits.max_image_width, limits.max_image_height) = (Some(MOST_PIXELS), Some(MOST_PIXELS));
-    reader.limits(limits);
+    reader.limits(limits());
     let (width, height) = if format == ImageFormat::Jpeg {
         if !bytes.windows(2).rev().any(|pair| pair == [0xff, 0xd9]) {
             return Err("the file ends before the image does".into());
@@ -142,6 +169,21 @@ mod tests {
         assert!(measure("x.png", bomb).is_err());
         assert!(measure("x.png", Vec::new()).is_err());
         assert!(measure("x.bmp", b"BM\0\0\0\0".to_vec()).is_err());
+    }
+
+    #[test]
+    fn scans_become_png_and_lose_no_pixel() {
+        let mut picture = ::image::RgbImage::from_pixel(5, 3, ::image::Rgb([200, 100, 50]));
+        picture.put_pixel(4, 2, ::image::Rgb([1, 2, 3]));
+        for format in [Raster::Bmp, Raster::Tiff, Raster::Pnm, Raster::Qoi] {
+            let mut bytes = Cursor::new(Vec::new());
+            picture.write_to(&mut bytes, format).expect("encodes");
+            let bytes = bytes.into_inner();
+            let made = measure("x", bytes.clone()).expect("an image");
+            assert_eq!((made.format, made.width, made.height), (ImageFormat::Png, 5, 3));
+            assert_eq!(::image::load_from_memory(&made.bytes).expect("a PNG").to_rgb8(), picture);
+            assert!(measure("x", bytes[..bytes.len() / 2].to_vec()).is_err(), "{format:?}");
+        }
     }
 
     #[test]
