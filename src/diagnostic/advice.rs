@@ -72,7 +72,11 @@ impl Code {
             Code::OutsideManuscript => {
                 (Error, "Copy the file into the folder of the manuscript; nothing outside of it is read.")
             }
-            Code::MissingImage => (Error, "Mend the path, which begins at the folder of the chapter, or add the file."),
+            Code::MissingImage => (
+                Error,
+                "Mend the path, which begins at the folder of the chapter, or add the file. In a book that \
+                 mdBook builds too (`[output.html]` and the like) it is a warning, and its words stand in its place.",
+            ),
             Code::InvalidImage => (Error, "Save the image anew as PNG, JPEG, GIF, WebP or SVG."),
             Code::RemoteImage => (Warning, "Save the image beside the chapter and name that file."),
             Code::InvalidFont => (Error, "Put another file of the font into the folder, or take this one out."),

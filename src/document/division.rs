@@ -84,6 +84,8 @@ pub enum Role {
     Acknowledgments,
     /// What leads into the text.
     Introduction,
+    /// A scene before the first chapter of a story.
+    Prologue,
     /// A part: chapters under a common title.
     Part,
     /// A chapter.
@@ -94,6 +96,8 @@ pub enum Role {
     Draft,
     /// What ends the text.
     Conclusion,
+    /// A scene after the last chapter of a story.
+    Epilogue,
     /// Words after the text.
     Afterword,
     /// Matter that supports the text.
@@ -102,6 +106,8 @@ pub enum Role {
     Glossary,
     /// Works named or to be read.
     Bibliography,
+    /// Words and the pages that they stand on.
+    Index,
     /// The answers to the exercises of the book.
     Answers,
     /// How the book was made.
@@ -118,15 +124,18 @@ impl Role {
             Role::Preface => "preface",
             Role::Acknowledgments => "acknowledgments",
             Role::Introduction => "introduction",
+            Role::Prologue => "prologue",
             Role::Part => "part",
             Role::Chapter => "chapter",
             Role::Section => "section",
             Role::Draft => "draft",
             Role::Conclusion => "conclusion",
+            Role::Epilogue => "epilogue",
             Role::Afterword => "afterword",
             Role::Appendix => "appendix",
             Role::Glossary => "glossary",
             Role::Bibliography => "bibliography",
+            Role::Index => "index",
             Role::Answers => "answers",
             Role::Colophon => "colophon",
         }

@@ -24,6 +24,8 @@ pub enum GroupRole {
     Epigraph,
     /// To whom what follows is given.
     Dedication,
+    /// Words of the text, repeated large to draw the eye.
+    PullQuote,
     /// Parts that stand side by side; each [`Column`](GroupRole::Column) in it is one.
     Columns,
     /// One of the parts that stand side by side.
@@ -50,6 +52,7 @@ impl GroupRole {
             GroupRole::Plain => "plain",
             GroupRole::Epigraph => "epigraph",
             GroupRole::Dedication => "dedication",
+            GroupRole::PullQuote => "pullquote",
             GroupRole::Columns => "columns",
             GroupRole::Column { .. } => "column",
             GroupRole::Aligned(Alignment::Default) => "aligned",

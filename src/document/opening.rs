@@ -21,9 +21,14 @@ pub struct Initial {
 /// The place of the paragraph that opens a division: its first block, epigraphs and the like not counted.
 pub fn opening(division: &Division) -> Option<usize> {
     let opens = match division.role {
-        Role::Chapter | Role::Introduction | Role::Conclusion | Role::Foreword | Role::Preface | Role::Afterword => {
-            true
-        }
+        Role::Chapter
+        | Role::Introduction
+        | Role::Prologue
+        | Role::Conclusion
+        | Role::Epilogue
+        | Role::Foreword
+        | Role::Preface
+        | Role::Afterword => true,
         Role::Dedication
         | Role::Epigraph
         | Role::Acknowledgments
@@ -33,6 +38,7 @@ pub fn opening(division: &Division) -> Option<usize> {
         | Role::Appendix
         | Role::Glossary
         | Role::Bibliography
+        | Role::Index
         | Role::Answers
         | Role::Colophon => false,
     };

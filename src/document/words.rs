@@ -89,6 +89,16 @@ words! {
     Answer "Answer" "Réponse" "Lösung" "Respuesta" "Ответ" "Svar";
     Answers "Answers" "Réponses" "Lösungen" "Respuestas" "Ответы" "Svar";
     PageOf "Page # of #" "Page # sur #" "Seite # von #" "Página # de #" "Страница # из #" "Side # av #";
+    ReadAsText "The text can be read in full as text, has a linked table of contents and headings in order." "Tout le texte peut être lu comme du texte, avec une table des matières à liens et des titres en ordre." "Der ganze Text ist als Text lesbar, mit verlinktem Inhaltsverzeichnis und geordneten Überschriften." "Todo el texto puede leerse como texto, con un índice enlazado y títulos en orden." "Весь текст доступен для чтения как текст, с оглавлением из ссылок и последовательными заголовками." "Hele teksten kan leses som tekst, med innholdsfortegnelse med lenker og overskrifter i rekkefølge.";
+    NoImages "It has no images." "Il n’y a pas d’images." "Bilder gibt es nicht." "No hay imágenes." "Изображений нет." "Det er ingen bilder.";
+    DecorativeImages "Its images are decorative." "Les images sont décoratives." "Die Bilder sind Schmuck." "Las imágenes son decorativas." "Изображения только украшают книгу." "Bildene er pynt.";
+    DescribedImages "Every image that carries meaning has a description." "Chaque image porteuse de sens a une description." "Jedes Bild, das etwas bedeutet, ist beschrieben." "Cada imagen con significado tiene una descripción." "Каждое значимое изображение имеет описание." "Hvert bilde som betyr noe, har en beskrivelse.";
+    UndescribedImages "Some images have no description." "Certaines images n’ont pas de description." "Einige Bilder sind nicht beschrieben." "Algunas imágenes no tienen descripción." "У некоторых изображений нет описания." "Noen bilder har ingen beskrivelse.";
+    PagesListed "The pages of the printed edition are marked and listed." "Les pages de l’édition imprimée sont marquées et listées." "Die Seiten der gedruckten Ausgabe sind bezeichnet und aufgelistet." "Las páginas de la edición impresa están marcadas y listadas." "Страницы печатного издания отмечены и перечислены." "Sidene i den trykte utgaven er merket og listet opp.";
+    LatexFormulas "Formulas stand as their LaTeX source." "Les formules sont données en LaTeX." "Formeln stehen als ihr LaTeX-Quelltext da." "Las fórmulas aparecen como su código LaTeX." "Формулы приведены в виде исходного кода LaTeX." "Formler står som LaTeX-kilde.";
+    MathmlFormulas "Formulas are MathML, with their LaTeX source as description." "Les formules sont en MathML, avec leur source LaTeX comme description." "Formeln sind MathML, mit ihrem LaTeX-Quelltext als Beschreibung." "Las fórmulas están en MathML, con su código LaTeX como descripción." "Формулы записаны в MathML, их описание — исходный код LaTeX." "Formler er MathML, med LaTeX-kilden som beskrivelse.";
+    MixedFormulas "Formulas are MathML, with their LaTeX source as description; some stand as that source." "Les formules sont en MathML, avec leur source LaTeX comme description ; certaines sont données en LaTeX." "Formeln sind MathML, mit ihrem LaTeX-Quelltext als Beschreibung; einige stehen als Quelltext da." "Las fórmulas están en MathML, con su código LaTeX como descripción; algunas aparecen como ese código." "Формулы записаны в MathML, их описание — исходный код LaTeX; некоторые приведены в виде этого кода." "Formler er MathML, med LaTeX-kilden som beskrivelse; noen står som kilden.";
+    MovingImages "Images may move." "Des images peuvent bouger." "Bilder können sich bewegen." "Algunas imágenes pueden moverse." "Изображения могут двигаться." "Bilder kan bevege seg.";
     WorkDiscussed "The work discussed" "L’œuvre étudiée" "Das besprochene Werk" "La obra comentada" "Произведение, о котором эта книга" "Verket som omtales";
 }
 
@@ -309,12 +319,15 @@ pub fn number_label(language: &Language, division: &Division) -> Option<String> 
         | Role::Preface
         | Role::Acknowledgments
         | Role::Introduction
+        | Role::Prologue
         | Role::Section
         | Role::Draft
         | Role::Conclusion
+        | Role::Epilogue
         | Role::Afterword
         | Role::Glossary
         | Role::Bibliography
+        | Role::Index
         | Role::Answers
         | Role::Colophon => Some(number.to_string()),
     }

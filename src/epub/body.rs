@@ -5,7 +5,7 @@
 use super::image::Images;
 use super::language;
 use super::pages::{Pages, Turning};
-use super::places::Places;
+use super::places::{Places, Starts};
 use super::xhtml::{Tag, Writer};
 use crate::design::{Design, Opening};
 use crate::document::words::{Word, word};
@@ -50,6 +50,8 @@ pub(super) struct Body<'a> {
     pub(super) turning: Turning,
     /// The pages whose beginnings were written, in order.
     pub(super) found_pages: Vec<usize>,
+    /// Where the divisions begin in what is written.
+    pub(super) starts: Starts,
 }
 
 /// Blocks without a book, as plain XHTML: links and images keep the address that they have.
@@ -74,6 +76,7 @@ impl<'a> Body<'a> {
             last_level: 0,
             turning: Turning::default(),
             found_pages: Vec::new(),
+            starts: Starts::new(),
         }
     }
 

@@ -6,6 +6,7 @@
 use super::body::{Body, Book, heading_name};
 use super::inline::{note_id, reference_id};
 use super::language;
+use super::places::Starts;
 use super::xhtml::{Tag, Writer, one_line};
 use crate::document::words::{Word, number_label, word};
 use crate::document::{Attr, Block, BlockKind, Division, Language, Matter, Metadata, NoteId, Role};
@@ -47,12 +48,24 @@ pub(super) fn title_or(title: &str, metadata: &Metadata) -> String {
     titles.iter().map(|title| one_line(title)).find(|title| !title.is_empty()).unwrap_or_default()
 }
 
-/// The text of a file, and the printed pages that begin in it.
-pub(super) fn document(book: Book<'_>, file: usize) -> (String, Vec<usize>) {
+/// The text of a file.
+pub(super) struct Text {
+    pub(super) text: String,
+    /// The printed pages that begin in it.
+    pub(super) pages: Vec<usize>,
+    /// Where its divisions begin.
+    pub(super) starts: Starts,
+    /// Where they end, and the notes begin.
+    pub(super) end: usize,
+}
+
+/// Writes a file.
+pub(super) fn document(book: Book<'_>, file: usize) -> Text {
     let metadata = &book.document.metadata;
     let (division, notes) = (book.places.files[file].division, &book.places.files[file].notes);
     let mut body = Body::new(Some(book), file);
-    section(&mut body, division, 1);
+    book.places.files[file].divisions().for_each(|(division, depth)| section(&mut body, division, depth));
+    let end = body.out.len();
     if !notes.is_empty() {
         write_notes(&mut body, notes);
     }
@@ -63,12 +76,13 @@ pub(super) fn document(book: Book<'_>, file: usize) -> (String, Vec<usize>) {
     };
     let title = title_or(&division.title, metadata);
     let text = page(&Page { title: &title, language: &metadata.language, body_type }, &body.out.into_string());
-    (text, body.found_pages)
+    Text { text, pages: body.found_pages, starts: body.starts, end }
 }
 
 /// A division and those below it that share its file.
 fn section(body: &mut Body<'_>, division: &Division, depth: u8) {
     body.out.newline();
+    body.starts.insert(division.id.clone(), body.out.len());
     let mut attr = Attr { id: Some(division.id.clone()), ..division.attr.clone() };
     attr.classes.insert(0, division.role.name().into());
     let tag = Tag::new("section");
@@ -138,14 +152,17 @@ fn semantics(role: Role) -> Option<(&'static str, &'static str)> {
         Role::Preface => Some(("preface", "doc-preface")),
         Role::Acknowledgments => Some(("acknowledgments", "doc-acknowledgments")),
         Role::Introduction => Some(("introduction", "doc-introduction")),
+        Role::Prologue => Some(("prologue", "doc-prologue")),
         Role::Part => Some(("part", "doc-part")),
         Role::Chapter => Some(("chapter", "doc-chapter")),
         Role::Section | Role::Draft => None,
         Role::Conclusion => Some(("conclusion", "doc-conclusion")),
+        Role::Epilogue => Some(("epilogue", "doc-epilogue")),
         Role::Afterword => Some(("afterword", "doc-afterword")),
         Role::Appendix => Some(("appendix", "doc-appendix")),
         Role::Glossary => Some(("glossary", "doc-glossary")),
         Role::Bibliography => Some(("bibliography", "doc-bibliography")),
+        Role::Index => Some(("index", "doc-index")),
         Role::Answers => Some(("answers", "doc-appendix")),
         Role::Colophon => Some(("colophon", "doc-colophon")),
     }

@@ -13,6 +13,9 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Pixels that a cover may have at least, whatever the limit for the images of the text: shops want 1600 × 2560.
+const COVER: u64 = 1600 * 2560;
+
 /// An image as the archive holds it.
 #[derive(Debug)]
 pub(super) struct ImageFile<'a> {
@@ -40,7 +43,7 @@ impl<'a> Images<'a> {
         let mut names = Names::default();
         let own = document.cover.and_then(|id| Some((id, document.images.get(id.0 as usize)?)));
         let cover = own.map(|(_, image)| image).or(drawn);
-        let cover = cover.map(|image| file(encode(image, most), "book-cover", &mut names));
+        let cover = cover.map(|image| file(encode(image, most.max(COVER)), "book-cover", &mut names));
         let mut images = Images { cover, shown: BTreeMap::new(), cover_id: own.map(|(id, _)| id) };
         let own = images.cover_id;
         let inside: Vec<(ImageId, &ImageResource)> = shown(document)

@@ -37,7 +37,7 @@ pub use onix::onix;
 pub use shops::examine;
 
 use crate::design::Design;
-use crate::document::{Document, ImageResource, PageBreak, Publication};
+use crate::document::{Division, Document, ImageResource, Matter, PageBreak, Publication, Role};
 use crate::font::{FontBook, Uncut};
 use archive::{Entry, Finished};
 use body::Book;
@@ -90,27 +90,27 @@ pub fn write(document: &Document, options: &Options<'_>) -> Result<Vec<u8>, Erro
     let mathml = shops::take_mathml(&options.publication);
     let design = &options.design;
     let mut cuts = places::Cuts::default();
-    let (places, texts, found) = loop {
+    let (places, texts) = loop {
         let places = places::Places::of(document, cuts.clone());
         let book = Book { document, places: &places, images: &images, pages: &pages, opening, mathml, design };
-        let (texts, found): (Vec<String>, Vec<Vec<usize>>) =
-            (0..places.files.len()).map(|file| content::document(book, file)).unzip();
-        let sizes: Vec<usize> = texts.iter().map(String::len).collect();
-        let further = places.further_cuts(&sizes, LARGEST);
+        let texts: Vec<content::Text> = (0..places.files.len()).map(|file| content::document(book, file)).collect();
+        let further = places.further_cuts(&texts, LARGEST);
         if further.is_empty() {
-            break (places, texts, found);
+            break (places, texts);
         }
         cuts.extend(further);
     };
     let book = Book { document, places: &places, images: &images, pages: &pages, opening, mathml, design };
-    let page_list = nav::page_list(&book, &found);
+    // Contents come after dedications and epigraphs, as in print.
+    let before = places.files.iter().take_while(|file| stands_before_contents(file.division)).count();
+    let page_list = nav::page_list(&book, &texts, before);
 
     let contents = nav::contents(&book, shops::depth_of_contents(&options.publication, nav::DEPTH));
     let nav = nav::nav(&book, &contents, &nav::lists(&book, &options.design.contents), &page_list, &front);
     let fonts = match options.fonts.filter(|_| options.publication.fonts) {
         Some(fonts) => {
             let all = front.iter().map(|page| page.text.as_str()).chain([nav.as_str()]);
-            let all = all.chain(texts.iter().map(String::as_str));
+            let all = all.chain(texts.iter().map(|text| text.text.as_str()));
             fonts::embed(fonts, &options.design, &looks::looks(&options.design, all))?
         }
         None => fonts::Embedded::default(),
@@ -124,8 +124,8 @@ pub fn write(document: &Document, options: &Options<'_>) -> Result<Vec<u8>, Erro
     entries.extend(images.inside().map(|image| entry(&image.name, image.media_type, None, &image.bytes)));
     entries.extend(fonts.files.iter().map(|font| entry(&font.name, font.media_type, None, &font.bytes)));
     entries.extend(front.iter().map(|page| read_in_order(page.name, &page.text)));
-    let contents_at = entries.len();
-    entries.extend(places.files.iter().zip(&texts).map(|(file, text)| read_in_order(&file.name, text)));
+    let contents_at = entries.len() + before;
+    entries.extend(places.files.iter().zip(&texts).map(|(file, text)| read_in_order(&file.name, &text.text)));
 
     let mut items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
     items.insert(contents_at, Item { in_spine: true, ..item(nav::NAV, XHTML, Some("nav")) });
@@ -136,6 +136,11 @@ pub fn write(document: &Document, options: &Options<'_>) -> Result<Vec<u8>, Erro
         ncx: nav::ncx(&book, &contents, &page_list, &package::identifier(&document.metadata)),
     };
     archive::pack(&entries, &finished)
+}
+
+/// True for a page that stands before the contents (The Chicago Manual of Style, 17th edition, §1.4).
+fn stands_before_contents(division: &Division) -> bool {
+    division.matter == Matter::Front && matches!(division.role, Role::Dedication | Role::Epigraph)
 }
 
 fn item(href: &str, media_type: &'static str, properties: Option<&'static str>) -> Item {

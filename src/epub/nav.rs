@@ -3,7 +3,7 @@
 //! In: the outline of the document and where everything stands. Out: `nav.xhtml` (EPUB 3.3 §7) with contents and
 //! landmarks, and `toc.ncx` (OPF 2.0.1 §2.4.1), nested alike.
 
-use super::content::{Page, first_of, page};
+use super::content::{Page, Text, first_of, page};
 use super::front::{DEDICATION, FrontPage, IMPRINT, TITLE_PAGE};
 use super::pages::page_id;
 use super::xhtml::{Tag, Writer, one_line};
@@ -108,24 +108,26 @@ fn captions(out: &mut Writer, of: &List, tongue: &Language) {
     out.close("nav");
 }
 
-/// The printed pages whose beginnings are marked, in reading order; `found` says for each content document which.
-pub(super) fn page_list(book: &Book<'_>, found: &[Vec<usize>]) -> Vec<Line> {
+/// The printed pages whose beginnings are marked, in the order of the spine; `texts` are those of the content documents, of
+/// which the first `before` stand before the contents.
+pub(super) fn page_list(book: &Book<'_>, texts: &[Text], before: usize) -> Vec<Line> {
     let line = |file: &str, number: usize| {
         let label = book.pages.label(number);
         Line { label: label.into(), href: Some(format!("{file}#{}", page_id(label))), children: Vec::new() }
     };
-    let own = [
-        (PageStart::TitlePage, TITLE_PAGE),
-        (PageStart::Imprint, IMPRINT),
-        (PageStart::Dedication, DEDICATION),
-        (PageStart::Contents, NAV),
-    ];
-    let own = own.into_iter().flat_map(|(start, file)| {
-        book.pages.beginning_with(start).map(move |number| (file, number)).collect::<Vec<_>>()
-    });
-    let files = book.places.files.iter().zip(found);
-    let text = files.flat_map(|(file, numbers)| numbers.iter().map(|number| line(&file.name, *number)));
-    own.map(|(file, number)| line(file, number)).chain(text).collect()
+    let beginning = |start, file| book.pages.beginning_with(start).map(move |number| line(file, number));
+    let inside = |files: std::ops::Range<usize>| {
+        let texts = files.map(|file| (&book.places.files[file].name, &texts[file].pages));
+        texts.flat_map(|(name, pages)| pages.iter().map(|number| line(name, *number)))
+    };
+    let front =
+        [(PageStart::TitlePage, TITLE_PAGE), (PageStart::Imprint, IMPRINT), (PageStart::Dedication, DEDICATION)];
+    let front = front.into_iter().flat_map(|(start, file)| beginning(start, file));
+    front
+        .chain(inside(0..before))
+        .chain(beginning(PageStart::Contents, NAV))
+        .chain(inside(before..texts.len()))
+        .collect()
 }
 
 /// The page list; it is for the reader's own menu, not to be read.

@@ -21,7 +21,7 @@ pub fn onix(document: &Document, options: &Options<'_>) -> String {
         out.0.leaf(Tag::new(name), value);
         out.0.newline();
     }
-    out.feature("09", "00", Some(&seen.summary(statement)));
+    out.feature("09", "00", Some(&seen.summary(&document.metadata.language, statement)));
     if let Some(conformance) = statement.conforms_to {
         let version = match conformance.version {
             "2.0" => "80",

@@ -6,6 +6,7 @@ use super::Options;
 use super::accessibility::{Seen, claims};
 use super::language;
 use super::xhtml::{Tag, Writer, one_line};
+use crate::document::words::language_of_words;
 use crate::document::{Document, Edition, Identifier, IdentifierKind, Metadata, Relator, Shop, Statement, Subject};
 
 /// A file of the publication.
@@ -160,6 +161,8 @@ impl Package {
         self.maybe("dc:publisher", metadata.publisher.as_ref().map(|p| p.name.as_str()));
         let date = metadata.date.or(metadata.first_published).map(|date| date.to_string());
         self.maybe("dc:date", date.as_deref());
+        let earlier = metadata.first_published.filter(|_| metadata.date.is_some()).map(|date| date.to_string());
+        self.property("dcterms:issued", earlier.as_deref());
         self.sources(metadata);
         self.maybe("dc:rights", metadata.rights.as_deref().or(metadata.license.as_deref()));
         self.property("dcterms:license", metadata.license_url.as_deref().or(metadata.license.as_deref()));
@@ -174,10 +177,11 @@ impl Package {
         if has_pages {
             self.property("pageBreakSource", Some(&printed(metadata)));
         }
-        for (property, value) in claims(Seen::of(document, options, has_pages), statement) {
+        let words = language_of_words(&metadata.language);
+        for (property, value) in claims(Seen::of(document, options, has_pages), &metadata.language, statement) {
             let tag = Tag::new("meta").with("property", property);
-            let english = property == "schema:accessibilitySummary";
-            self.say(tag.maybe("xml:lang", english.then_some("en")), &value);
+            let foreign = property == "schema:accessibilitySummary" && words != metadata.language;
+            self.say(tag.maybe("xml:lang", foreign.then(|| language::tag(&words))), &value);
         }
         self.statement(statement);
     }

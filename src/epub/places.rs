@@ -1,9 +1,11 @@
-//! Where everything of the book stands in the publication: one file for each part and chapter, and for each section of one
-//! that would be too large; one fragment for each id.
+//! Where everything of the book stands in the publication: one file for each part and chapter, several for one that would
+//! be too large; one fragment for each id.
 //!
-//! In: a settled document, and which sections begin a file. Out: [`Places`]: the content documents in reading order, the place of every id, and the file
-//! that each note is written in. Names are ASCII, for manifest and archive carry them unencoded.
+//! In: a settled document, and which sections begin a file. Out: [`Places`]: the content documents in reading order, the
+//! place of every id, and the file that each note is written in. Names are ASCII, for manifest and archive carry them
+//! unencoded.
 
+use super::content::Text;
 use super::xhtml::one_line;
 use crate::document::{
     Block, BlockKind, Division, Document, Id, Inline, InlineKind, Note, NoteId, Role, each_block, each_inline,
@@ -21,11 +23,25 @@ const LONGEST_NAME: usize = 40;
 pub(super) struct File<'a> {
     /// Its name, such as `chapter-03-soviet-thermidor.xhtml`.
     pub(super) name: String,
-    /// What it holds.
+    /// What it holds first.
     pub(super) division: &'a Division,
+    /// How deep its heading is: 1 for a chapter, more for a section of one that is too large for one file.
+    depth: u8,
+    /// The sections after it that it holds too, and how deep they are.
+    following: Vec<(&'a Division, u8)>,
     /// The notes that are written at its end, in order.
     pub(super) notes: Vec<NoteId>,
 }
+
+impl<'a> File<'a> {
+    /// The divisions that it holds, one after the other, and how deep their headings are.
+    pub(super) fn divisions(&self) -> impl Iterator<Item = (&'a Division, u8)> + use<'a> {
+        std::iter::once((self.division, self.depth)).chain(self.following.clone())
+    }
+}
+
+/// Where a division begins in the text of its file, in bytes.
+pub(super) type Starts = BTreeMap<Id, usize>;
 
 /// Where an id stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +74,7 @@ impl<'a> Places<'a> {
     pub(super) fn of(document: &'a Document, cuts: Cuts<'a>) -> Places<'a> {
         let mut layout = Layout::default();
         layout.places.cuts = cuts;
-        document.divisions.iter().for_each(|division| layout.file(division));
+        document.divisions.iter().for_each(|division| layout.file(division, 1));
         let mut places = layout.places;
         for file in 0..places.files.len() {
             places.note_homes(file, &document.notes);
@@ -70,11 +86,31 @@ impl<'a> Places<'a> {
         places
     }
 
-    /// The sections that should begin a file so that none is larger than `most` bytes; `sizes` are those of the files. None
-    /// when all are small enough or cannot be cut.
-    pub(super) fn further_cuts(&self, sizes: &[usize], most: usize) -> Cuts<'a> {
-        let large = self.files.iter().zip(sizes).filter(|(_, size)| **size > most);
-        large.flat_map(|(file, _)| self.shared(file.division)).map(|section| &section.id).collect()
+    /// The sections that should begin a file so that none is larger than `most` bytes; a file takes as many sections as it
+    /// may. None when all are small enough or cannot be cut.
+    pub(super) fn further_cuts(&self, texts: &[Text], most: usize) -> Cuts<'a> {
+        let large = self.files.iter().zip(texts).filter(|(_, text)| text.text.len() > most);
+        large.flat_map(|(file, text)| self.cuts_of(file, text, most)).collect()
+    }
+
+    fn cuts_of(&self, file: &File<'a>, text: &Text, most: usize) -> Vec<&'a Id> {
+        // Notes are taken for evenly spread: each section has its share of them, and a tenth is left for those with more.
+        let share = (text.end as f64 / text.text.len() as f64) * 0.9;
+        let most = (most as f64 * share) as usize;
+        let sections: Vec<&Division> = match file.following.is_empty() {
+            true => self.shared(file.division).collect(),
+            false => file.following.iter().map(|(section, _)| *section).collect(),
+        };
+        let start = |section: &&Division| text.starts.get(&section.id).copied().unwrap_or_default();
+        let ends = sections.iter().skip(1).map(start).chain([text.end]);
+        let (mut cuts, mut begin) = (Vec::new(), 0);
+        for (section, end) in sections.iter().zip(ends) {
+            if end.saturating_sub(begin) > most {
+                begin = start(section);
+                cuts.push(&section.id);
+            }
+        }
+        cuts
     }
 
     /// True for a division that begins a content document, or has one below it that does.
@@ -131,9 +167,11 @@ impl<'a> Places<'a> {
     /// Finds the notes that are first referred to in a file, or in a note that is written in it.
     fn note_homes(&mut self, file: usize, notes: &[Note]) {
         let mut marks = Vec::new();
-        self.own_divisions(self.files[file].division, &mut |division| {
-            division.each_own_inline(&mut |inline| marks.extend(note_of(inline)));
-        });
+        for (division, _) in self.files[file].divisions() {
+            self.own_divisions(division, &mut |division| {
+                division.each_own_inline(&mut |inline| marks.extend(note_of(inline)));
+            });
+        }
         let mut read = 0;
         while let Some(&note) = marks.get(read) {
             read += 1;
@@ -163,7 +201,8 @@ struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     /// Gives a division its file and its ids their fragments, and goes on with the files below it.
-    fn file(&mut self, division: &'a Division) {
+    fn file(&mut self, division: &'a Division, depth: u8) {
+        let depth = if self.places.cuts.contains(&division.id) { depth } else { 1 };
         let is_draft = division.role == Role::Draft;
         let shows_something = division.heading.is_some() || !division.blocks.is_empty();
         let shares = self.places.shared(division).next().is_some();
@@ -172,20 +211,37 @@ impl<'a> Layout<'a> {
             for id in self.waiting.drain(..) {
                 self.places.places.insert(id, Place { file, fragment: String::new() });
             }
-            let mut own = Vec::new();
-            self.places.own_divisions(division, &mut |d| own.push(d));
-            own.into_iter().for_each(|d| self.fragments.division(d, file, &mut self.places.places));
+            self.place(division, file);
             let name = self.names.unique(&file_stem(division), "xhtml");
-            self.places.files.push(File { name, division, notes: Vec::new() });
+            self.places.files.push(File { name, division, depth, following: Vec::new(), notes: Vec::new() });
         } else if !is_draft {
             self.waiting.push(&division.id);
         }
         let below = if is_draft { 0 } else { self.places.shared_end(division) };
-        division.children[below..].iter().for_each(|child| self.file(child));
+        let mut in_cut = false;
+        let deeper = if division.heading.is_some() { depth.saturating_add(1) } else { depth };
+        for child in &division.children[below..] {
+            let begins = self.places.holds_file(child);
+            in_cut = self.places.cuts.contains(&child.id) || in_cut && !begins;
+            match self.places.files.len().checked_sub(1).filter(|_| in_cut && !begins) {
+                Some(file) if child.role != Role::Draft => {
+                    self.place(child, file);
+                    self.places.files[file].following.push((child, deeper));
+                }
+                _ => self.file(child, deeper),
+            }
+        }
         // What has no content and nothing below it that has leads nowhere.
         if let Some(at) = self.waiting.iter().position(|id| **id == division.id) {
             self.waiting.truncate(at);
         }
+    }
+
+    /// Gives the ids of a division, and of those below it that share its file, their fragments.
+    fn place(&mut self, division: &'a Division, file: usize) {
+        let mut own = Vec::new();
+        self.places.own_divisions(division, &mut |d| own.push(d));
+        own.into_iter().for_each(|d| self.fragments.division(d, file, &mut self.places.places));
     }
 }
 

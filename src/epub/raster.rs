@@ -5,7 +5,8 @@
 //! for a drawing in black on nothing is black on black at night; a WebP as PNG or JPEG, for few readers know it; a JPEG for
 //! the press (CMYK) in the colours of a screen.
 
-use super::strip::{strip_jpeg, strip_png};
+use super::moving::may_move;
+use super::strip::{strip_gif, strip_jpeg, strip_png};
 use crate::document::{ImageFormat, ImageResource};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngDecoder, PngEncoder};
@@ -26,7 +27,8 @@ pub(super) fn for_readers(image: &ImageResource, most: u64) -> (ImageFormat, Cow
         ImageFormat::Png => png(bytes, most),
         ImageFormat::Jpeg => jpeg(bytes, most),
         ImageFormat::WebP => webp(bytes, most),
-        ImageFormat::Gif | ImageFormat::Svg => None,
+        ImageFormat::Gif => gif(bytes, most, may_move(image)),
+        ImageFormat::Svg => None,
     };
     made.unwrap_or((image.format, bytes.into()))
 }
@@ -54,6 +56,15 @@ fn jpeg(bytes: &[u8], most: u64) -> Option<(ImageFormat, Cow<'_, [u8]>)> {
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
     Some((ImageFormat::Jpeg, encode_jpeg(&scaled(picture, most))?.into()))
+}
+
+/// A GIF stays one where it moves, or where nothing has to be done to it.
+fn gif(bytes: &[u8], most: u64, moves: bool) -> Option<(ImageFormat, Cow<'_, [u8]>)> {
+    let picture = if moves { None } else { DynamicImage::from_decoder(decoder(bytes)?).ok() };
+    match picture.filter(|picture| !is_opaque(picture) || pixels((picture.width(), picture.height())) > most) {
+        Some(picture) => Some((ImageFormat::Png, encode_png(&scaled(on_white(picture), most))?.into())),
+        None => Some((ImageFormat::Gif, strip_gif(bytes)?.into())),
+    }
 }
 
 /// A photograph as JPEG, a drawing as PNG.
@@ -205,6 +216,19 @@ mod tests {
             assert_eq!((read.width(), read.height()), (200, 50));
             assert!(read.to_rgb8().get_pixel(100, 25).0[0] > 190);
         }
+    }
+
+    #[test]
+    fn a_still_gif_on_nothing_gets_white_paper() {
+        let still = |pixel| {
+            let picture = image::RgbaImage::from_pixel(3, 2, pixel);
+            resource(ImageFormat::Gif, file(&DynamicImage::ImageRgba8(picture), image::ImageFormat::Gif))
+        };
+        let (opaque, clear) = (still(Rgba([9, 9, 9, 255])), still(Rgba([0, 0, 0, 0])));
+        assert_eq!(for_readers(&opaque, MOST).0, ImageFormat::Gif);
+        let (format, bytes) = for_readers(&clear, MOST);
+        assert_eq!((format, read(&bytes).to_rgb8().get_pixel(0, 0).0), (ImageFormat::Png, [255; 3]));
+        assert_eq!(for_readers(&opaque, 2).0, ImageFormat::Png);
     }
 
     #[test]

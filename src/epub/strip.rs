@@ -1,6 +1,6 @@
 //! What cameras and programs note in image files.
 //!
-//! In: a PNG or a JPEG. Out: the same picture, byte for byte, without the notes: places, owners, thumbnails, comments. What
+//! In: a PNG, a JPEG or a GIF. Out: the same picture, byte for byte, without the notes: places, owners, thumbnails, comments. What
 //! says how colours look stays.
 
 /// Chunks of a PNG that change what is seen, or how large (PNG Specification, third edition, §11).
@@ -69,6 +69,50 @@ pub(super) fn strip_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// A GIF without its notes: comments, and application extensions but for the one that makes it run again (GIF89a, §24 and
+/// §26); `None` for what is none.
+pub(super) fn strip_gif(bytes: &[u8]) -> Option<Vec<u8>> {
+    // The length of a table of colours, as the byte of flags before it says.
+    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let blocks = |from: usize| {
+        let mut at = from;
+        loop {
+            match usize::from(*bytes.get(at)?) {
+                0 => return Some(at + 1),
+                length => at += 1 + length,
+            }
+        }
+    };
+    if !matches!(bytes.get(..6)?, b"GIF87a" | b"GIF89a") {
+        return None;
+    }
+    let mut at = 13 + table(*bytes.get(10)?);
+    let mut out = bytes.get(..at)?.to_vec();
+    loop {
+        let (end, kept) = match *bytes.get(at)? {
+            0x3B => {
+                out.push(0x3B);
+                return Some(out);
+            }
+            0x2C => (blocks(at + 11 + table(*bytes.get(at + 9)?))?, true),
+            0x21 => {
+                let runs_again = || matches!(bytes.get(at + 3..at + 14), Some(b"NETSCAPE2.0" | b"ANIMEXTS1.0"));
+                let kept = match *bytes.get(at + 1)? {
+                    0xFE => false,
+                    0xFF => runs_again(),
+                    _ => true,
+                };
+                (blocks(at + 2)?, kept)
+            }
+            _ => return None,
+        };
+        if kept {
+            out.extend_from_slice(bytes.get(at..end)?);
+        }
+        at = end;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +134,13 @@ mod tests {
         let mut noted = jpeg.clone();
         noted.splice(2..2, [&[0xFF, 0xE1, 0, 8][..], b"Exif\0\0", &[0xFF, 0xFE, 0, 4], b"me"].concat());
         assert_eq!(strip_jpeg(&noted), Some(jpeg));
+        let gif = picture(image::ImageFormat::Gif);
+        let mut noted = gif.clone();
+        let comment = [&[0x21, 0xFE, 2][..], b"me", &[0]].concat();
+        let xmp = [&[0x21, 0xFF, 11][..], b"XMP DataXMP", &[3], b"who", &[0]].concat();
+        noted.splice(gif.len() - 1..gif.len() - 1, [comment, xmp].concat());
+        assert_eq!(strip_gif(&noted).as_deref(), Some(&gif[..]));
+        assert_eq!((strip_gif(&gif[..gif.len() - 1]), strip_gif(b"GIF89a")), (None, None));
     }
 
     #[test]

@@ -67,6 +67,9 @@ impl Body<'_> {
             GroupRole::Dedication => {
                 ("div", Tag::new("div").with("epub:type", "dedication").with("role", "doc-dedication"))
             }
+            GroupRole::PullQuote => {
+                ("aside", Tag::new("aside").with("epub:type", "pullquote").with("role", "doc-pullquote"))
+            }
             GroupRole::Columns => return self.columns(attr, &group.blocks),
             GroupRole::Column { .. }
             | GroupRole::Plain

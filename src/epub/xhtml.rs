@@ -38,6 +38,11 @@ impl<'a> Tag<'a> {
 }
 
 impl Writer {
+    /// Bytes written so far.
+    pub(super) fn len(&self) -> usize {
+        self.out.len()
+    }
+
     /// Starts an element.
     pub(super) fn open(&mut self, tag: Tag<'_>) {
         self.start(&tag);

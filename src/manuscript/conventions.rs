@@ -32,6 +32,8 @@ pub struct Conventions {
     pub hidden_lines: BTreeMap<String, String>,
     /// Where the book stands on the web.
     pub web: WebEdition,
+    /// True when mdBook builds the book too: it has tables that only mdBook reads.
+    pub is_mdbooks: bool,
 }
 
 impl Default for Conventions {
@@ -45,6 +47,7 @@ impl Default for Conventions {
             section_labels: true,
             hidden_lines: BTreeMap::new(),
             web: WebEdition::default(),
+            is_mdbooks: false,
         }
     }
 }
@@ -109,7 +112,7 @@ pub(super) fn read(table: &Table, diagnostics: &mut Diagnostics) -> Setup {
     let conventions = is_for_mdbook(table).then(|| {
         let html = table.table("output").and_then(|output| output.table("html"));
         let read = html.map(|html| lenient.conventions(html)).unwrap_or_default();
-        Conventions { dollars: preprocessors.contains_key("katex"), ..read }
+        Conventions { dollars: preprocessors.contains_key("katex"), is_mdbooks: is_mdbooks(table), ..read }
     });
     let has_defaults = build.and_then(|build| lenient.flag(build, "use-default-preprocessors")).unwrap_or(true);
     Setup { conventions, has_defaults, preprocessors, json: json_for_programs(table), ..Setup::default() }
@@ -133,6 +136,14 @@ fn is_for_mdbook(table: &Table) -> bool {
         ["metadata", "epub", "pdf", "theme", "diagnostics", "editions"].iter().any(|name| table.table(name).is_some());
     let driven = own.is_some_and(|own| own.get("command").is_some());
     others || driven || !ours && (own.is_none() || table.table("preprocessor").is_some())
+}
+
+/// True when there is something that only mdBook reads.
+fn is_mdbooks(table: &Table) -> bool {
+    let others = |outputs: &Table| outputs.entries.iter().any(|entry| entry.key.value != "bifolio");
+    table.table("output").is_some_and(others)
+        || ["build", "rust", "preprocessor"].iter().any(|name| table.table(name).is_some())
+        || table.table("book").is_some_and(|book| book.get("multilingual").is_some())
 }
 
 /// Reads values of tables that are not ours: what is odd in them is a note.

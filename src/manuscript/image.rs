@@ -137,7 +137,7 @@ impl Attacher<'_> {
             }
             Err(Lost::Outside) => {
                 let message = format!("the image {target:?} lies outside of the manuscript's folder");
-                self.diagnostics.push(Diagnostic::error(Code::OutsideManuscript, message).at(span));
+                self.diagnostics.push(self.lost(Code::OutsideManuscript, message, Some(span)));
                 None
             }
             Err(Lost::Missing(path)) => {
@@ -153,9 +153,21 @@ impl Attacher<'_> {
         image.source = id.map_or(ImageSource::Remote(target), ImageSource::Resource);
     }
 
-    fn missing(&mut self, path: &str, span: Option<Span>) {
-        let mut diagnostic = Diagnostic::error(Code::MissingImage, format!("there is no image {path:?}"));
+    /// What is told of an image that cannot be shown. A book that mdBook builds too is made all the same, with the
+    /// image's words in its place: mdBook looks at no image.
+    fn lost(&self, code: Code, message: String, span: Option<Span>) -> Diagnostic {
+        let mut diagnostic = match &self.manuscript.conventions {
+            Some(mdbook) if mdbook.is_mdbooks => {
+                Diagnostic::warning(code, message).hint("its words are shown in its place")
+            }
+            _ => Diagnostic::error(code, message),
+        };
         diagnostic.span = span;
+        diagnostic
+    }
+
+    fn missing(&mut self, path: &str, span: Option<Span>) {
+        let mut diagnostic = self.lost(Code::MissingImage, format!("there is no image {path:?}"), span);
         let near = nearest_file(self.files, &self.manuscript.root, path);
         diagnostic.hints.extend(near.map(|near| format!("did you mean {near:?}?")));
         self.diagnostics.push(diagnostic);
@@ -180,9 +192,7 @@ impl Attacher<'_> {
             }
             Err(Trouble::Unreadable(reason)) => (Code::InvalidImage, format!("cannot decode {path:?}: {reason}")),
         };
-        let mut diagnostic = Diagnostic::error(message.0, message.1);
-        diagnostic.span = span;
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(self.lost(message.0, message.1, span));
         None
     }
 
@@ -205,7 +215,7 @@ impl Attacher<'_> {
             Ok(resource) => Some(self.add(resource)),
             Err(reason) => {
                 let message = format!("cannot decode the image: {reason}");
-                self.diagnostics.push(Diagnostic::error(Code::InvalidImage, message).at(span));
+                self.diagnostics.push(self.lost(Code::InvalidImage, message, Some(span)));
                 None
             }
         }
@@ -297,6 +307,21 @@ mod tests {
             ]
         );
         assert!(draft.images.is_empty());
+    }
+
+    #[test]
+    fn a_book_written_for_mdbook_is_made_without_its_lost_images() {
+        let files = InMemory::default()
+            .with("b/book.toml", b"[book]\ntitle = \"T\"\nlanguage = \"en\"\n[output.html]\n")
+            .with("b/src/SUMMARY.md", b"- [A](a.md)\n")
+            .with("b/src/a.md", b"![a](none.png) ![b](bad.png)\n")
+            .with("b/src/bad.png", b"\x00\x01\x02");
+        let mut diagnostics = Diagnostics::default();
+        let manuscript = load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+        let mut draft = markdown::read(&manuscript, &mut diagnostics);
+        attach_images(&manuscript, &files, &mut draft, &mut diagnostics);
+        let told: Vec<_> = diagnostics.sorted().iter().map(|d| (d.severity, d.code)).collect();
+        assert_eq!(told, [(Severity::Warning, Code::MissingImage), (Severity::Warning, Code::InvalidImage)]);
     }
 
     #[test]

@@ -9,7 +9,9 @@ use crate::document::{Matter, Role};
 pub(super) fn role(classes: &[String], path: &str) -> Role {
     let stem = path.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default();
     let bare = stem.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_');
-    classes.iter().find_map(|class| named(class)).or_else(|| named(bare)).unwrap_or(Role::Chapter)
+    // A file `index.md` is the first page of a folder, hardly ever an index.
+    let class = |class: &String| if class.eq_ignore_ascii_case("index") { Some(Role::Index) } else { named(class) };
+    classes.iter().find_map(class).or_else(|| named(bare)).unwrap_or(Role::Chapter)
 }
 
 fn named(name: &str) -> Option<Role> {
@@ -20,9 +22,11 @@ fn named(name: &str) -> Option<Role> {
         "foreword" => Role::Foreword,
         "preface" => Role::Preface,
         "acknowledgments" | "acknowledgements" | "thanks" => Role::Acknowledgments,
-        "introduction" | "intro" | "prologue" => Role::Introduction,
+        "introduction" | "intro" => Role::Introduction,
         "chapter" => Role::Chapter,
-        "conclusion" | "epilogue" => Role::Conclusion,
+        "prologue" => Role::Prologue,
+        "conclusion" => Role::Conclusion,
+        "epilogue" => Role::Epilogue,
         "afterword" | "postscript" => Role::Afterword,
         "glossary" => Role::Glossary,
         "bibliography" | "references" | "further-reading" => Role::Bibliography,
@@ -47,6 +51,7 @@ pub(super) fn matter(role: Role, text_has_begun: bool) -> Matter {
         | Role::Appendix
         | Role::Glossary
         | Role::Bibliography
+        | Role::Index
         | Role::Answers
         | Role::Colophon
         | Role::Acknowledgments
@@ -68,6 +73,7 @@ mod tests {
         assert_eq!(role(&["wide".into()], "back/00-Preface.md"), Role::Preface);
         assert_eq!(role(&[], "appendix-04-useful.md"), Role::Appendix);
         assert_eq!(role(&[], "ch01.md"), Role::Chapter);
+        assert_eq!((role(&["index".into()], "a.md"), role(&[], "a/index.md")), (Role::Index, Role::Chapter));
     }
 
     #[test]

@@ -72,6 +72,7 @@ pub(super) fn roles(attr: &mut Attr, said: Said<'_>) -> Vec<GroupRole> {
         let role = match class.as_str() {
             "epigraph" => GroupRole::Epigraph,
             "dedication" => GroupRole::Dedication,
+            "pullquote" | "pull-quote" => GroupRole::PullQuote,
             "columns" => GroupRole::Columns,
             "column" => GroupRole::Column { share },
             "keep" => GroupRole::Kept,
@@ -107,7 +108,11 @@ fn rank(role: GroupRole) -> u8 {
         GroupRole::Column { .. } => 0,
         GroupRole::Kept => 1,
         GroupRole::Columns => 2,
-        GroupRole::Epigraph | GroupRole::Dedication | GroupRole::Exercise | GroupRole::Answer => 3,
+        GroupRole::Epigraph
+        | GroupRole::Dedication
+        | GroupRole::PullQuote
+        | GroupRole::Exercise
+        | GroupRole::Answer => 3,
         GroupRole::Plain | GroupRole::Aligned(_) | GroupRole::Flush => 4,
     }
 }

@@ -3,6 +3,7 @@
 //! In: a group. Out: nodes of the flow's list, as its role asks.
 
 use super::{Cost, Flow, Node, TURN};
+use crate::design::Type;
 use crate::document::{Alignment, Block, Group, GroupRole, Inline};
 use crate::page::ElementKind;
 use crate::typeset::paragraph::Align;
@@ -12,6 +13,9 @@ use crate::units::Length;
 pub(super) const KEPT: Cost = 100_000;
 /// Where an epigraph begins, as a part of the measure.
 const EPIGRAPH: f64 = 0.3;
+/// The size of a pull quote, as a multiple of the text's, and what is left free at each side, as a part of the measure.
+const PULL_QUOTE: f64 = 1.25;
+const PULL_QUOTE_SIDE: f64 = 0.1;
 
 impl Flow<'_, '_> {
     /// A group.
@@ -21,6 +25,7 @@ impl Flow<'_, '_> {
             GroupRole::Plain | GroupRole::Column { .. } => self.blocks(blocks),
             GroupRole::Epigraph => self.epigraph(blocks),
             GroupRole::Dedication => self.inscription(blocks),
+            GroupRole::PullQuote => self.pull_quote(blocks),
             GroupRole::Columns => self.side_by_side(blocks),
             GroupRole::Aligned(alignment) => self.aligned(alignment, blocks),
             GroupRole::Flush => self.flush_paragraphs(|flow| flow.blocks(blocks)),
@@ -66,6 +71,20 @@ impl Flow<'_, '_> {
         let align = std::mem::replace(&mut self.align, Align::Centre);
         self.displayed(|flow| flow.with_type(italic, |flow| flow.blocks(blocks)));
         self.align = align;
+        self.first = true;
+    }
+
+    /// Words of the text, large, in the middle and in italics; no page parts them.
+    fn pull_quote(&mut self, blocks: &[Block]) {
+        let (italic, side) = (self.text.clone().italic(), self.column.measure.scale(PULL_QUOTE_SIDE));
+        let large = Type { size: italic.size.scale(PULL_QUOTE), leading: italic.leading.scale(PULL_QUOTE), ..italic };
+        self.allow_break(0);
+        let align = std::mem::replace(&mut self.align, Align::Centre);
+        self.displayed(|flow| {
+            flow.kept(|flow| flow.inset(side, side, |flow| flow.with_type(large, |flow| flow.quoted(blocks))));
+        });
+        self.align = align;
+        self.list.return_to_grid();
         self.first = true;
     }
 
