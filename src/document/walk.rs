@@ -3,7 +3,7 @@
 //! In: blocks. Out: a call for each node, parents before children, in reading order. Notes stand beside the tree: visit
 //! their blocks as well.
 
-use super::{Attr, Block, BlockKind, Division, Inline, Language, TextPlace};
+use super::{Attr, Block, BlockKind, Division, Draft, Inline, Language, TextPlace};
 use crate::source::Span;
 
 /// A part of a block.
@@ -16,7 +16,7 @@ enum Part<'a> {
 
 enum PartMut<'a> {
     Line(&'a mut Vec<Inline>),
-    Blocks(&'a mut [Block]),
+    Blocks(&'a mut Vec<Block>),
 }
 
 /// What a block holds, in reading order.
@@ -216,6 +216,32 @@ fn inlines_mut(list: &mut Vec<Inline>, visit: &mut impl FnMut(&mut Vec<Inline>))
         if let Some(content) = inline.content_mut() {
             inlines_mut(content, visit);
         }
+    }
+}
+
+impl Block {
+    /// The lists of blocks inside this one, in reading order: of each item, of each definition.
+    pub fn inner_mut(&mut self) -> impl Iterator<Item = &mut Vec<Block>> {
+        parts_mut(self).into_iter().filter_map(|part| match part {
+            PartMut::Blocks(inner) => Some(inner),
+            PartMut::Line(_) => None,
+        })
+    }
+}
+
+impl Draft {
+    /// Calls `visit` for each block of the text and then of the notes, those inside other blocks included.
+    pub fn each_block<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
+        for division in &self.divisions {
+            division.each(&mut |division| each_block(&division.blocks, visit));
+        }
+        self.notes.iter().for_each(|note| each_block(&note.blocks, visit));
+    }
+
+    /// Calls `visit` for each inline of the text and then of the notes, those inside other inlines included.
+    pub fn each_inline<'a>(&'a self, visit: &mut impl FnMut(&'a Inline)) {
+        self.divisions.iter().for_each(|division| division.each(&mut |division| division.each_own_inline(visit)));
+        self.notes.iter().for_each(|note| each_inline(&note.blocks, visit));
     }
 }
 

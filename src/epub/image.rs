@@ -5,10 +5,7 @@
 
 use super::places::{Names, slug};
 use super::{raster, svg};
-use crate::document::{
-    Block, BlockKind, Document, Image, ImageFormat, ImageId, ImageResource, ImageSource, Inline, InlineKind,
-    each_block, each_inline,
-};
+use crate::document::{BlockKind, Document, Image, ImageFormat, ImageId, ImageResource, ImageSource, InlineKind};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,28 +83,16 @@ fn shown(document: &Document) -> BTreeSet<ImageId> {
 
 /// Calls `visit` for each image that the document shows.
 pub(super) fn each_image<'a>(document: &'a Document, visit: &mut impl FnMut(&'a Image)) {
-    for division in &document.divisions {
-        division.each(&mut |division| {
-            division.each_own_inline(&mut |inline| in_line(inline, visit));
-            each_block(&division.blocks, &mut |block| alone(block, visit));
-        });
-    }
-    for note in &document.notes {
-        each_inline(&note.blocks, &mut |inline| in_line(inline, visit));
-        each_block(&note.blocks, &mut |block| alone(block, visit));
-    }
-}
-
-fn in_line<'a>(inline: &'a Inline, visit: &mut impl FnMut(&'a Image)) {
-    if let InlineKind::Image(image) = &inline.kind {
-        visit(image);
-    }
-}
-
-fn alone<'a>(block: &'a Block, visit: &mut impl FnMut(&'a Image)) {
-    if let BlockKind::Figure(figure) = &block.kind {
-        figure.panels.iter().for_each(|panel| visit(&panel.image));
-    }
+    document.each_inline(&mut |inline| {
+        if let InlineKind::Image(image) = &inline.kind {
+            visit(image);
+        }
+    });
+    document.each_block(&mut |block| {
+        if let BlockKind::Figure(figure) = &block.kind {
+            figure.panels.iter().for_each(|panel| visit(&panel.image));
+        }
+    });
 }
 
 /// The ending, the media type and the bytes of a file.
@@ -134,7 +119,7 @@ fn encode(image: &ImageResource, most: u64) -> Encoded<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Division, Draft, Role};
+    use crate::document::{Block, Division, Draft, Inline, Role};
     use crate::source::Span;
 
     fn resource(path: &str, format: ImageFormat, bytes: Vec<u8>) -> ImageResource {

@@ -71,7 +71,7 @@ impl Settler<'_> {
                     blocks.push(block);
                 }
                 _ => {
-                    self.inside(&mut block);
+                    block.inner_mut().for_each(|inner| self.blocks(inner));
                     blocks.push(block);
                 }
             }
@@ -82,7 +82,7 @@ impl Settler<'_> {
         self.count += 1;
         block.attr.id.get_or_insert_with(|| Id(format!("exercise.{}", self.count)));
         let name = format!("{}.", self.name(Word::Exercise));
-        self.inside(block);
+        block.inner_mut().for_each(|inner| self.blocks(inner));
         let span = block.span;
         label(block, vec![text(&name, span)]);
     }
@@ -90,28 +90,6 @@ impl Settler<'_> {
     /// The name of the exercise or of its answer.
     fn name(&self, kind: Word) -> String {
         numbered(self.language, kind, &[self.count]).unwrap_or_default()
-    }
-
-    fn inside(&mut self, block: &mut Block) {
-        match &mut block.kind {
-            BlockKind::Quote(inner) => self.blocks(inner),
-            BlockKind::Group(group) => self.blocks(&mut group.blocks),
-            BlockKind::Admonition(admonition) => self.blocks(&mut admonition.blocks),
-            BlockKind::List(list) => list.items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
-            BlockKind::Definitions(list) => {
-                list.iter_mut().flat_map(|term| &mut term.definitions).for_each(|blocks| self.blocks(blocks));
-            }
-            BlockKind::Paragraph(_)
-            | BlockKind::Attribution(_)
-            | BlockKind::Heading(_)
-            | BlockKind::Verse(_)
-            | BlockKind::Code(_)
-            | BlockKind::Math(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Table(_)
-            | BlockKind::SceneBreak
-            | BlockKind::PageBreak => {}
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::exercises;
 use super::ids::slug;
 use crate::document::{
     Attr, Block, BlockKind, Division, Draft, Inline, InlineKind, LeftOut, NoteId, Selection, each_attr_mut,
-    each_block_mut, each_inline, each_inline_mut, plain_text,
+    each_block_mut, each_inline_mut, plain_text,
 };
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,25 +82,11 @@ impl Pruner<'_> {
         });
         for block in blocks.iter_mut() {
             match &mut block.kind {
-                BlockKind::Quote(inner) => self.blocks(inner),
-                BlockKind::Group(group) => self.blocks(&mut group.blocks),
-                BlockKind::Admonition(admonition) => self.blocks(&mut admonition.blocks),
-                BlockKind::List(list) => list.items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
-                BlockKind::Definitions(list) => {
-                    list.retain(|term| self.shown(&term.attr, term.span));
-                    list.iter_mut().flat_map(|term| &mut term.definitions).for_each(|blocks| self.blocks(blocks));
-                }
+                BlockKind::Definitions(list) => list.retain(|term| self.shown(&term.attr, term.span)),
                 BlockKind::Figure(figure) => figure.panels.retain(|panel| self.shown(&panel.attr, panel.span)),
-                BlockKind::Paragraph(_)
-                | BlockKind::Attribution(_)
-                | BlockKind::Heading(_)
-                | BlockKind::Verse(_)
-                | BlockKind::Code(_)
-                | BlockKind::Math(_)
-                | BlockKind::Table(_)
-                | BlockKind::SceneBreak
-                | BlockKind::PageBreak => {}
+                _ => {}
             }
+            block.inner_mut().for_each(|inner| self.blocks(inner));
         }
         let mut changed = false;
         each_inline_mut(blocks, &mut |line| line.retain(|inline| self.shown_inline(inline, &mut changed)));
@@ -166,8 +152,7 @@ fn references(draft: &Draft) -> BTreeSet<NoteId> {
             found.insert(id);
         }
     };
-    draft.divisions.iter().for_each(|d| d.each(&mut |division| division.each_own_inline(&mut visit)));
-    draft.notes.iter().for_each(|note| each_inline(&note.blocks, &mut visit));
+    draft.each_inline(&mut visit);
     found
 }
 
