@@ -24,6 +24,15 @@ impl Language {
         self.0.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
     }
 
+    /// True for what has the shape of a language tag (RFC 5646, section 2.1): letters, then parts of up to eight letters and
+    /// digits.
+    pub fn is_well_formed(&self) -> bool {
+        let mut parts = self.0.split('-');
+        let is_part = |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let first = parts.next().unwrap_or_default();
+        is_part(first) && first.bytes().all(|b| b.is_ascii_alphabetic()) && parts.all(is_part)
+    }
+
     /// True when paper is Letter where it is read, by its region; else it is A4 (Unicode CLDR, `measurementData`).
     pub fn prints_on_letter(&self) -> bool {
         const REGIONS: [&str; 14] =
@@ -84,6 +93,15 @@ impl Attr {
 #[cfg(test)]
 mod tests {
     use super::Language;
+
+    #[test]
+    fn a_tag_has_the_shape_of_one() {
+        for (tag, well_formed) in
+            [("en", true), ("zh-Hant-TW", true), ("", false), ("e1", false), ("en-", false), ("en_GB", false)]
+        {
+            assert_eq!(Language(tag.into()).is_well_formed(), well_formed, "{tag}");
+        }
+    }
 
     #[test]
     fn paper_follows_the_region() {

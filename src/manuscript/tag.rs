@@ -3,6 +3,8 @@
 //! In: text. Out: whether it is a tag of BCP 47: its shape (RFC 5646, section 2.1), whether its language of two letters is
 //! one of ISO 639-1, and the tag that was probably meant.
 
+use crate::document::Language;
+
 /// Every language of two letters (ISO 639-1).
 const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da \
     de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is \
@@ -32,12 +34,8 @@ const MISTAKEN: [(&str, &str); 16] = [
 
 /// True for a tag whose language may exist.
 pub(super) fn is_language_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let language =
-        parts.next().is_some_and(|l| (2..=3).contains(&l.len()) && l.bytes().all(|b| b.is_ascii_alphabetic()));
-    language
-        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
-        && is_known(tag)
+    let language = tag.split('-').next().unwrap_or_default();
+    Language(tag.to_owned()).is_well_formed() && (2..=3).contains(&language.len()) && is_known(tag)
 }
 
 /// False for a language of two letters that nobody speaks, and for the United Kingdom, which is `GB`.
