@@ -24,25 +24,32 @@ const USUAL: [(&str, &str); 8] = [
 /// A table for each table of `[theme]`.
 pub(super) fn reference() -> String {
     let themes: Vec<Vec<(Key, String)>> = THEMES.iter().map(|base| values(base)).collect();
-    let mut out = String::new();
-    let mut table = None;
+    let mut tables: Vec<(&str, String)> = Vec::new();
     for (i, (key, _)) in themes[0].iter().enumerate() {
         let (inside, name) = key.path.rsplit_once('.').unwrap_or(("", &key.path));
-        if table != Some(inside) {
-            let heading = if inside.is_empty() { "[theme]".into() } else { format!("[theme.{inside}]") };
-            let _ = write!(
-                out,
-                "\n### `{heading}`\n\n| key | decides | takes | {} |\n|---|---|---|---|---|---|\n",
-                THEMES.join(" | ")
-            );
-            table = Some(inside);
+        if tables.last().is_none_or(|(table, _)| *table != inside) {
+            tables.push((inside, String::new()));
         }
         let row: Vec<&str> = themes.iter().filter_map(|theme| theme.get(i).map(|(_, value)| value.as_str())).collect();
         let usual = USUAL.iter().any(|(known, usual)| name == *known && row.iter().all(|value| value == usual));
-        if !usual || inside == "text" {
+        if let Some((_, rows)) = tables.last_mut().filter(|_| !usual || inside == "text") {
             let cells: Vec<String> = row.iter().map(|value| format!("`{value}`")).collect();
-            let _ = writeln!(out, "| `{name}` | {} | {} | {} |", key.about, takes(&key.kind), cells.join(" | "));
+            let _ = writeln!(rows, "| `{name}` | {} | {} | {} |", key.about, takes(&key.kind), cells.join(" | "));
         }
+    }
+    let mut out = String::new();
+    for (inside, rows) in tables {
+        let heading = if inside.is_empty() { "[theme]".into() } else { format!("[theme.{inside}]") };
+        let _ = match rows.as_str() {
+            "" => writeln!(out, "\n### `{heading}`\n\nAs usual, in every theme."),
+            rows => {
+                let themes = THEMES.join(" | ");
+                write!(
+                    out,
+                    "\n### `{heading}`\n\n| key | decides | takes | {themes} |\n|---|---|---|---|---|---|\n{rows}"
+                )
+            }
+        };
     }
     out
 }
