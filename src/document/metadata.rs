@@ -4,6 +4,7 @@
 //! the package document, XMP and the document information are made of.
 
 use super::Language;
+use std::cmp::Ordering;
 
 /// Which way the text of a book runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -284,6 +285,18 @@ impl Date {
         date.day.is_none_or(|d| d >= 1 && d <= days_in_month(year, date.month.unwrap_or(1))).then_some(date)
     }
 
+    /// True when it is surely before another, as far as both are known.
+    pub fn is_before(self, other: Date) -> bool {
+        let known = |date: Date| (date.month, date.day);
+        match (self.year.cmp(&other.year), known(self), known(other)) {
+            (Ordering::Equal, (Some(month), days), (Some(other), other_days)) => match month.cmp(&other) {
+                Ordering::Equal => days.zip(other_days).is_some_and(|(day, other)| day < other),
+                order => order == Ordering::Less,
+            },
+            (order, ..) => order == Ordering::Less,
+        }
+    }
+
     /// As a whole day, `2026-11-22`; the first of the month or of the year when less is known.
     pub fn full(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
@@ -341,6 +354,19 @@ mod tests {
         }
         for text in ["", "36", "1936-13", "1936-00", "2023-02-29", "1936-08-04-01", "August 1936", "1936-8", "+936"] {
             assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_compared_as_far_as_both_are_known() {
+        let date = |text| Date::parse(text).expect("a date");
+        for (first, then) in
+            [("1935", "1936"), ("1935-12-31", "1936"), ("1936-07", "1936-08-01"), ("1936-08-03", "1936-08-04")]
+        {
+            assert!(date(first).is_before(date(then)) && !date(then).is_before(date(first)), "{first} {then}");
+        }
+        for (one, other) in [("1936", "1936-08"), ("1936-08", "1936-08-04"), ("1936-08-04", "1936-08-04")] {
+            assert!(!date(one).is_before(date(other)) && !date(other).is_before(date(one)), "{one} {other}");
         }
     }
 

@@ -167,6 +167,9 @@ impl Package {
         self.maybe("dc:rights", metadata.rights.as_deref().or(metadata.license.as_deref()));
         self.property("dcterms:license", metadata.license_url.as_deref().or(metadata.license.as_deref()));
         self.maybe("dc:description", metadata.description.as_deref());
+        // The course or the event that it is part of, and where it is of use.
+        self.maybe("dc:relation", metadata.event.as_deref());
+        self.maybe("dc:coverage", metadata.place.as_deref());
         metadata.subjects.iter().for_each(|subject| self.subject(subject));
         self.property("schema:bookEdition", metadata.edition.as_deref());
         self.series(metadata);

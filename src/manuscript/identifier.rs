@@ -16,6 +16,17 @@ pub(super) fn is_isbn(text: &str) -> bool {
     }
 }
 
+/// The nine digits of an ISBN that name the book, without prefix and check digit; all of it when it has another prefix
+/// than that of ten digits.
+pub(super) fn isbn_core(isbn: &str) -> String {
+    let digits: String = isbn.chars().filter(char::is_ascii_alphanumeric).collect();
+    match (digits.len(), digits.strip_prefix("978")) {
+        (13, Some(rest)) => rest[..9].to_owned(),
+        (10, _) => digits[..9].to_owned(),
+        _ => digits,
+    }
+}
+
 fn isbn_digit(c: char) -> Option<u32> {
     if matches!(c, 'X' | 'x') { Some(10) } else { c.to_digit(10) }
 }
@@ -54,6 +65,12 @@ mod tests {
         {
             assert!(!is_isbn(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_isbn_of_ten_digits_and_one_of_thirteen_name_the_same_book() {
+        assert_eq!(isbn_core("978-0-306-40615-7"), isbn_core("0-306-40615-2"));
+        assert_ne!(isbn_core("979-0-306-40615-6"), isbn_core("0-306-40615-2"));
     }
 
     #[test]

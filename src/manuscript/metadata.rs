@@ -34,6 +34,7 @@ pub(super) fn read(metadata: &mut Metadata, keys: &mut Reader<'_>) {
     set(&mut metadata.original_language, keys.language("original-language"));
     set(&mut metadata.date, keys.date("date"));
     set(&mut metadata.first_published, keys.date("first-published"));
+    check_dates(metadata, keys);
     set(&mut metadata.publisher, read_publisher(keys));
     set(&mut metadata.series, read_series(keys));
     metadata.subjects.extend(read_subjects(keys, "subjects"));
@@ -45,6 +46,16 @@ pub(super) fn read(metadata: &mut Metadata, keys: &mut Reader<'_>) {
 fn set<T>(field: &mut Option<T>, value: Option<T>) {
     if value.is_some() {
         *field = value;
+    }
+}
+
+/// Tells of an edition that is older than the work.
+fn check_dates(metadata: &Metadata, keys: &mut Reader<'_>) {
+    let (Some(date), Some(first)) = (metadata.date, metadata.first_published) else { return };
+    let stated = keys.node("date").or(keys.node("first-published")).map(|node| node.span);
+    if let Some(span) = stated.filter(|_| date.is_before(first)) {
+        let hint = "`date` is that of this edition, `first-published` that of the first one".to_owned();
+        keys.invalid(span, format!("`date` ({date}) is before `first-published` ({first})"), Some(hint));
     }
 }
 
@@ -138,7 +149,22 @@ fn read_role(reader: &mut Reader<'_>, word: &Spanned<String>, default: &Relator)
 
 fn read_identifiers(keys: &mut Reader<'_>) -> Vec<Identifier> {
     let list = keys.list("identifiers", "a list of tables such as { isbn = \"…\" }");
-    list.iter().filter_map(|node| read_identifier(keys, node)).collect()
+    let mut identifiers: Vec<Identifier> = Vec::new();
+    for node in list {
+        let Some(new) = read_identifier(keys, node) else { continue };
+        let book = |of: &Identifier| (of.kind == IdentifierKind::Isbn).then(|| identifier::isbn_core(&of.value));
+        let is_of_another = |old: &Identifier| {
+            book(&new).is_some_and(|own| book(old) == Some(own))
+                && old.edition.zip(new.edition).is_some_and(|(old, new)| old != new)
+        };
+        if identifiers.iter().any(is_of_another) {
+            let hint =
+                "an EPUB and a printed book have an ISBN each; leave `edition` out if there is only one".to_owned();
+            keys.invalid(node.span, "the same ISBN for the EPUB and the printed book".into(), Some(hint));
+        }
+        identifiers.push(new);
+    }
+    identifiers
 }
 
 /// `{ isbn | doi | uuid | url = "…", edition = "epub" | "print" }`.

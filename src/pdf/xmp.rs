@@ -45,6 +45,8 @@ fn dublin_core(facts: &Facts<'_>) -> String {
         array("dc:subject", "Bag", subjects),
         alternatives("dc:rights", &text(&metadata.rights), language),
         array("dc:publisher", "Bag", publisher),
+        array("dc:relation", "Bag", metadata.event.as_deref()),
+        element("dc:coverage", &text(&metadata.place)),
         element("dc:identifier", &identifier(facts)),
         element("dc:format", "application/pdf"),
     ]
