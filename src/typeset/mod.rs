@@ -26,7 +26,7 @@ use crate::page::{ElementKind, Ink, Item, Label, LabelStyle, Page, Pages};
 use crate::units::Length;
 use flow::{EndNotes, Flow, NoteList, Otherwise, Passage, VerticalList};
 use furniture::{Furnisher, Furniture};
-use paginate::{Block, Leaf, Setting, paginate, side_by_side};
+use paginate::{Block, Columns, Leaf, Setting, paginate, side_by_side};
 use paragraph::Looseness;
 use paragraph::{Setter, TextStyle};
 use spread::{Opens, Sheets};
@@ -40,11 +40,12 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
     let mut book = Book {
         setter: Setter::new(document, fonts, diagnostics).with_exceptions(&design.paragraph.hyphenation_exceptions),
         design,
+        whole: design,
         ends: Vec::new(),
     };
     let column = Design { page: design.page.of_a_column(design.structures.column_gap), ..design.clone() };
     book.design = &column;
-    let body = body(&mut book, design);
+    let body = body(&mut book);
     book.design = design;
     let labels = body.labels(LabelStyle::Arabic, 1);
     let mut front = front::front(&mut book, &labels);
@@ -96,6 +97,8 @@ fn in_whole_squares(design: &Design, language: &Language) -> Design {
 struct Book<'s, 'a> {
     setter: Setter<'a>,
     design: &'s Design,
+    /// The design of pages of one column.
+    whole: &'s Design,
     /// The notes for the end of the book, by chapters.
     ends: Vec<EndNotes>,
 }
@@ -129,39 +132,40 @@ fn leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bo
 
 fn block(design: &Design, starts_verso: bool) -> Block {
     let page = &design.page;
-    let (measure, height, leading, grid) = (page.measure(), page.height(), page.leading, page.grid);
-    Block { measure, height, leading, grid, starts_verso, short: 0, above: Length::ZERO }
+    Block::new(page.measure(), page.height(), page.leading, page.grid, starts_verso)
 }
 
-/// Cuts the list of the text into pages of one column or of two, the first below something that is `above` high.
-fn text_leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bool, above: Length) -> Vec<Leaf> {
-    if book.design.page.columns < 2 {
-        return leaves(book, list, notes, starts_verso);
+/// Cuts the list of the text into pages of one column or of two, the first below something that stands at its head.
+fn text_leaves(book: &mut Book, list: VerticalList, notes: NoteList, verso: bool, head: (Leaf, Length)) -> Vec<Leaf> {
+    if book.whole.page.columns < 2 {
+        return leaves(book, list, notes, verso);
     }
-    let across = book.design.page.measure() + book.design.structures.column_gap;
     // The columns of a page end level as facing pages do.
-    let short = if above > Length::ZERO { 2 } else { 0 };
-    let columns = paginate(list, notes, Block { short, above, ..block(book.design, true) }, book);
-    side_by_side(columns, across, above)
+    let columns = Columns {
+        column: block(book.design, true),
+        page: block(book.whole, false),
+        across: book.design.page.measure() + book.design.structures.column_gap,
+    };
+    side_by_side(list, notes, columns, head, book)
 }
 
 /// The pages of a chapter.
 fn chapter(book: &mut Book, division: &Division, starts_verso: bool) -> Vec<Leaf> {
-    let mut flow = Flow::new(&mut book.setter, book.design);
+    let mut flow = Flow::new(&mut book.setter, book.design).spanning(book.whole);
     flow.chapter(division);
     let ends = flow.take_ends();
     let (list, notes) = flow.finish();
     book.keep(division, ends);
-    text_leaves(book, list, notes, starts_verso, Length::ZERO)
+    text_leaves(book, list, notes, starts_verso, Default::default())
 }
 
-/// Text and back matter; `whole` is the design of pages of one column.
-fn body<'s>(book: &mut Book<'s, '_>, whole: &'s Design) -> Sheets {
+/// Text and back matter.
+fn body(book: &mut Book) -> Sheets {
     let mut sheets = Sheets::default();
     let document = book.setter.document;
     let written = document.divisions.iter().filter(|division| division.role != Role::Draft);
     if !book.design.book.open_page {
-        return running_text(book, &written.collect::<Vec<_>>(), whole);
+        return running_text(book, &written.collect::<Vec<_>>());
     }
     let divisions: Vec<&Division> = written.filter(|division| division.matter != Matter::Front).collect();
     for division in divisions {
@@ -227,14 +231,14 @@ const ROUNDS: usize = 3;
 
 /// Everything one below the other, under the title of the book: a handout. Its contents, if it wants any, stand below the
 /// title, so that the text is set again until they have the right numbers.
-fn running_text<'s>(book: &mut Book<'s, '_>, divisions: &[&Division], whole: &'s Design) -> Sheets {
+fn running_text(book: &mut Book, divisions: &[&Division]) -> Sheets {
     let place = book.setter.tags.place();
     let mut labels = BTreeMap::new();
     let mut sheets = Sheets::default();
     for _ in 0..ROUNDS {
         book.setter.tags.back_to(place);
         let has_contents;
-        (sheets, has_contents) = running_pages(book, divisions, whole, &labels);
+        (sheets, has_contents) = running_pages(book, divisions, &labels);
         let found = sheets.labels(LabelStyle::Arabic, 1);
         if !has_contents || found == labels {
             break;
@@ -245,12 +249,7 @@ fn running_text<'s>(book: &mut Book<'s, '_>, divisions: &[&Division], whole: &'s
 }
 
 /// The pages of a running text whose contents list these numbers; whether it has contents.
-fn running_pages<'s>(
-    book: &mut Book<'s, '_>,
-    divisions: &[&Division],
-    whole: &'s Design,
-    labels: &BTreeMap<Id, Label>,
-) -> (Sheets, bool) {
+fn running_pages(book: &mut Book, divisions: &[&Division], labels: &BTreeMap<Id, Label>) -> (Sheets, bool) {
     let metadata = &book.setter.document.metadata;
     let has_masthead = !book.design.book.title_pages;
     let depth = if has_masthead { book.design.book.contents_depth } else { 0 };
@@ -262,9 +261,9 @@ fn running_pages<'s>(
             flow.short_contents(&lines);
         }
     };
-    let is_split = book.design.page.columns > 1;
+    let (whole, mut first) = (book.whole, (Leaf::default(), Length::ZERO));
+    let is_split = whole.page.columns > 1;
     let mut sheets = Sheets::default();
-    let (mut above, mut first) = (Length::ZERO, None);
     if has_masthead && is_split {
         // The head stands above both columns.
         let mut flow = Flow::new(&mut book.setter, whole);
@@ -274,13 +273,15 @@ fn running_pages<'s>(
         let design = std::mem::replace(&mut book.design, whole);
         let mut pages = leaves(book, list, notes, false);
         book.design = design;
-        if pages.len() == 1 && height < whole.page.height() * 3 / 4 {
-            (above, first) = (height, pages.pop());
-        } else {
-            sheets.add(pages, Furniture::Opening, Furniture::Running, "");
+        match pages.pop() {
+            Some(page) if pages.is_empty() && height < whole.page.height() * 3 / 4 => first = (page, height),
+            last => {
+                pages.extend(last);
+                sheets.add(pages, Furniture::Opening, Furniture::Running, "");
+            }
         }
     }
-    let mut flow = Flow::new(&mut book.setter, book.design);
+    let mut flow = Flow::new(&mut book.setter, book.design).spanning(whole);
     if has_masthead && !is_split {
         head(&mut flow);
     }
@@ -298,10 +299,7 @@ fn running_pages<'s>(
     // One column of text has one end.
     flow.chapter_notes();
     let (list, notes) = flow.finish();
-    let mut pages = text_leaves(book, list, notes, false, above);
-    if let (Some(head), Some(page)) = (first, pages.first_mut()) {
-        page.put_before(head);
-    }
+    let pages = text_leaves(book, list, notes, false, first);
     sheets.add(pages, Furniture::Opening, Furniture::Running, "");
     (sheets, has_contents)
 }

@@ -12,6 +12,8 @@ use crate::units::Length;
 const ANNOUNCED: Cost = 1_500;
 /// What a break between scenes that is a blank line shows at the edge of a page.
 const AT_EDGE: &str = "*\u{2003}*\u{2003}*";
+/// The class of what is to stand across all columns.
+const WIDE: &str = "wide";
 /// A page that begins with the ornament between two scenes.
 const SCENE: Cost = 400;
 
@@ -43,13 +45,17 @@ impl Flow<'_, '_> {
             BlockKind::Definitions(list) => self.definitions(list),
             BlockKind::Code(code) => self.code(code, block.span),
             BlockKind::Math(source) => self.formula(source, block.span),
-            BlockKind::Figure(figure) => return self.figure(figure, block.span),
-            BlockKind::Table(table) => self.table(table, block.span),
+            BlockKind::Figure(figure) => return self.figure(figure, block.attr.has_class(WIDE), block.span),
+            BlockKind::Table(table) => self.table(table, block.attr.has_class(WIDE), block.span),
             BlockKind::Admonition(admonition) => self.admonition(admonition),
             BlockKind::SceneBreak => return self.scene_break(),
             BlockKind::PageBreak => return self.page_break(),
         }
-        self.first = matches!(block.kind, BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Admonition(_));
+        let is_set_off = matches!(block.kind, BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::Admonition(_));
+        self.first = match self.list.nodes.last() {
+            Some(Node::Band(_)) => self.first,
+            _ => is_set_off,
+        };
     }
 
     /// A paragraph: indented when it follows another, unless paragraphs are parted by space.
@@ -143,7 +149,7 @@ impl Flow<'_, '_> {
 
     /// True when nothing stands in the list yet.
     pub(super) fn is_empty(&self) -> bool {
-        !self.list.nodes.iter().any(|node| matches!(node, Node::Strip(_)))
+        !self.list.nodes.iter().any(|node| matches!(node, Node::Strip(_) | Node::Band(_)))
     }
 }
 

@@ -107,11 +107,12 @@ impl Flow<'_, '_> {
         self.first = !goes_on;
         self.display = None;
         let displays = std::mem::replace(&mut self.displays, 0);
+        let wide = self.wide.take();
         self.setter.tags.enter(part.element);
         self.blocks(part.blocks);
         self.setter.tags.leave();
         (self.align, self.column, self.keep) = (align, column, keep);
-        (self.display, self.displays) = (None, displays);
+        (self.display, self.displays, self.wide) = (None, displays, wide);
         Layer::new(std::mem::replace(&mut self.list, list), self.leading())
     }
 }
@@ -152,6 +153,8 @@ impl Layer {
                 Node::Space { height, .. } => y += height,
                 Node::Grid => y = up_to_grid(y, leading),
                 Node::Break(cost) => allowed = Some(allowed.unwrap_or(cost).max(cost)),
+                // Nothing in a part is as wide as the page.
+                Node::Band(_) => {}
             }
         }
         layer

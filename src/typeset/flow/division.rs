@@ -3,7 +3,7 @@
 //! In: divisions. Out: nodes of the flow's list. Everything returns to the grid, so that the lines of facing pages
 //! register.
 
-use super::{Flow, Node, Strip, VerticalList, up_to_grid};
+use super::{Flow, Node, Strip, VerticalList, Wants, up_to_grid};
 use crate::design::{HeadingDesign, NotePlace, Place, Type};
 use crate::document::words::number_label;
 use crate::document::{self, Block, BlockKind, Division, Inline, Language, Matter, Role, plain_text};
@@ -70,18 +70,25 @@ impl Flow<'_, '_> {
         let own_page = self.is_empty();
         let design = self.design.types.chapter_title.clone();
         if own_page {
-            let sink = self.leading() * i64::from(self.design.book.sink);
-            self.strip(Strip::blank(sink));
-            // Where chapters run on, what stands first stands at the head of its column.
-            if self.design.book.open_page {
-                self.list.space(design.before, false);
-            }
-            self.titled(division, &design);
-            self.after_heading(design.after);
+            self.across(Wants::Text, Length::ZERO, |flow| {
+                let sink = flow.leading() * i64::from(flow.design.book.sink);
+                flow.strip(Strip::blank(sink));
+                // Where chapters run on, what stands first stands at the head of its column.
+                if flow.design.book.open_page {
+                    flow.list.space(design.before, false);
+                }
+                flow.titled(division, &design);
+                flow.after_heading(design.after);
+            });
         } else {
-            self.allow_break(0);
-            self.raised(&design.clone(), |flow| flow.titled(division, &design));
+            self.opening_below(division, &design);
         }
+    }
+
+    /// The title of a chapter or a part below other text, across all columns.
+    fn opening_below(&mut self, division: &Division, design: &HeadingDesign) {
+        self.allow_break(0);
+        self.across(Wants::Text, design.before, |flow| flow.raised(design, |flow| flow.titled(division, design)));
     }
 
     /// A part among running text: its title, what it says before its first chapter, its chapters.
@@ -89,8 +96,7 @@ impl Flow<'_, '_> {
         self.anchors.push(division.id.clone());
         self.division(division, |flow| {
             let design = flow.design.types.part_title.clone();
-            flow.allow_break(0);
-            flow.raised(&design.clone(), |flow| flow.titled(division, &design));
+            flow.opening_below(division, &design);
             flow.blocks(&division.blocks);
             division.children.iter().filter(|d| d.role != Role::Draft).for_each(|child| flow.chapter(child));
         });

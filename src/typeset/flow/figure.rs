@@ -3,10 +3,10 @@
 //! In: images and their caption. Out: one strip, so that all of it stays together. An image has its natural size unless
 //! the author gives it one, and never more than the measure or the page has. Images of a row are equally high.
 
-use super::{Flow, Node, Placement as Float, Strip, baseline, plain};
+use super::{Flow, Node, Placement as Float, Strip, Wants, baseline, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::words::{Word, after_number, letter, numbered};
-use crate::document::{Figure, ImageId, ImageSource, Inline, InlineKind, Panel, Placement, TextPlace};
+use crate::document::{Extent, Figure, ImageId, ImageSource, Inline, InlineKind, Panel, Placement, TextPlace};
 use crate::page::{Artifact, ElementId, ElementKind, Item, Owner, TextLine};
 use crate::source::Span;
 use crate::typeset::image::{asked_size, fit_into, fitted, natural_size};
@@ -34,11 +34,43 @@ struct Shown<'p> {
 
 impl Flow<'_, '_> {
     /// A figure with its caption below it: one element, or a division of several.
-    pub(super) fn figure(&mut self, figure: &Figure, span: Span) {
+    pub(super) fn figure(&mut self, figure: &Figure, wide: bool, span: Span) {
+        if self.may_span() && (wide || self.is_wide(figure)) {
+            let wants = match figure.placement {
+                Placement::Free | Placement::Foot => Wants::Room,
+                Placement::Here => Wants::Place,
+                Placement::Top => Wants::Head,
+                Placement::Page | Placement::Bleed => Wants::Pages,
+            };
+            return self.across(wants, self.leading() / 2, |flow| flow.figure(figure, wide, span));
+        }
         if figure.panels.len() == 1 && !figure.is_captioned() && figure.number.is_empty() {
             return self.captioned_figure(figure, span);
         }
         self.tagged(ElementKind::Division, |flow| flow.captioned_figure(figure, span));
+    }
+
+    /// True for a figure that wants a page of its own, or whose images are wider than a column: side by side, or one that
+    /// is not an upright one.
+    fn is_wide(&self, figure: &Figure) -> bool {
+        let images = &self.setter.document.images;
+        let natural = |panel: &Panel| match panel.image.source {
+            ImageSource::Resource(id) => images.get(id.0 as usize).map(natural_size),
+            _ => None,
+        };
+        let sizes: Option<Vec<Size>> = figure.panels.iter().map(natural).collect();
+        let Some(sizes) = sizes else { return false };
+        let has_page = matches!(figure.placement, Placement::Page | Placement::Bleed);
+        has_page
+            || match (&figure.panels[..], &sizes[..]) {
+                ([panel], [natural]) => match panel.image.width {
+                    Some(Extent::Length(width)) => width > self.column.measure,
+                    Some(Extent::Share(_)) => false,
+                    None if panel.image.height.is_some() => false,
+                    None => natural.width > self.column.measure && natural.width >= natural.height,
+                },
+                (_, sizes) => sizes.iter().map(|size| size.width).sum::<Length>() > self.column.measure,
+            }
     }
 
     fn captioned_figure(&mut self, figure: &Figure, span: Span) {
@@ -221,6 +253,7 @@ impl Flow<'_, '_> {
         let plain = caption.iter().all(|line| line.notes.is_empty());
         let free = match figure.placement {
             Placement::Here => false,
+            Placement::Top | Placement::Foot | Placement::Free if self.is_in_band() => false,
             // Nothing has to stand before what has a page of its own, or the head of one.
             Placement::Top | Placement::Foot | Placement::Page | Placement::Bleed => true,
             Placement::Free => !self.is_empty(),

@@ -5,6 +5,7 @@
 //! `paginate`'s to say. One file for each kind of block.
 
 mod admonition;
+mod band;
 mod block;
 mod code;
 mod columns;
@@ -28,7 +29,7 @@ pub(crate) use contents::ContentsLine;
 pub(crate) use division::align;
 pub(crate) use note::{EndNotes, NoteList};
 pub(crate) use passage::{Otherwise, Passage};
-pub(crate) use vertical::{Cost, Node, Placement, Strip, TURN, VerticalList, is_box, up_to_grid};
+pub(crate) use vertical::{Band, Cost, Node, Placement, Strip, TURN, VerticalList, Wants, is_box, up_to_grid};
 
 use self::vertical::Display;
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter};
@@ -61,6 +62,10 @@ struct Mark {
 pub(crate) struct Flow<'s, 'a> {
     setter: &'s mut Setter<'a>,
     design: &'s Design,
+    /// The design that notes are set by.
+    narrow: &'s Design,
+    /// The design of what stands across all columns, where text stands in several.
+    wide: Option<&'s Design>,
     list: VerticalList,
     notes: NoteList,
     column: Column,
@@ -105,6 +110,8 @@ impl<'s, 'a> Flow<'s, 'a> {
         Flow {
             setter,
             design,
+            narrow: design,
+            wide: None,
             list: VerticalList { off_grid: !design.page.grid, ..VerticalList::default() },
             notes: NoteList::default(),
             column: Column { left: Length::ZERO, measure: design.page.measure() },

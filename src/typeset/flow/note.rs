@@ -60,7 +60,7 @@ impl Flow<'_, '_> {
         let leading = self.leading();
         self.setter.tags.enter(element);
         let label = self.setter.tags.add(ElementKind::Label, &self.language);
-        let mut flow = Flow::new(self.setter, self.design);
+        let mut flow = Flow::new(self.setter, self.narrow);
         flow.label = Some(label.into());
         flow.text = flow.design.types.note.clone();
         flow.language = self.language.clone();
@@ -101,7 +101,7 @@ impl Flow<'_, '_> {
                 Node::Strip(strip) | Node::Float { strip, .. } => {
                     strip.lines.iter_mut().for_each(|line| line.place = line.place.filter(|_| ends_chapters).map(own));
                 }
-                Node::AtEdge(_) | Node::Space { .. } | Node::Break(_) => {}
+                Node::AtEdge(_) | Node::Space { .. } | Node::Break(_) | Node::Band(_) => {}
             }
         }
         list.ink_strips(leading);
@@ -183,6 +183,6 @@ fn number(id: NoteId, number: u32) -> Vec<Inline> {
 pub(crate) fn strips(nodes: &[Node]) -> impl Iterator<Item = &Strip> {
     nodes.iter().filter_map(|node| match node {
         Node::Strip(strip) | Node::Float { strip, .. } | Node::AtEdge(strip) => Some(strip),
-        Node::Space { .. } | Node::Grid | Node::Break(_) => None,
+        Node::Space { .. } | Node::Grid | Node::Break(_) | Node::Band(_) => None,
     })
 }

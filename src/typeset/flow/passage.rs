@@ -54,7 +54,9 @@ impl Flow<'_, '_> {
         let Some(first) = (from..end).find(|at| is_line(&self.list.nodes[*at])) else { return };
         let lead = match &self.list.nodes[first] {
             Node::Strip(strip) => strip.items.len().saturating_sub(own),
-            Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => 0,
+            Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) | Node::Band(_) => {
+                0
+            }
         };
         if self.in_note || style.cut_in.lines > 0 {
             return;
@@ -114,7 +116,12 @@ impl Passage {
         nodes
             .filter_map(|node| match node {
                 Node::Strip(strip) => Some(strip),
-                Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => None,
+                Node::Float { .. }
+                | Node::AtEdge(_)
+                | Node::Space { .. }
+                | Node::Grid
+                | Node::Break(_)
+                | Node::Band(_) => None,
             })
             .collect()
     }
@@ -123,7 +130,7 @@ impl Passage {
 fn strip(node: &Node) -> Option<&Strip> {
     match node {
         Node::Strip(strip) => Some(strip),
-        Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => None,
+        Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) | Node::Band(_) => None,
     }
 }
 

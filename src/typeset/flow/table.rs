@@ -11,7 +11,7 @@ mod widths;
 
 use self::widths::{Cells, Wanted};
 use super::vertical::Repeat;
-use super::{Cost, Flow, Strip};
+use super::{Cost, Flow, Strip, Wants};
 use crate::design::Type;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::words::Word;
@@ -79,22 +79,25 @@ impl Layout {
 
 impl Flow<'_, '_> {
     /// A table.
-    pub(super) fn table(&mut self, table: &Table, span: Span) {
+    pub(super) fn table(&mut self, table: &Table, wide: bool, span: Span) {
         if !table.columns.is_empty() {
-            self.tagged(ElementKind::Table, |flow| flow.upright_or_turned(table, span));
+            self.tagged(ElementKind::Table, |flow| flow.upright_or_turned(table, wide, span));
         }
     }
 
-    fn upright_or_turned(&mut self, table: &Table, span: Span) {
+    fn upright_or_turned(&mut self, table: &Table, wide: bool, span: Span) {
         let design = if self.in_note { self.text.clone().tabular() } else { self.design.types.table.clone() };
         let (cells, has_endless) = self.cells(table, &design);
+        let mut upright = self.layout(table, &cells, &design, self.column.measure);
+        if self.may_span() && (wide || has_endless || upright.fits != Fits::AsItIs) {
+            return self.across(Wants::Room, self.leading() / 2, |flow| flow.upright_or_turned(table, wide, span));
+        }
         if has_endless {
             let message = "a word in a table is wider than half of the measure; it is broken";
             let hint = "a soft hyphen (U+00AD) says where a word may be broken";
             self.setter.diagnostics.push(Diagnostic::warning(Code::WideTable, message).at(span).hint(hint));
         }
-        let mut upright = self.layout(table, &cells, &design, self.column.measure);
-        if upright.fits == Fits::Broken && self.may_turn() {
+        if upright.fits == Fits::Broken && self.is_in_text() {
             let mut turned = self.layout(table, &cells, &design, self.design.page.height());
             self.tell(&turned, true, span);
             return self.turned_table(table, &mut turned, span);
@@ -110,12 +113,6 @@ impl Flow<'_, '_> {
             }
             flow.body(table, &mut upright, head, span);
         });
-    }
-
-    /// True in the text itself: a table in a list, a quotation or a note stays where it is.
-    fn may_turn(&self) -> bool {
-        let whole = self.column.left == Length::ZERO && self.column.measure == self.design.page.measure();
-        whole && self.list_depth == 0 && !self.in_note && self.marks.is_empty()
     }
 
     /// Says what was done so that a table fits.

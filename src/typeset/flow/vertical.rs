@@ -4,6 +4,7 @@
 //! TeX's main vertical list (The TeXbook, chapter 15), with two differences: a page may only end at a [`Node::Break`], and
 //! a [`Node::Grid`] returns to the baseline grid of the page, wherever the page began.
 
+use super::note::NoteList;
 use super::passage::Passage;
 use crate::document::NoteId;
 use crate::page::{Ink, Item, TextLine};
@@ -85,6 +86,39 @@ pub(crate) enum Node {
     Grid,
     /// A place where the page may end.
     Break(Cost),
+    /// What stands across all columns of a page.
+    Band(Box<Band>),
+}
+
+/// What stands across all columns of a page: text above it ends before it, text below it begins after it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Band {
+    /// What it shows, set in the measure of the page.
+    pub(crate) list: VerticalList,
+    /// Its notes, set in the measure of a column.
+    pub(crate) notes: NoteList,
+    /// Space above it, unless it stands at the head of a page.
+    pub(crate) above: Length,
+    /// Space below it.
+    pub(crate) below: Length,
+    /// What it does where the page has no room for it.
+    pub(crate) wants: Wants,
+}
+
+/// What becomes of a band where the page has no room for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Wants {
+    /// A heading: the page ends, and it begins the next one, as it does when no text would stand below it.
+    Text,
+    /// The page ends before it.
+    Place,
+    /// The text goes on, and it stands at the head of the next page.
+    #[default]
+    Room,
+    /// It stands at the head of a page, wherever it was read.
+    Head,
+    /// It has pages of its own.
+    Pages,
 }
 
 /// Where a figure or a table may stand that need not stay where it was read (what must stay is a strip). They keep their
@@ -175,7 +209,7 @@ impl VerticalList {
 
     /// Ends the page here, unless nothing stands on it yet.
     pub(crate) fn turn(&mut self) {
-        if self.nodes.iter().any(|node| matches!(node, Node::Strip(_) | Node::Float { .. })) {
+        if self.nodes.iter().any(|node| matches!(node, Node::Strip(_) | Node::Float { .. } | Node::Band(_))) {
             self.nodes.push(Node::Break(TURN));
         }
     }
@@ -204,6 +238,13 @@ impl VerticalList {
         }
     }
 
+    /// The space that the list ends with.
+    pub(super) fn trailing(&self) -> Length {
+        let bare = self.nodes.iter().rev().take_while(|node| matches!(node, Node::Space { .. } | Node::Grid));
+        let height = |node: &Node| if let Node::Space { height, .. } = node { *height } else { Length::ZERO };
+        bare.map(height).sum()
+    }
+
     /// Takes away what the list ends with that shows nothing: space and the way to the grid.
     pub(crate) fn end_bare(&mut self) {
         while let Some(Node::Space { .. } | Node::Grid) = self.nodes.last() {
@@ -229,8 +270,11 @@ impl VerticalList {
 
     /// From the last strip down to the next line of the grid.
     pub(crate) fn short_of_grid(&self, leading: Length) -> Length {
-        let is_box = |node: &Node| matches!(node, Node::Strip(_) | Node::Float { .. });
+        let is_box = |node: &Node| matches!(node, Node::Strip(_) | Node::Float { .. } | Node::Band(_));
         let Some(last) = self.nodes.iter().rposition(is_box) else { return Length::ZERO };
+        if let Node::Band(_) = self.nodes[last] {
+            return Length::ZERO;
+        }
         let from = self.nodes[..last].iter().rposition(|node| matches!(node, Node::Grid)).unwrap_or(0);
         let height = VerticalList::height(&self.nodes[from..=last], leading);
         up_to_grid(height, leading) - height
@@ -279,7 +323,7 @@ fn below(y: Length, node: &Node, leading: Length) -> Length {
         Node::AtEdge(strip) => y + strip.height,
         Node::Space { height, .. } => y + *height,
         Node::Grid => up_to_grid(y, leading),
-        Node::Break(_) => y,
+        Node::Break(_) | Node::Band(_) => y,
     }
 }
 

@@ -6,13 +6,10 @@
 //! has been shown of notes and figures, the side of the sheet, and how short the page on the left is, so that facing pages
 //! can end level. Each state looks at one page of nodes, so the time is linear in the length of the chapter.
 
-use super::Block;
 use super::fill::{Cut, End, Page, Shown, next_box};
-use super::floats::Floats;
-use super::notes::Notes;
 use super::vary::Variants;
-use crate::typeset::flow::{Cost, VerticalList};
-use crate::units::Length;
+use super::{Block, Galley, Part};
+use crate::typeset::flow::Cost;
 
 /// Facing pages of unequal height, for each line.
 const UNEQUAL: Cost = 250;
@@ -42,8 +39,8 @@ struct State {
 
 impl State {
     /// The beginning of the first page.
-    fn first(block: Block) -> State {
-        let (shown, cut) = (Shown::default(), Cut::default());
+    fn first(block: Block, shown: Shown) -> State {
+        let cut = Cut::default();
         State { shown, verso: block.starts_verso, facing: None, cost: 0, before: None, cut }
     }
 
@@ -68,7 +65,9 @@ impl State {
 /// All states, and those by which each node is reached.
 struct Reached {
     states: Vec<State>,
+    /// From the first node.
     at: Vec<Vec<usize>>,
+    first: usize,
 }
 
 /// The cheapest cuts and what they cost.
@@ -80,44 +79,43 @@ pub(super) struct Chosen {
     pub(super) cost: Cost,
 }
 
-/// The cheapest cuts.
-pub(super) fn choose(list: &VerticalList, notes: &Notes, block: Block, variants: &Variants) -> Chosen {
-    let count = list.nodes.len();
-    let (heads, floats) = (heads(list), Floats::new(&list.nodes, block.height, block.leading));
-    let first = next_box(&list.nodes, 0);
-    let start = State::first(block);
-    let mut reached = Reached { states: vec![start], at: vec![Vec::new(); count + 1] };
-    reached.at[first].push(0);
-    for (from, head) in heads.into_iter().enumerate().skip(first) {
+/// The cheapest cuts of a part.
+pub(super) fn choose(galley: &Galley, part: Part, block: Block, variants: &Variants) -> Chosen {
+    let first = next_box(&galley.list.nodes[..part.to], part.from);
+    let start = State::first(block, part.shown);
+    let mut reached = Reached { states: vec![start], at: vec![Vec::new(); part.to - first + 1], first };
+    reached.at[0].push(0);
+    for from in first..=part.to {
         let mut done = None;
         while let Some(before) = reached.next_shown(from, done) {
             done = Some(before);
-            let is_first = from == first;
-            let block = block.after(before.short);
-            let page = Page { list, notes, floats: &floats, block, variants, from, before, head, is_first };
-            let alone = page.alone();
-            if from < count {
-                // Better a page of figures alone than one that ends where none should.
-                let ends = page.ends().into_iter().filter(|end| alone.is_none() || !end.cut.forced);
+            let (is_first, to) = (from == first, part.to);
+            let page = Page { galley, block: block.after(before.short), variants, from, to, before, is_first };
+            let (alone, empty) = (page.alone(), page.empty());
+            if from < part.to {
+                // Better a page of figures alone, or an empty column, than one that ends where none should.
+                let ends = page.ends().into_iter();
+                let ends = ends.filter(|end| (alone.is_none() && empty.is_none()) || !end.cut.forced);
                 ends.for_each(|end| reached.relax(end));
             }
-            alone.into_iter().for_each(|end| reached.relax(end));
+            alone.into_iter().chain(empty).for_each(|end| reached.relax(end));
         }
     }
-    reached.trace(count, notes, &floats)
+    reached.trace(part, galley)
 }
 
 impl Reached {
     /// What has been shown in one of the states of a node: the least that is more than `done`.
     fn next_shown(&self, node: usize, done: Option<Shown>) -> Option<Shown> {
-        let shown = self.at[node].iter().map(|state| self.states[*state].shown);
+        let shown = self.at[node - self.first].iter().map(|state| self.states[*state].shown);
         shown.filter(|shown| done.is_none_or(|done| *shown > done)).min()
     }
 
     /// Offers every state at the first node of a page that the page ends so.
     fn relax(&mut self, end: End) {
-        for place in 0..self.at[end.cut.from].len() {
-            let from = self.at[end.cut.from][place];
+        let node = end.cut.from - self.first;
+        for place in 0..self.at[node].len() {
+            let from = self.at[node][place];
             let state = self.states[from];
             if state.shown != end.cut.before {
                 continue;
@@ -131,7 +129,7 @@ impl Reached {
     fn keep(&mut self, node: usize, new: State) {
         let states = &self.states;
         let same = |s: &State| s.shown == new.shown && s.verso == new.verso && s.facing == new.facing;
-        let places = &mut self.at[node];
+        let places = &mut self.at[node - self.first];
         let old = places.iter().position(|place| same(&states[*place]));
         let rival = match old {
             Some(place) => Some(place),
@@ -147,12 +145,13 @@ impl Reached {
     }
 
     /// The cuts from the first page to the cheapest end.
-    fn trace(&self, count: usize, notes: &Notes, floats: &Floats) -> Chosen {
+    fn trace(&self, part: Part, galley: &Galley) -> Chosen {
+        let (notes, floats) = (galley.notes.needed_before(part.to), galley.floats.before(part.to));
         let left = |state: &State| {
-            (notes.lines.len() - state.shown.notes) as Cost * LEFT_OVER
-                + (floats.len() - state.shown.floats) as Cost * FLOAT_LEFT
+            notes.saturating_sub(state.shown.notes) as Cost * LEFT_OVER
+                + floats.saturating_sub(state.shown.floats) as Cost * FLOAT_LEFT
         };
-        let ends = self.at[count].iter().map(|state| &self.states[*state]);
+        let ends = self.at[part.to - self.first].iter().map(|state| &self.states[*state]);
         let mut at = ends.min_by_key(|state| state.cost + left(state));
         let cost = at.map_or(0, |state| state.cost);
         let mut cuts = Vec::new();
@@ -176,29 +175,18 @@ fn broken_word(end: &End, verso: bool) -> Cost {
     }
 }
 
-/// Height of what is repeated at the head of a page that begins at each node.
-fn heads(list: &VerticalList) -> Vec<Length> {
-    let mut heads = vec![Length::ZERO; list.nodes.len() + 1];
-    for repeat in &list.repeats {
-        let height: Length = repeat.strips.iter().map(|strip| strip.height).sum();
-        heads[repeat.from + 1..repeat.to].iter_mut().for_each(|head| *head = height);
-    }
-    heads
-}
-
 /// What the pages cost when each is filled as far as it goes: what total fit is compared with.
 #[cfg(test)]
-pub(super) fn greedy(list: &VerticalList, notes: &Notes, block: Block) -> Cost {
-    let (heads, floats) = (heads(list), Floats::new(&list.nodes, block.height, block.leading));
-    let variants = Variants::default();
-    let first = next_box(&list.nodes, 0);
-    let (mut state, mut from) = (State::first(block), first);
-    while from < list.nodes.len() || state.shown.floats < floats.len() {
-        let (head, before) = (heads[from], state.shown);
-        let (floats, variants, is_first) = (&floats, &variants, from == first);
-        let page = Page { list, notes, floats, block, variants, from, before, head, is_first };
+pub(super) fn greedy(galley: &Galley, block: Block) -> Cost {
+    let (variants, part) = (Variants::default(), Part::whole(galley));
+    let (floats, to) = (&galley.floats, part.to);
+    let first = next_box(&galley.list.nodes, 0);
+    let (mut state, mut from) = (State::first(block, part.shown), first);
+    while from < to || state.shown.floats < floats.len() {
+        let (before, variants, is_first) = (state.shown, &variants, from == first);
+        let page = Page { galley, block, variants, from, to, before, is_first };
         let next_float = floats.get(before.floats).filter(|_| before.floats < floats.before(from));
-        let alone = page.alone().filter(|_| from == list.nodes.len() || next_float.is_some_and(|f| f.is_alone()));
+        let alone = page.alone().filter(|_| from == to || next_float.is_some_and(|f| f.is_alone()));
         let ends = page.ends();
         let forced = ends.iter().all(|end| end.cut.forced);
         let farthest = ends.into_iter().max_by_key(|end| end.cut.to);

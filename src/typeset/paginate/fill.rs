@@ -3,11 +3,10 @@
 //! In: the first node of a page and what earlier pages have shown. Out: every way in which the page can end, with what is
 //! missing on it and what it costs. Figures are placed as soon as they fit; those that waited stand first.
 
-use super::Block;
-use super::floats::{Floats, Spot, above_float, at_foot, below_float};
-use super::notes::Notes;
+use super::floats::{Spot, above_float, at_foot, below_float};
 use super::vary::{Changes, Found, Variants};
-use crate::typeset::flow::{Cost, Node, TURN, VerticalList, is_box, up_to_grid};
+use super::{Block, Galley};
+use crate::typeset::flow::{Cost, Node, TURN, is_box, up_to_grid};
 use crate::units::Length;
 
 /// What a page holds.
@@ -34,6 +33,11 @@ pub(super) struct Cut {
 }
 
 impl Cut {
+    /// True for a column that stays empty, for it is too short for what comes next.
+    pub(super) fn is_empty(&self) -> bool {
+        self.is_alone() && self.before.floats == self.after.floats
+    }
+
     /// True for a page of figures without text.
     pub(super) fn is_alone(&self) -> bool {
         self.from == self.to
@@ -47,7 +51,7 @@ pub(super) struct Shown {
     pub(super) notes: usize,
     /// Figures.
     pub(super) floats: usize,
-    /// Pages that are shorter than the others.
+    /// Pages that are not like the others.
     pub(super) short: u8,
 }
 
@@ -84,6 +88,8 @@ const ALONE: (Cost, Cost) = (100, 4);
 const FORLORN: Cost = 60;
 /// A break where none is allowed, for want of any other.
 const FORCED: Cost = 1_000_000;
+/// A column that stays empty.
+const EMPTY: Cost = 5_000;
 /// A last page with fewer lines than this looks lost, and what each that it lacks costs.
 const LAST_LINES: (i64, Cost) = (5, 150);
 /// The same for one that is nearly empty.
@@ -95,15 +101,13 @@ const LOOK_BACK: i64 = 7;
 
 /// A page to be filled.
 pub(super) struct Page<'a> {
-    pub(super) list: &'a VerticalList,
-    pub(super) notes: &'a Notes,
-    pub(super) floats: &'a Floats,
+    pub(super) galley: &'a Galley,
     pub(super) block: Block,
     pub(super) variants: &'a Variants,
     pub(super) from: usize,
+    /// Where what is cut into pages ends.
+    pub(super) to: usize,
     pub(super) before: Shown,
-    /// Height of what is repeated at its head.
-    pub(super) head: Length,
     pub(super) is_first: bool,
 }
 
@@ -111,21 +115,22 @@ impl Page<'_> {
     /// The page with the figures that waited for it and the head of a table.
     fn begun(&self) -> Filling {
         let mut filling = Filling { floats: self.before.floats, ..Filling::default() };
-        let waiting = self.floats.before(self.from);
+        let waiting = self.galley.floats.before(self.from);
         while filling.floats < waiting && self.place_float(&mut filling, Length::ZERO, true) {}
         filling.waited = filling.floats;
-        filling.y += self.head;
+        filling.y += self.galley.heads[self.from];
         filling.bottom = filling.bottom.max(filling.y);
         filling
     }
 
     /// Places the next figure if there is room for it beside notes of a height; on an empty page always.
     fn place_float(&self, filling: &mut Filling, notes: Length, has_waited: bool) -> bool {
-        let Some(float) = self.floats.get(filling.floats).filter(|float| !float.is_alone()) else { return false };
+        let Some(float) = self.galley.floats.get(filling.floats).filter(|float| !float.is_alone()) else {
+            return false;
+        };
         let leading = self.block.leading;
         // On a short page a figure may wait for one of full height.
-        let is_short = self.before.short < self.block.short;
-        let is_empty = filling.bottom + filling.foot == Length::ZERO && !is_short;
+        let is_empty = filling.bottom + filling.foot == Length::ZERO && !self.is_short();
         let mut placed = *filling;
         match float.spot(has_waited) {
             Spot::Here => {
@@ -142,7 +147,8 @@ impl Page<'_> {
             }
             Spot::Foot => placed.foot += at_foot(float.height, leading),
         }
-        if !is_empty && placed.bottom + placed.foot + notes > self.block.height {
+        let bottom = placed.bottom + placed.foot;
+        if !is_empty && (bottom > self.block.limit || bottom + notes > self.block.height) {
             return false;
         }
         placed.floats += 1;
@@ -152,9 +158,11 @@ impl Page<'_> {
 
     /// The page with nothing but figures that waited for it.
     pub(super) fn alone(&self) -> Option<End> {
-        let (from, waiting) = (self.before.floats, self.floats.before(self.from));
-        let (count, height) = self.floats.alone(from, waiting, self.block.height, self.block.leading);
-        let first = self.floats.get(from).filter(|_| count > 0)?;
+        let floats = &self.galley.floats;
+        let (from, waiting) = (self.before.floats, floats.before(self.from));
+        let (count, height) = floats.alone(from, waiting, self.block.limit, self.block.leading);
+        let fits = height <= self.block.limit || !self.is_short();
+        let first = floats.get(from).filter(|_| count > 0 && fits)?;
         let after = Shown { floats: from + count, short: self.short_after(), ..self.before };
         let cut =
             Cut { from: self.from, to: self.from, before: self.before, after, waited: after.floats, ..Cut::default() };
@@ -163,6 +171,20 @@ impl Page<'_> {
         let forlorn = (missing - self.lines(self.block.height) / 2).max(0);
         let cost = ALONE.0 + ALONE.1 * missing + FORLORN * forlorn + left;
         Some(End { cut, next: self.from, short: None, missing, hyphenated: false, cost })
+    }
+
+    /// A short column with nothing, where what comes next may stand in a higher one.
+    pub(super) fn empty(&self) -> Option<End> {
+        let after = Shown { short: self.short_after(), ..self.before };
+        let cut = Cut { from: self.from, to: self.from, before: self.before, after, ..Cut::default() };
+        let end = End { cut, next: self.from, short: None, missing: 0, hyphenated: false, cost: EMPTY };
+        let has_more = self.from < self.to || self.before.floats < self.galley.floats.before(self.to);
+        (self.is_short() && has_more).then_some(end)
+    }
+
+    /// True for a page that is not like the others.
+    fn is_short(&self) -> bool {
+        self.before.short < self.block.short
     }
 
     /// How many short pages have been shown after this one.
@@ -179,7 +201,7 @@ impl Page<'_> {
     pub(super) fn ends(&self) -> Vec<End> {
         let mut places = Vec::with_capacity(64);
         let mut filling = self.begun();
-        for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
+        for (at, node) in self.nodes() {
             if let Node::Break(TURN) = node {
                 return if self.room(&filling) < Length::ZERO {
                     self.chosen(places)
@@ -191,17 +213,17 @@ impl Page<'_> {
                 places.push(Place { at, cost: *cost, filling });
             }
             self.add(&mut filling, at, node);
-            if filling.bottom + filling.foot > self.block.height + self.block.leading * self.variants.most() {
+            if filling.bottom + filling.foot > self.block.limit + self.block.leading * self.variants.most() {
                 return self.chosen(places);
             }
         }
-        places.push(Place { at: self.list.nodes.len(), cost: 0, filling });
+        places.push(Place { at: self.to, cost: 0, filling });
         self.chosen(places)
     }
 
     /// The ends worth looking at of the places where the page may end; a forced one when there is none.
     fn chosen(&self, places: Vec<Place>) -> Vec<End> {
-        let noted = places.last().is_some_and(|place| self.notes.needed_before(place.at) > self.before.notes);
+        let noted = places.last().is_some_and(|place| self.galley.notes.needed_before(place.at) > self.before.notes);
         let fitting = places.iter().filter(|place| self.room(&place.filling) >= Length::ZERO);
         let fullest = fitting.map(|place| place.filling.bottom).max().unwrap_or_default();
         let mut ends = Vec::new();
@@ -246,17 +268,28 @@ impl Page<'_> {
         }
     }
 
-    /// What is left for the notes and for nothing.
+    /// What is left for the notes and for nothing; less than nothing where the text goes too far down.
     fn room(&self, filling: &Filling) -> Length {
-        self.block.height - filling.foot - filling.bottom.max(filling.edge.unwrap_or_default())
+        let below = self.below(filling);
+        if below < Length::ZERO { below } else { below + self.block.height - self.block.limit }
+    }
+
+    /// What is left for more text where there are no notes.
+    fn below(&self, filling: &Filling) -> Length {
+        self.block.limit - filling.foot - filling.bottom.max(filling.edge.unwrap_or_default())
+    }
+
+    /// The nodes from the first one of the page.
+    fn nodes(&self) -> impl Iterator<Item = (usize, &Node)> {
+        self.galley.list.nodes.iter().enumerate().take(self.to).skip(self.from)
     }
 
     fn add(&self, filling: &mut Filling, at: usize, node: &Node) {
         match node {
             Node::Float { .. } => {
-                if filling.floats == self.floats.before(at) {
-                    let needed = self.notes.needed_before(at).max(self.before.notes);
-                    self.place_float(filling, self.notes.height(self.before.notes, needed), false);
+                if filling.floats == self.galley.floats.before(at) {
+                    let needed = self.galley.notes.needed_before(at).max(self.before.notes);
+                    self.place_float(filling, self.galley.notes.height(self.before.notes, needed), false);
                 }
             }
             Node::AtEdge(strip) if at == self.from => filling.strip(strip.height),
@@ -275,27 +308,28 @@ impl Page<'_> {
                 filling.waiting += i64::from(*grows);
             }
             Node::Grid => filling.y = up_to_grid(filling.y, self.block.leading),
-            Node::Break(_) => {}
+            Node::Break(_) | Node::Band(_) => {}
         }
     }
 
     /// The page when it ends before the node `at`.
     fn end(&self, at: usize, mut filling: Filling, cost: Cost) -> End {
-        let next = next_box(&self.list.nodes, at);
-        let is_last = next == self.list.nodes.len();
-        let needed = self.notes.needed_before(at).max(self.before.notes);
+        let next = next_box(&self.galley.list.nodes[..self.to], at);
+        let is_last = next == self.to;
+        let needed = self.galley.notes.needed_before(at).max(self.before.notes);
         if is_last {
-            let notes = self.notes.height(self.before.notes, needed);
-            while filling.floats < self.floats.len() && self.place_float(&mut filling, notes, false) {}
+            let notes = self.galley.notes.height(self.before.notes, needed);
+            let all = self.galley.floats.before(self.to);
+            while filling.floats < all && self.place_float(&mut filling, notes, false) {}
         }
         let room = self.room(&filling);
-        let (notes, stop) = self.notes.fit(self.before.notes, needed, room);
-        let free = room - self.notes.height(self.before.notes, notes);
+        let (notes, stop) = self.galley.notes.fit(self.before.notes, needed, room);
+        let free = (room - self.galley.notes.height(self.before.notes, notes)).min(self.below(&filling));
         let missing = self.lines(free);
         let (grow, stretch) = if is_last { (0, Length::ZERO) } else { self.grown(&filling, free) };
         // What grows fills the page.
         let short = if grow > 0 { 0 } else { missing };
-        let deferred = self.floats.before(at).saturating_sub(filling.floats) as Cost * DEFERRED;
+        let deferred = self.galley.floats.before(at).saturating_sub(filling.floats) as Cost * DEFERRED;
         let look =
             if is_last { self.cost_of_last(&filling) } else { SHORT * short * short + GROWN * (missing - short) };
         let after = Shown { notes, floats: filling.floats, short: self.short_after() };
@@ -321,9 +355,11 @@ impl Page<'_> {
 
     /// True when the last line before a node ends in the middle of a word.
     fn hyphenated(&self, at: usize) -> bool {
-        let strips = self.list.nodes[self.from..at].iter().rev().find_map(|node| match node {
+        let strips = self.galley.list.nodes[self.from..at].iter().rev().find_map(|node| match node {
             Node::Strip(strip) => Some(strip.hyphenated),
-            Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => None,
+            Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) | Node::Band(_) => {
+                None
+            }
         });
         strips.unwrap_or(false)
     }
@@ -331,23 +367,27 @@ impl Page<'_> {
     fn cost_of_last(&self, filling: &Filling) -> Cost {
         let lines = self.lines(filling.bottom + filling.foot);
         let lacking = |(least, cost): (i64, Cost)| (least - lines).max(0) * cost;
-        if self.is_first { 0 } else { lacking(LAST_LINES) + lacking(LEAST_LINES) }
+        if self.is_first || self.block.limit < self.block.height {
+            0
+        } else {
+            lacking(LAST_LINES) + lacking(LEAST_LINES)
+        }
     }
 
     /// The page with as many strips as fit, at least one, for want of a place where it may end.
     fn forced(&self) -> End {
         let mut filling = self.begun();
         let mut best = None;
-        for (at, node) in self.list.nodes.iter().enumerate().skip(self.from) {
+        for (at, node) in self.nodes() {
             self.add(&mut filling, at, node);
-            if filling.bottom + filling.foot > self.block.height && best.is_some() {
+            if filling.bottom + filling.foot > self.block.limit && best.is_some() {
                 break;
             }
             if is_box(node) {
                 best = Some(self.end(at + 1, filling, FORCED));
             }
         }
-        let mut end = best.unwrap_or_else(|| self.end(self.list.nodes.len(), filling, FORCED));
+        let mut end = best.unwrap_or_else(|| self.end(self.to, filling, FORCED));
         end.cut.forced = true;
         end
     }

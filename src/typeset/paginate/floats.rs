@@ -76,6 +76,7 @@ impl Floats {
     }
 
     /// How many there are.
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.all.len()
     }

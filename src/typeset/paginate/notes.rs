@@ -105,7 +105,7 @@ fn push_note(lines: &mut Vec<NoteLine>, nodes: Vec<Node>, mut space: Length) -> 
                 space = Length::ZERO;
             }
             Node::Space { height, .. } => space += height,
-            Node::Grid => {}
+            Node::Grid | Node::Band(_) => {}
             Node::Break(cost) => {
                 if let Some(last) = lines.last_mut().filter(|_| space == Length::ZERO) {
                     last.cut = Some(cost);

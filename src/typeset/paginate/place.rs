@@ -1,13 +1,13 @@
 //! Everything to its place on its page.
 //!
-//! In: a list, its notes and the cuts. Out: [`Leaf`]s. What a page lacks is added to its spaces, a line of the grid each,
+//! In: a galley and its cuts. Out: [`Leaf`]s and the [`Foot`] of each. What a page lacks is added to its spaces, a line of the grid each,
 //! so that its last line stands where that of the facing page does.
 
-use super::Block;
 use super::fill::Cut;
 use super::floats::{Floats, Spot, above_float, at_foot, below_float};
-use super::notes::Notes;
+use super::notes::{NoteLine, Notes};
 use super::vary::Plan;
+use super::{Block, Galley};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::page::{Ink, Item, TextLine};
 use crate::source::Span;
@@ -27,6 +27,8 @@ pub(crate) struct Leaf {
     pub(crate) lines: Vec<TextLine>,
     /// How it stands on its page.
     pub(crate) kind: LeafKind,
+    /// Where what stands on it ends, without figures at the foot and notes.
+    pub(super) bottom: Length,
 }
 
 impl Leaf {
@@ -36,11 +38,10 @@ impl Leaf {
         self.lines.append(&mut strip.lines);
     }
 
-    /// Puts what another leaf shows before what this one shows.
-    pub(crate) fn put_before(&mut self, mut other: Leaf) {
-        other.items.append(&mut self.items);
-        other.lines.append(&mut self.lines);
-        (self.items, self.lines) = (other.items, other.lines);
+    /// Adds what another leaf shows.
+    pub(super) fn append(&mut self, mut other: Leaf) {
+        self.items.append(&mut other.items);
+        self.lines.append(&mut other.lines);
     }
 
     /// Moves everything on it.
@@ -64,35 +65,116 @@ pub(crate) enum LeafKind {
     Turned,
 }
 
+/// Where what stands in a galley goes.
+pub(super) type Changed = BTreeMap<usize, (usize, Vec<Strip>)>;
+
 /// Makes the pages.
-pub(super) fn place(
-    mut list: VerticalList,
-    mut notes: Notes,
-    mut plan: Plan,
-    block: Block,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Leaf> {
-    let floats = Floats::new(&list.nodes, block.height, block.leading);
+pub(super) fn place(mut galley: Galley, plan: Plan, block: Block, diagnostics: &mut Diagnostics) -> Vec<Leaf> {
+    let Plan { chosen, mut otherwise } = plan;
     let mut leaves = Vec::new();
-    let cuts = std::mem::take(&mut plan.chosen.cuts);
-    for cut in &cuts {
-        let block = block.after(cut.before.short);
-        let (otherwise, leaf) = (&mut plan.otherwise, Leaf::default());
-        let mut placer = Placer { list: &mut list, floats: &floats, otherwise, block, y: Length::ZERO, leaf };
-        if cut.is_alone() {
-            placer.figures(*cut);
-        } else {
-            placer.page(*cut, notes.height(cut.before.notes, cut.after.notes));
-        }
-        let mut leaf = placer.leaf;
-        foot(&mut notes, cut.before.notes, cut.after.notes, block, &mut leaf);
+    for cut in &chosen.cuts {
+        let (mut leaf, foot) = galley.page(*cut, block, &mut otherwise);
+        foot.put(block, Length::ZERO, &mut leaf);
         leaves.push(leaf);
     }
-    let shown = cuts.last().map(|cut| cut.after).unwrap_or_default();
-    rest_of_notes(&mut notes, shown.notes, block, &mut leaves);
-    report(&list, block, diagnostics);
-    report_forced(&list, &cuts, diagnostics);
+    let shown = chosen.cuts.last().map(|cut| cut.after).unwrap_or_default();
+    for foot in galley.rest_of_notes(shown.notes, block) {
+        let mut leaf = Leaf::default();
+        foot.put(block, Length::ZERO, &mut leaf);
+        leaves.push(leaf);
+    }
+    galley.report(&chosen.cuts, block, diagnostics);
     leaves
+}
+
+impl Galley {
+    /// What stands on a page, and the notes at its foot.
+    pub(super) fn page(&mut self, cut: Cut, block: Block, otherwise: &mut Changed) -> (Leaf, Foot) {
+        let block = block.after(cut.before.short);
+        let (from, to) = (cut.before.notes, cut.after.notes);
+        let notes = self.notes.height(from, to);
+        let (list, floats, leaf) = (&mut self.list, &self.floats, Leaf::default());
+        let mut placer = Placer { list, floats, otherwise, block, y: Length::ZERO, leaf };
+        if cut.is_alone() {
+            placer.figures(cut);
+        } else {
+            placer.page(cut, notes);
+        }
+        let leaf = placer.leaf;
+        (leaf, Foot::taken(&mut self.notes, from, to))
+    }
+
+    /// The notes of pages for what is left of them when the text has ended.
+    pub(super) fn rest_of_notes(&mut self, mut from: usize, block: Block) -> Vec<Foot> {
+        let mut feet = Vec::new();
+        let end = self.notes.lines.len();
+        while from < end {
+            let to = self.notes.fit(from, end, block.height).0.max(from + 1);
+            feet.push(Foot::taken(&mut self.notes, from, to));
+            from = to;
+        }
+        feet
+    }
+
+    /// Tells what is higher than a page, and of pages that end where none should.
+    pub(super) fn report(&self, cuts: &[Cut], block: Block, diagnostics: &mut Diagnostics) {
+        report(&self.list, block, diagnostics);
+        report_forced(&self.list, cuts, diagnostics);
+    }
+}
+
+/// Notes at the foot of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Foot {
+    /// Each with the space above it.
+    lines: Vec<(Length, Strip)>,
+    /// True when the first goes on with a note that began on the page before.
+    goes_on: bool,
+    /// Height of the rule above them.
+    separator: Length,
+}
+
+impl Foot {
+    /// Some lines of notes, which are there no more.
+    fn taken(notes: &mut Notes, from: usize, to: usize) -> Foot {
+        let goes_on = notes.goes_on(from);
+        let taken = |line: &mut NoteLine| (line.space, std::mem::take(&mut line.strip));
+        let lines = notes.lines[from..to.max(from)].iter_mut().map(taken).collect();
+        Foot { lines, goes_on, separator: notes.separator }
+    }
+
+    /// Adds notes below these.
+    pub(super) fn append(&mut self, mut other: Foot) {
+        if self.lines.is_empty() {
+            *self = other;
+        } else {
+            self.lines.append(&mut other.lines);
+        }
+    }
+
+    /// Their height with the rule above them; nothing for none.
+    pub(super) fn height(&self) -> Length {
+        let lines: Length = self.lines.iter().map(|(space, strip)| *space + strip.height).sum();
+        if self.lines.is_empty() { Length::ZERO } else { self.separator + lines }
+    }
+
+    /// Puts them at the foot of the block, `left` from its edge, under a short rule; under one as wide as the measure where
+    /// a note goes on that began on the page before (The Chicago Manual of Style, 17th edition, 14.49).
+    pub(super) fn put(self, block: Block, left: Length, leaf: &mut Leaf) {
+        if self.lines.is_empty() {
+            return;
+        }
+        let mut y = block.height - self.height() + self.separator;
+        let width = if self.goes_on { block.measure } else { block.measure.scale(NOTE_RULE.0) };
+        let rule = Rect::new(left, y - self.separator.scale(0.45), width, Length::pt(NOTE_RULE.1));
+        leaf.items.push(Item::Rule { frame: rule, ink: Ink::BLACK });
+        for (space, mut strip) in self.lines {
+            y += space;
+            strip.shift(Point::new(left, y));
+            y += strip.height;
+            leaf.add(strip);
+        }
+    }
 }
 
 /// Tells what is higher than a page.
@@ -101,7 +183,7 @@ fn report(list: &VerticalList, block: Block, diagnostics: &mut Diagnostics) {
         let (strip, room) = match node {
             Node::Float { strip, placement: Placement::Turned } => (strip, block.measure),
             Node::Float { strip, .. } | Node::Strip(strip) | Node::AtEdge(strip) => (strip, block.height),
-            Node::Space { .. } | Node::Grid | Node::Break(_) => continue,
+            Node::Space { .. } | Node::Grid | Node::Break(_) | Node::Band(_) => continue,
         };
         if strip.height > room {
             let what = Diagnostic::warning(Code::TooHigh, "something is higher than a page and runs out of it");
@@ -115,22 +197,13 @@ fn report_forced(list: &VerticalList, cuts: &[Cut], diagnostics: &mut Diagnostic
     for cut in cuts.iter().filter(|cut| cut.forced) {
         let strips = list.nodes[cut.to.min(list.nodes.len())..].iter().filter_map(|node| match node {
             Node::Strip(strip) => Some(strip.span).filter(|span| *span != Span::default()),
-            Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) => None,
+            Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) | Node::Band(_) => {
+                None
+            }
         });
         let Some(span) = strips.into_iter().next() else { continue };
         let what = Diagnostic::warning(Code::BadPageBreak, "a page ends before this line, where none should end");
         diagnostics.push(what.at(span).hint("make what stands together here shorter than a page"));
-    }
-}
-
-/// Pages for what is left of the notes when the text has ended.
-fn rest_of_notes(notes: &mut Notes, mut from: usize, block: Block, leaves: &mut Vec<Leaf>) {
-    while from < notes.lines.len() {
-        let to = notes.fit(from, notes.lines.len(), block.height).0.max(from + 1);
-        let mut leaf = Leaf::default();
-        foot(notes, from, to, block, &mut leaf);
-        leaves.push(leaf);
-        from = to;
     }
 }
 
@@ -144,7 +217,7 @@ fn head(list: &VerticalList, from: usize) -> Vec<Strip> {
 struct Placer<'a> {
     list: &'a mut VerticalList,
     floats: &'a Floats,
-    otherwise: &'a mut BTreeMap<usize, (usize, Vec<Strip>)>,
+    otherwise: &'a mut Changed,
     block: Block,
     y: Length,
     leaf: Leaf,
@@ -202,10 +275,11 @@ impl Placer<'_> {
                     }
                 }
                 Node::Grid => self.y = up_to_grid(self.y, self.block.leading),
-                Node::Break(_) => {}
+                Node::Break(_) | Node::Band(_) => {}
             }
         }
         here.for_each(|float| self.float(float));
+        self.leaf.bottom = self.y;
         let inks = inks(self.list, cut, &places);
         self.leaf.items.splice(grounds..grounds, inks);
         self.at_foot(&feet, notes);
@@ -215,7 +289,7 @@ impl Placer<'_> {
     fn at_foot(&mut self, feet: &[usize], notes: Length) {
         let leading = self.block.leading;
         let heights = feet.iter().filter_map(|float| self.floats.get(*float)).map(|f| at_foot(f.height, leading));
-        self.y = self.block.height - notes - heights.sum::<Length>();
+        self.y = self.block.limit.min(self.block.height - notes) - heights.sum::<Length>();
         for float in feet {
             self.y += at_foot(Length::ZERO, leading);
             let strip = self.taken_float(*float);
@@ -225,17 +299,21 @@ impl Placer<'_> {
 
     /// A page of figures, in the middle of its height.
     fn figures(&mut self, cut: Cut) {
+        if cut.is_empty() {
+            return;
+        }
         let (first, leading) = (self.floats.get(cut.before.floats), self.block.leading);
         self.leaf.kind = match first.map(|float| float.placement) {
             Some(Placement::Turned) => LeafKind::Turned,
             Some(Placement::Bleed) => LeafKind::Bleed,
             _ => LeafKind::Figures,
         };
-        let (_, height) = self.floats.alone(cut.before.floats, cut.after.floats, self.block.height, leading);
-        let room = if self.leaf.kind == LeafKind::Turned { self.block.measure } else { self.block.height };
+        let (_, height) = self.floats.alone(cut.before.floats, cut.after.floats, self.block.limit, leading);
+        let room = if self.leaf.kind == LeafKind::Turned { self.block.measure } else { self.block.limit };
         let above = ((room - height) / 2).max(Length::ZERO);
         (cut.before.floats..cut.after.floats).for_each(|float| self.float(float));
         self.leaf.shift(Point::new(Length::ZERO, above));
+        self.leaf.bottom = above + height;
     }
 
     /// The last node that shows something.
@@ -260,9 +338,10 @@ impl Placer<'_> {
     fn taken_float(&mut self, float: usize) -> Strip {
         match self.floats.get(float).map(|float| &mut self.list.nodes[float.at]) {
             Some(Node::Float { strip, .. }) => taken(strip),
-            Some(Node::Strip(_) | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_)) | None => {
-                Strip::default()
-            }
+            Some(
+                Node::Strip(_) | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Break(_) | Node::Band(_),
+            )
+            | None => Strip::default(),
         }
     }
 }
@@ -286,27 +365,4 @@ fn inks(list: &VerticalList, cut: Cut, places: &[Option<(Length, Length)>]) -> V
             Some(Item::Rule { frame, ink: ground.ink })
         })
         .collect()
-}
-
-/// Notes at the foot of the block, under a short rule; under one as wide as the measure where a note goes on that began on
-/// the page before (The Chicago Manual of Style, 17th edition, 14.49).
-fn foot(notes: &mut Notes, from: usize, to: usize, block: Block, leaf: &mut Leaf) {
-    if from >= to {
-        return;
-    }
-    let mut y = block.height - notes.height(from, to) + notes.separator;
-    let rule = Rect::new(
-        Length::ZERO,
-        y - notes.separator.scale(0.45),
-        if notes.goes_on(from) { block.measure } else { block.measure.scale(NOTE_RULE.0) },
-        Length::pt(NOTE_RULE.1),
-    );
-    leaf.items.push(Item::Rule { frame: rule, ink: Ink::BLACK });
-    for line in &mut notes.lines[from..to] {
-        let mut strip = std::mem::take(&mut line.strip);
-        y += line.space;
-        strip.shift(Point::new(Length::ZERO, y));
-        y += strip.height;
-        leaf.add(strip);
-    }
 }

@@ -10,32 +10,24 @@ use crate::typeset::paragraph::{Align, ParagraphStyle, TextStyle};
 use crate::units::Point;
 use proptest::prelude::*;
 
-const LINES: i64 = 10;
+pub(super) const LINES: i64 = 10;
 
-fn leading() -> Length {
+pub(super) fn leading() -> Length {
     Length::pt(10.0)
 }
 
-fn block() -> Block {
-    Block {
-        measure: Length::pt(60.0),
-        height: leading() * LINES,
-        leading: leading(),
-        grid: true,
-        starts_verso: false,
-        short: 0,
-        above: Length::ZERO,
-    }
+pub(super) fn block() -> Block {
+    Block::new(Length::pt(60.0), leading() * LINES, leading(), true, false)
 }
 
 /// A strip of so many lines with a name.
-fn strip(name: &str, lines: i64) -> Strip {
+pub(super) fn strip(name: &str, lines: i64) -> Strip {
     let items = vec![Item::Anchor { id: Id(name.into()), at: Point::default() }];
     Strip { height: leading() * lines, items, span: Span::new(FileId(0), 0, 1), ..Strip::default() }
 }
 
 /// Paragraphs of so many lines, no page break next to their ends.
-fn paragraphs(list: &mut VerticalList, lines: &[i64]) {
+pub(super) fn paragraphs(list: &mut VerticalList, lines: &[i64]) {
     for (paragraph, count) in lines.iter().enumerate() {
         list.allow_break(0);
         for line in 0..*count {
@@ -47,7 +39,7 @@ fn paragraphs(list: &mut VerticalList, lines: &[i64]) {
     }
 }
 
-fn float(list: &mut VerticalList, name: &str, lines: i64, placement: Placement) {
+pub(super) fn float(list: &mut VerticalList, name: &str, lines: i64, placement: Placement) {
     list.nodes.push(Node::Float { strip: strip(name, lines), placement });
 }
 
@@ -55,9 +47,9 @@ fn float(list: &mut VerticalList, name: &str, lines: i64, placement: Placement) 
 type Set = (LeafKind, Vec<(String, f64)>);
 
 /// Sets every paragraph in as many lines as are asked for, or none.
-struct Willing {
-    willing: bool,
-    diagnostics: Diagnostics,
+pub(super) struct Willing {
+    pub(super) willing: bool,
+    pub(super) diagnostics: Diagnostics,
 }
 
 impl Setting for Willing {
@@ -277,13 +269,13 @@ fn a_chapter_of_two_thousand_pages_is_cut_in_no_time() {
 
 /// A piece of a list: a paragraph, space, a figure.
 #[derive(Clone, Debug)]
-enum Piece {
+pub(super) enum Piece {
     Paragraph { lines: i64, note: Option<i64>, grid: bool },
     Space(i64),
     Figure(i64, Placement),
 }
 
-fn piece() -> impl Strategy<Value = Piece> {
+pub(super) fn piece() -> impl Strategy<Value = Piece> {
     let placements = vec![Placement::Auto, Placement::Top, Placement::Foot, Placement::Page];
     prop_oneof![
         8 => (1i64..9, prop::option::weighted(0.2, 1i64..4), any::<bool>())
@@ -294,7 +286,7 @@ fn piece() -> impl Strategy<Value = Piece> {
 }
 
 /// The list of some pieces, its notes, and the names of its lines in order.
-fn listed(pieces: &[Piece]) -> (VerticalList, NoteList, Vec<String>) {
+pub(super) fn listed(pieces: &[Piece]) -> (VerticalList, NoteList, Vec<String>) {
     let (mut list, mut notes, mut names) = (VerticalList::default(), NoteList::default(), Vec::new());
     for (i, piece) in pieces.iter().enumerate() {
         match piece {
@@ -367,9 +359,9 @@ proptest! {
     #[test]
     fn pages_cost_no_more_than_when_each_is_filled(pieces in prop::collection::vec(piece(), 1..40)) {
         let (list, notes, _) = listed(&pieces);
-        let notes = Notes::new(notes, &list.nodes, leading());
-        let best = breaks::choose(&list, &notes, block(), &vary::Variants::default());
-        prop_assert!(best.cost <= breaks::greedy(&list, &notes, block()));
+        let galley = Galley::new(list, notes, block());
+        let best = breaks::choose(&galley, Part::whole(&galley), block(), &vary::Variants::default());
+        prop_assert!(best.cost <= breaks::greedy(&galley, block()));
     }
 
     #[test]

@@ -8,8 +8,7 @@
 //! paragraph that is to change can.
 
 use super::breaks::{Chosen, choose};
-use super::notes::Notes;
-use super::{Block, Setting};
+use super::{Block, Galley, Part, Setting};
 use crate::typeset::flow::{Cost, Node, Otherwise, Passage, Strip, VerticalList};
 use crate::typeset::paragraph::Looseness;
 use std::collections::BTreeMap;
@@ -125,15 +124,17 @@ impl Variants {
         if self.ending.is_empty() { 0 } else { MOST as i64 }
     }
 
-    /// Guesses for every paragraph of a list whose lines are lines of the grid.
-    fn guessed(list: &VerticalList, block: Block) -> Variants {
+    /// Guesses for every paragraph of a part whose lines are lines of the grid.
+    fn guessed(list: &VerticalList, part: Part, block: Block) -> Variants {
         let mut variants = Variants::default();
-        for (passage, p) in list.passages.iter().enumerate() {
+        let first = list.passages.partition_point(|passage| passage.from < part.from);
+        let passages = list.passages.iter().enumerate().skip(first).take_while(|(_, passage)| passage.to <= part.to);
+        for (passage, p) in passages {
             let (looser, tighter) = (guess(looser(p), LOOSE), guess(tighter(p), TIGHT));
             let regular = list.nodes[p.from..p.to].iter().all(|node| match node {
                 Node::Strip(strip) => strip.height == block.leading,
                 Node::Break(_) => true,
-                Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid => false,
+                Node::Float { .. } | Node::AtEdge(_) | Node::Space { .. } | Node::Grid | Node::Band(_) => false,
             });
             if regular && (looser.is_some() || tighter.is_some()) {
                 variants.ending.insert(p.to - 1, Candidate { passage, from: p.from, looser, tighter });
@@ -177,15 +178,16 @@ fn known(otherwise: &Otherwise) -> Cost {
 }
 
 /// Chooses pages and, where these are not all as they should be, paragraphs that change.
-pub(super) fn plan(list: &VerticalList, notes: &Notes, block: Block, setting: &mut impl Setting) -> Plan {
-    let chosen = choose(list, notes, block, &Variants::default());
+pub(super) fn plan(galley: &Galley, part: Part, block: Block, setting: &mut impl Setting) -> Plan {
+    let list = &galley.list;
+    let chosen = choose(galley, part, block, &Variants::default());
     if chosen.cost <= GOOD || list.passages.is_empty() {
         return Plan { chosen, otherwise: BTreeMap::new() };
     }
-    let mut variants = Variants::guessed(list, block);
+    let mut variants = Variants::guessed(list, part, block);
     let mut made: BTreeMap<(usize, bool), Vec<Strip>> = BTreeMap::new();
     for round in 0.. {
-        let chosen = choose(list, notes, block, &variants);
+        let chosen = choose(galley, part, block, &variants);
         let changes = || chosen.cuts.iter().flat_map(|cut| cut.changes.list.iter().flatten().copied());
         let new: Vec<Change> = changes().filter(|change| !made.contains_key(&key(*change))).collect();
         if new.is_empty() {
