@@ -24,15 +24,6 @@ impl Claims {
         self.0.contains(&standard)
     }
 
-    /// What is left of the claims in a file without structure.
-    pub fn without_structure(self) -> Claims {
-        let kept = self.0.into_iter().filter_map(|standard| match standard {
-            Standard::A2a | Standard::A2u => Some(Standard::A2u),
-            Standard::Ua1 | Standard::A3a => None,
-        });
-        Claims(kept.collect())
-    }
-
     /// The part and the level of PDF/A that is claimed, such as `(2, 'A')`.
     pub fn archive(&self) -> Option<(u8, char)> {
         self.0.iter().find_map(|standard| standard.archive())

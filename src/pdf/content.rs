@@ -38,10 +38,8 @@ pub(super) fn image_name(image: ImageId) -> String {
 
 /// Writes the content stream of a page: first what is furniture, then the text. Everything is marked (14.6) as part of an
 /// element or as an artifact; the sequences of elements are numbered as [`Structure::reading`] counts them.
-/// Without `tagged` nothing is marked.
-pub(super) fn write(page: &Page, structure: &Structure, (codes, images): (&Codes, &Images), tagged: bool) -> Vec<u8> {
+pub(super) fn write(page: &Page, structure: &Structure, (codes, images): (&Codes, &Images)) -> Vec<u8> {
     let mut stream = Stream::new(page.size.height, structure, codes, images);
-    stream.tagged = tagged;
     stream.items(&page.furniture);
     if page.turned {
         stream.turned(page);
@@ -60,8 +58,6 @@ struct Stream<'a> {
     /// Height of the page: PDF measures from its foot.
     height: Length,
     in_text: bool,
-    /// True when everything is marked as part of an element or as an artifact.
-    tagged: bool,
     is_marked: bool,
     /// How many sequences belong to elements.
     sequences: usize,
@@ -80,7 +76,6 @@ impl<'a> Stream<'a> {
             images,
             height,
             in_text: false,
-            tagged: true,
             is_marked: false,
             sequences: 0,
             font: None,
@@ -108,9 +103,6 @@ impl<'a> Stream<'a> {
     /// Begins a marked sequence.
     fn begin(&mut self, owner: Owner, is_spelled: bool) {
         self.end();
-        if !self.tagged {
-            return;
-        }
         let element = match owner {
             Owner::Element(id) => self.structure.get(id),
             Owner::Artifact(_) => None,

@@ -3,6 +3,7 @@
 //! In: the anchors of the pages. Out: a name tree, and the name by which links and outline lead to an anchor.
 
 use super::number::{length, name, text, utf16};
+use super::spot::Spot;
 use crate::document::Id;
 use crate::page::{Item, Pages};
 use crate::units::Length;
@@ -53,12 +54,9 @@ impl<'a> Destinations<'a> {
     }
 
     /// Adds the name tree to the file; `None` when there is no anchor.
-    pub(super) fn add_tree(&self, doc: &mut Document, pages: &Pages, ids: &[ObjectId]) -> Option<ObjectId> {
-        let mut entries: Vec<(Object, Object)> = self
-            .places
-            .iter()
-            .map(|(name, (page, y))| (self.written(name), destination(pages, ids, *page, *y)))
-            .collect();
+    pub(super) fn add_tree(&self, doc: &mut Document, spots: &[Spot]) -> Option<ObjectId> {
+        let mut entries: Vec<(Object, Object)> =
+            self.places.iter().map(|(name, (page, y))| (self.written(name), destination(&spots[*page], *y))).collect();
         entries.sort_by(|a, b| a.0.as_str().unwrap_or_default().cmp(b.0.as_str().unwrap_or_default()));
         if entries.is_empty() {
             return None;
@@ -75,11 +73,10 @@ fn leaf(entries: &[(Object, Object)]) -> Dictionary {
     dictionary! { "Limits" => limits.collect::<Vec<_>>(), "Names" => names.collect::<Vec<_>>() }
 }
 
-fn destination(pages: &Pages, ids: &[ObjectId], page: usize, y: Length) -> Object {
-    let height = pages.pages[page].size.height;
-    let top = (height - y + Length::pt(HEADROOM)).min(height);
+fn destination(spot: &Spot, y: Length) -> Object {
+    let top = (spot.height - spot.down(y) + Length::pt(HEADROOM)).min(spot.height);
     // No left edge: a viewer that shows the whole page is not to scroll sideways.
-    Object::Array(vec![Object::Reference(ids[page]), name("XYZ"), Object::Null, length(top), Object::Null])
+    Object::Array(vec![Object::Reference(spot.page), name("XYZ"), Object::Null, length(top), Object::Null])
 }
 
 #[cfg(test)]
@@ -101,7 +98,7 @@ mod tests {
         let pages = with_anchors(&["б", "z", "a-я", "b"]);
         let destinations = Destinations::collect(&pages);
         let mut doc = Document::new();
-        let tree = destinations.add_tree(&mut doc, &pages, &[(1, 0)]).expect("a tree");
+        let tree = destinations.add_tree(&mut doc, &[Spot::own((1, 0), Length::pt(400.0))]).expect("a tree");
         let leaf =
             doc.get_dictionary(tree).expect("root").get(b"Kids").expect("kids").as_array().expect("array")[0].clone();
         let leaf = doc.dereference(&leaf).expect("leaf").1.as_dict().expect("dictionary").clone();

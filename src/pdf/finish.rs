@@ -10,9 +10,12 @@ use super::image::{Embedded, Images};
 use super::info::Facts;
 use super::number::{length, name, text};
 use super::save::Written;
+use super::spot::Spot;
 use super::{Error, Options, deflate, intent, labels, links, outline, save, sheets, structure, svg, xmp};
+use crate::impose::Sheet;
 use crate::page::{Page, Pages};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use std::collections::BTreeMap;
 
 /// Children of one node of the page tree.
 const PAGE_TREE_FAN: usize = 32;
@@ -46,23 +49,18 @@ pub(super) fn finish(mut doc: Document, pages: &Pages, options: &Options, parts:
         describe_fonts(&mut doc, resources, &parts.subsets)?;
         fill_images(&mut doc, resources, parts.images)?;
     }
-    if let Some(sheets) = &options.sheets {
-        let made = sheets::add(&mut doc, &pages.pages, &ids, parts.contents, sheets, tree)?;
-        let facts = Facts::new(&pages.metadata, options);
-        let mut entries = file_entries(&mut doc, pages, &facts);
-        let is_folded = sheets.iter().any(|sheet| sheet.is_folded);
-        entries.set("ViewerPreferences", sheets::preferences(is_folded));
-        return complete(doc, (catalog, tree), (&entries, &facts), &made, &Written::default());
-    }
+    let (made, spots) = match &options.sheets {
+        Some(sheets) => sheets::add(&mut doc, &pages.pages, &ids, parts.contents, sheets)?,
+        None => (ids.clone(), own_pages(&mut doc, &pages.pages, &ids, parts.contents)?),
+    };
     let destinations = Destinations::collect(pages);
-    let mut annotations = Vec::with_capacity(ids.len());
-    for ((page, id), content) in pages.pages.iter().zip(&ids).zip(parts.contents) {
-        annotations.push(finish_page(&mut doc, page, *id, content, &destinations)?);
-    }
-    let structure = structure::add(&mut doc, pages, &ids, &annotations)?;
+    let annotations = annotate(&mut doc, &pages.pages, &spots, &destinations)?;
+    let structure = structure::add(&mut doc, pages, &spots, &annotations)?;
     let facts = Facts::new(&pages.metadata, options);
-    let entries = catalog_entries(&mut doc, pages, &ids, (&destinations, &structure), &facts);
-    complete(doc, (catalog, tree), (&entries, &facts), &ids, &structure.written)
+    let sheets = options.sheets.as_deref();
+    let entries = catalog_entries(&mut doc, pages, (&spots, sheets), (&destinations, &structure), &facts);
+    doc.get_dictionary_mut(tree)?.set("Count", made.len() as i64);
+    complete(doc, (catalog, tree), (&entries, &facts), &made, &structure.written)
 }
 
 /// Gives the file its catalog and its information, and saves it.
@@ -130,31 +128,50 @@ fn fill_images(doc: &mut Document, resources: ObjectId, images: Images) -> Resul
     Ok(())
 }
 
-/// Gives a page its content; returns the annotation of each of its links.
-fn finish_page(
+/// Gives each page its content and its size.
+fn own_pages(
     doc: &mut Document,
-    page: &Page,
-    id: ObjectId,
-    content: Stream,
-    destinations: &Destinations<'_>,
-) -> Result<Vec<Option<ObjectId>>, lopdf::Error> {
-    let contents = doc.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
-    doc.set_object(contents, content);
-    let annotations = links::annotations(page, destinations);
-    let annotations: Vec<Option<ObjectId>> = annotations.into_iter().map(|a| a.map(|a| doc.add_object(a))).collect();
-    let bounds = vec![0.into(), 0.into(), length(page.size.width), length(page.size.height)];
-    let dictionary = doc.get_dictionary_mut(id)?;
-    for key in ["MediaBox", "CropBox", "TrimBox"] {
-        dictionary.set(key, bounds.clone());
+    pages: &[Page],
+    ids: &[ObjectId],
+    contents: Vec<Stream>,
+) -> Result<Vec<Spot>, lopdf::Error> {
+    let mut spots = Vec::with_capacity(ids.len());
+    for ((page, id), content) in pages.iter().zip(ids).zip(contents) {
+        let stream = doc.get_dictionary(*id)?.get(b"Contents")?.as_reference()?;
+        doc.set_object(stream, content);
+        let bounds = vec![0.into(), 0.into(), length(page.size.width), length(page.size.height)];
+        let dictionary = doc.get_dictionary_mut(*id)?;
+        for key in ["MediaBox", "CropBox", "TrimBox"] {
+            dictionary.set(key, bounds.clone());
+        }
+        dictionary.remove(b"Annots");
+        spots.push(Spot::own(*id, page.size.height));
     }
-    dictionary.remove(b"Annots");
-    let listed: Vec<Object> = annotations.iter().flatten().copied().map(Object::Reference).collect();
-    if !listed.is_empty() {
-        dictionary.set("Annots", listed);
+    Ok(spots)
+}
+
+/// Gives the pages of the file the annotations of their links; returns those of each page of the book.
+fn annotate(
+    doc: &mut Document,
+    pages: &[Page],
+    spots: &[Spot],
+    destinations: &Destinations<'_>,
+) -> Result<Vec<Vec<Option<ObjectId>>>, lopdf::Error> {
+    let mut all = Vec::with_capacity(pages.len());
+    let mut listed: BTreeMap<ObjectId, Vec<Object>> = BTreeMap::new();
+    for (page, spot) in pages.iter().zip(spots) {
+        let annotations = links::annotations(page, spot, destinations).into_iter();
+        let annotations: Vec<Option<ObjectId>> = annotations.map(|a| a.map(|a| doc.add_object(a))).collect();
+        listed.entry(spot.page).or_default().extend(annotations.iter().flatten().copied().map(Object::Reference));
+        all.push(annotations);
+    }
+    for (page, annotations) in listed.into_iter().filter(|(_, annotations)| !annotations.is_empty()) {
+        let dictionary = doc.get_dictionary_mut(page)?;
+        dictionary.set("Annots", annotations);
         // In the order of the structure.
         dictionary.set("Tabs", name("S"));
     }
-    Ok(annotations)
+    Ok(all)
 }
 
 /// What the file says of itself whatever its pages are.
@@ -163,7 +180,6 @@ fn file_entries(doc: &mut Document, pages: &Pages, facts: &Facts<'_>) -> Diction
     let packet = Stream::new(metadata, xmp::packet(facts).into_bytes()).with_compression(false);
     dictionary! {
         "Lang" => text(&pages.metadata.language.0),
-        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
         "Metadata" => doc.add_object(packet),
         "OutputIntents" => vec![Object::Dictionary(intent::add(doc))],
     }
@@ -172,7 +188,7 @@ fn file_entries(doc: &mut Document, pages: &Pages, facts: &Facts<'_>) -> Diction
 fn catalog_entries(
     doc: &mut Document,
     pages: &Pages,
-    ids: &[ObjectId],
+    (spots, sheets): (&[Spot], Option<&[Sheet]>),
     (destinations, structure): (&Destinations<'_>, &structure::Tree<'_>),
     facts: &Facts<'_>,
 ) -> Dictionary {
@@ -180,12 +196,10 @@ fn catalog_entries(
     entries.extend(&dictionary! {
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure.root,
-        "PageLabels" => labels::tree(&pages.pages),
+        "PageLabels" => sheets.map_or_else(|| labels::tree(&pages.pages), |sheets| labels::of_sheets(sheets, &pages.pages)),
+        "ViewerPreferences" => preferences(pages, sheets),
     });
-    if pages.metadata.is_right_to_left() {
-        entries.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "Direction" => "R2L" });
-    }
-    if let Some(tree) = destinations.add_tree(doc, pages, ids) {
+    if let Some(tree) = destinations.add_tree(doc, spots) {
         entries.set("Names", dictionary! { "Dests" => tree });
     }
     if let Some(root) = outline::add(doc, &pages.outline, (destinations, structure)) {
@@ -193,6 +207,20 @@ fn catalog_entries(
         entries.set("PageMode", name("UseOutlines"));
     }
     entries
+}
+
+/// How viewers show the file and print it: sheets in their own size and, where they are folded, turned over at the short edge.
+fn preferences(pages: &Pages, sheets: Option<&[Sheet]>) -> Dictionary {
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if sheets.is_some() {
+        preferences.set("PrintScaling", name("None"));
+    } else if pages.metadata.is_right_to_left() {
+        preferences.set("Direction", "R2L");
+    }
+    if sheets.is_some_and(|sheets| sheets.iter().any(|sheet| sheet.is_folded)) {
+        preferences.set("Duplex", name("DuplexFlipShortEdge"));
+    }
+    preferences
 }
 
 /// Puts nodes between the root of the page tree and its pages, so that a reader finds a page without reading all.

@@ -1,8 +1,10 @@
 //! Page labels (ISO 32000-1, 12.4.2).
 //!
-//! In: the label of each page. Out: a number tree with one entry wherever the count starts anew.
+//! In: the label of each page. Out: a number tree with one entry wherever the count starts anew; a sheet is called by the
+//! pages on it, from left to right and from above to below.
 
-use super::number::name;
+use super::number::{name, text};
+use crate::impose::Sheet;
 use crate::page::{Label, LabelStyle, Page};
 use lopdf::{Dictionary, Object, dictionary};
 
@@ -15,6 +17,16 @@ pub(super) fn tree(pages: &[Page]) -> Dictionary {
         };
         let range = dictionary! { "S" => name(style), "St" => i64::from(label.number.max(1)) };
         [Object::Integer(page as i64), Object::Dictionary(range)]
+    });
+    dictionary! { "Nums" => entries.collect::<Vec<_>>() }
+}
+
+/// The labels of sheets: `8, 1`.
+pub(super) fn of_sheets(sheets: &[Sheet], pages: &[Page]) -> Dictionary {
+    let entries = sheets.iter().enumerate().flat_map(|(at, sheet)| {
+        let on_it = sheet.placed.iter().filter_map(|placed| pages.get(placed.page));
+        let labels: Vec<String> = on_it.map(|page| page.label.to_string()).collect();
+        [Object::Integer(at as i64), Object::Dictionary(dictionary! { "P" => text(&labels.join(", ")) })]
     });
     dictionary! { "Nums" => entries.collect::<Vec<_>>() }
 }

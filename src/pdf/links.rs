@@ -5,6 +5,7 @@
 
 use super::destinations::Destinations;
 use super::number::{length, name, text};
+use super::spot::Spot;
 use crate::page::{Item, LinkTarget, Page};
 use crate::units::{Length, Rect};
 use lopdf::{Dictionary, Object, dictionary};
@@ -13,7 +14,7 @@ use lopdf::{Dictionary, Object, dictionary};
 const PRINT: i64 = 4;
 
 /// The annotation of each link of a page, in order.
-pub(super) fn annotations(page: &Page, destinations: &Destinations<'_>) -> Vec<Option<Dictionary>> {
+pub(super) fn annotations(page: &Page, spot: &Spot, destinations: &Destinations<'_>) -> Vec<Option<Dictionary>> {
     let furniture = page.furniture.iter().map(|item| (item, false));
     let items = furniture.chain(page.items.iter().map(|item| (item, true)));
     items
@@ -22,7 +23,7 @@ pub(super) fn annotations(page: &Page, destinations: &Destinations<'_>) -> Vec<O
                 let frame = if turns { page.upright_area(frame) } else { *frame };
                 let action = action(target, destinations);
                 let says = if says.trim().is_empty() { address(target) } else { says };
-                Some(action.map(|action| annotation(&frame, page.size.height, action, says)))
+                Some(action.map(|action| annotation(&spot.area(&frame), spot.height, action, says)))
             }
             Item::Glyphs(_) | Item::Image { .. } | Item::Rule { .. } | Item::Anchor { .. } => None,
         })

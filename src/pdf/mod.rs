@@ -27,6 +27,7 @@ mod reading;
 mod save;
 mod sheets;
 mod skeleton;
+mod spot;
 mod structure;
 mod svg;
 mod svg_text;
@@ -91,10 +92,7 @@ pub fn write(pages: &Pages, fonts: &FontBook, options: &Options) -> Result<Vec<u
     let subsets = font::subsets(fonts, &codes)?;
     let images = image::embed(pages, fonts)?;
     let contents = deflate::each(&pages.pages, |page| {
-        Stream::new(
-            Dictionary::new(),
-            content::write(page, &pages.structure, (&codes, &images), options.sheets.is_none()),
-        )
+        Stream::new(Dictionary::new(), content::write(page, &pages.structure, (&codes, &images)))
     });
     let doc = skeleton::build(pages, &subsets, &images);
     finish::finish(doc, pages, options, finish::Parts { contents, subsets, images })

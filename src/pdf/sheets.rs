@@ -1,26 +1,26 @@
 //! A file of sheets: pages as forms (ISO 32000-1, 8.10), placed by matrices.
 //!
-//! In: the content of each page, and where it stands on which sheet. Out: sheets as the pages of the file. Each page is kept
-//! once, with its text and its drawings. A sheet has no reading order of its own, so the file has no structure, no links
-//! and no outline, and claims nothing that needs them.
+//! In: the content of each page, and where it stands on which sheet. Out: sheets as the pages of the file, and where each
+//! page is in it. Each page is kept once, with its text, its drawings and its marks; links, outline and structure lead to
+//! its place on the sheet.
 
-use super::number::{length, name, push_decimal, push_length};
+use super::number::{length, push_decimal, push_length};
+use super::spot::Spot;
 use crate::impose::Sheet;
 use crate::page::Page;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-/// Makes forms of pages and pages of sheets; returns the new pages.
+/// Makes forms of pages and pages of sheets; returns the new pages and where the old ones are.
 ///
 /// # Errors
-/// When a page is not what printpdf promises.
+/// When a page is not what printpdf promises, or stands on no sheet.
 pub(super) fn add(
     doc: &mut Document,
     pages: &[Page],
     ids: &[ObjectId],
     contents: Vec<Stream>,
     sheets: &[Sheet],
-    tree: ObjectId,
-) -> Result<Vec<ObjectId>, lopdf::Error> {
+) -> Result<(Vec<ObjectId>, Vec<Spot>), lopdf::Error> {
     let mut forms = Vec::with_capacity(ids.len());
     for ((page, id), content) in pages.iter().zip(ids).zip(contents) {
         let own = doc.get_dictionary(*id)?;
@@ -30,8 +30,16 @@ pub(super) fn add(
         forms.push(form);
     }
     let made: Vec<ObjectId> = sheets.iter().map(|sheet| self::sheet(doc, sheet, pages, &forms)).collect();
-    doc.get_dictionary_mut(tree)?.set("Count", made.len() as i64);
-    Ok(made)
+    let mut spots = vec![None; pages.len()];
+    for (sheet, id) in sheets.iter().zip(&made) {
+        for placed in &sheet.placed {
+            if let Some(spot) = spots.get_mut(placed.page) {
+                *spot = Some(Spot::on_sheet(*id, forms[placed.page], sheet.size.height, placed));
+            }
+        }
+    }
+    let spots: Option<Vec<Spot>> = spots.into_iter().collect();
+    Ok((made, spots.ok_or_else(|| lopdf::Error::DictKey("Page".into()))?))
 }
 
 fn form(page: &Page, resources: Object, mut content: Stream) -> Stream {
@@ -64,7 +72,7 @@ fn sheet(doc: &mut Document, sheet: &Sheet, pages: &[Page], forms: &[ObjectId]) 
         xobjects.set(called, *form);
     }
     if !sheet.rules.is_empty() {
-        out.extend_from_slice(b"0.6 0.6 0.6 rg\n");
+        out.extend_from_slice(b"/Artifact<</Type/Layout>>BDC\n0.6 0.6 0.6 rg\n");
     }
     for rule in &sheet.rules {
         for part in [rule.origin.x, sheet.size.height - rule.bottom(), rule.size.width, rule.size.height] {
@@ -72,6 +80,9 @@ fn sheet(doc: &mut Document, sheet: &Sheet, pages: &[Page], forms: &[ObjectId]) 
             out.push(b' ');
         }
         out.extend_from_slice(b"re f\n");
+    }
+    if !sheet.rules.is_empty() {
+        out.extend_from_slice(b"EMC\n");
     }
     let content = doc.add_object(Stream::new(Dictionary::new(), out));
     let bounds = vec![0.into(), 0.into(), length(sheet.size.width), length(sheet.size.height)];
@@ -83,13 +94,4 @@ fn sheet(doc: &mut Document, sheet: &Sheet, pages: &[Page], forms: &[ObjectId]) 
         "Resources" => dictionary! { "XObject" => xobjects },
         "Contents" => content,
     })
-}
-
-/// What a file of sheets says to viewers: how to print on both sides of paper that is folded at its short edge.
-pub(super) fn preferences(is_folded: bool) -> Dictionary {
-    let mut preferences = dictionary! { "DisplayDocTitle" => true, "PrintScaling" => name("None") };
-    if is_folded {
-        preferences.set("Duplex", name("DuplexFlipShortEdge"));
-    }
-    preferences
 }

@@ -6,7 +6,8 @@
 use super::destinations::LEAF;
 use super::number::{length, name, text};
 use super::save::Written;
-use crate::document::Id;
+use super::spot::Spot;
+use crate::document::{Id, Language};
 use crate::page::{Element, ElementId, ElementKind, Item, Kid, ListNumbering, Owner, Page, Pages, Scope};
 use crate::units::{Length, Point, Rect, Size};
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
@@ -37,7 +38,7 @@ impl Tree<'_> {
 pub(super) fn add<'a>(
     doc: &mut Document,
     pages: &'a Pages,
-    ids: &[ObjectId],
+    spots: &[Spot],
     links: &[Vec<Option<ObjectId>>],
 ) -> Result<Tree<'a>, lopdf::Error> {
     let elements = &pages.structure.elements;
@@ -46,7 +47,7 @@ pub(super) fn add<'a>(
     let mut objects: Vec<Option<ObjectId>> = vec![None; elements.len()];
     let order = in_reading_order(&kids);
     order.iter().for_each(|id| objects[id.0 as usize] = Some(doc.new_object_id()));
-    let frames = frames(&pages.pages);
+    let frames = frames(&pages.pages, spots);
     let headings = headings(elements, &order);
     let mut parents = Parents { pages: vec![Vec::new(); pages.pages.len()], links: Vec::new() };
     let (mut named, mut identified, mut roles) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
@@ -55,10 +56,10 @@ pub(super) fn add<'a>(
     for id in &order {
         let (element, Some(object)) = (&elements[id.0 as usize], objects[id.0 as usize]) else { continue };
         let own = &kids[id.0 as usize];
-        let spelled = spelled((doc, &mut written), own, object, &pages.pages, ids);
+        let spelled = spelled((doc, &mut written), own, object, &pages.pages, spots);
         parents.add(own, object, &spelled, links);
         let parent = if id.0 == 0 { Some(root) } else { objects[element.parent.0 as usize] };
-        let mut dictionary = described(element, frames.get(id), &headings, &pages.pages);
+        let mut dictionary = described(element, frames.get(id), &headings);
         dictionary.set("P", parent.unwrap_or(root));
         if element.kind == ElementKind::Link && !own.iter().any(|kid| annotation(kid, links).is_some()) {
             // It leads nowhere.
@@ -75,7 +76,7 @@ pub(super) fn add<'a>(
             dictionary.set("ID", number.clone());
             identified.push((number.clone(), object));
         }
-        set_kids(&mut dictionary, own, (&objects, &spelled), ids, links);
+        set_kids(&mut dictionary, own, (&objects, &spelled), spots, links);
         written.add(object, &dictionary.into());
         if let Some(id) = &element.id {
             named.entry(id).or_insert(object);
@@ -85,7 +86,7 @@ pub(super) fn add<'a>(
     let mut entries =
         dictionary! { "Type" => "StructTreeRoot", "K" => objects[0].map_or(Object::Null, Object::Reference) };
     let next = pages.pages.len() + parents.links.len();
-    entries.set("ParentTree", parents.add_tree(doc, ids)?);
+    entries.set("ParentTree", parents.add_tree(doc, spots)?);
     entries.set("ParentTreeNextKey", next as i64);
     if let Some(tree) = id_tree(doc, identified) {
         entries.set("IDTree", tree);
@@ -111,14 +112,16 @@ fn in_reading_order(kids: &[Vec<Kid>]) -> Vec<ElementId> {
     order
 }
 
-/// Where each image stands: its page and its place there.
-fn frames(pages: &[Page]) -> BTreeMap<ElementId, (usize, Rect)> {
-    let mut frames: BTreeMap<ElementId, (usize, Rect)> = BTreeMap::new();
-    for (number, page) in pages.iter().enumerate() {
+/// Where each image stands: its place on a page of the file, and how high that is.
+type Frames = BTreeMap<ElementId, (Rect, Length)>;
+
+fn frames(pages: &[Page], spots: &[Spot]) -> Frames {
+    let mut frames = Frames::new();
+    for (page, spot) in pages.iter().zip(spots) {
         for item in &page.items {
             if let Item::Image { owner: Owner::Element(id), frame, .. } = item {
-                let frame = page.upright_area(frame);
-                frames.entry(*id).and_modify(|(_, all)| *all = around(all, &frame)).or_insert((number, frame));
+                let frame = spot.area(&page.upright_area(frame));
+                frames.entry(*id).and_modify(|(all, _)| *all = around(all, &frame)).or_insert((frame, spot.height));
             }
         }
     }
@@ -133,29 +136,21 @@ fn around(a: &Rect, b: &Rect) -> Rect {
 }
 
 /// What is said of an element.
-fn described(element: &Element, frame: Option<&(usize, Rect)>, headings: &Headings, pages: &[Page]) -> Dictionary {
+fn described(element: &Element, frame: Option<&(Rect, Length)>, headings: &Headings) -> Dictionary {
     let mut dictionary = dictionary! { "S" => name(element.kind.name()) };
     // The language of the whole is the catalog's to say.
     let language = element.language.as_ref().filter(|_| element.kind != ElementKind::Document);
-    if let Some(language) = language.filter(|language| is_language_tag(language)) {
+    if let Some(language) = language.filter(|language| Language((*language).clone()).is_well_formed()) {
         dictionary.set("Lang", text(language));
     }
     if let Some(alt) = &element.alt {
         dictionary.set("Alt", text(alt));
     }
-    let frame = frame.map(|(page, frame)| (frame, pages[*page].size.height));
+    let frame = frame.map(|(frame, height)| (frame, *height));
     if let Some(attributes) = attributes(element, frame, headings) {
         dictionary.set("A", attributes);
     }
     dictionary
-}
-
-/// True for what has the form of a language tag (RFC 5646); a reader must not be given anything else.
-fn is_language_tag(language: &str) -> bool {
-    let mut parts = language.split('-');
-    let is_part = |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let first = parts.next().unwrap_or_default();
-    is_part(first) && first.bytes().all(|b| b.is_ascii_alphabetic()) && parts.all(is_part)
 }
 
 /// The attributes of an element (14.8.5); an image says where it stands on a page of a height.
@@ -250,7 +245,7 @@ fn spelled(
     kids: &[Kid],
     parent: ObjectId,
     pages: &[Page],
-    ids: &[ObjectId],
+    spots: &[Spot],
 ) -> Vec<ObjectId> {
     let span = |kid: &Kid| {
         let Kid::Spelled { page, sequence, item } = kid else { return None };
@@ -259,8 +254,8 @@ fn spelled(
             "S" => name(ElementKind::Span.name()),
             "ActualText" => text(&run.reading()),
             "P" => parent,
-            "Pg" => ids[*page],
-            "K" => *sequence as i64,
+            "Pg" => spots[*page].page,
+            "K" => content(&spots[*page], *sequence, true),
         };
         let id = doc.new_object_id();
         written.add(id, &span.into());
@@ -269,42 +264,54 @@ fn spelled(
     kids.iter().filter_map(span).collect()
 }
 
+/// A marked sequence of a page of the book (14.7.4.2): its number, or more where that does not say which page or form it
+/// is of.
+fn content(spot: &Spot, sequence: usize, is_on_own_page: bool) -> Object {
+    let number = Object::Integer(sequence as i64);
+    if spot.form.is_none() && is_on_own_page {
+        return number;
+    }
+    let mut reference = dictionary! { "Type" => "MCR", "MCID" => number };
+    if let Some(form) = spot.form {
+        reference.set("Stm", form);
+    }
+    if !is_on_own_page {
+        reference.set("Pg", spot.page);
+    }
+    Object::Dictionary(reference)
+}
+
 fn set_kids(
     dictionary: &mut Dictionary,
     kids: &[Kid],
     (objects, spelled): (&[Option<ObjectId>], &[ObjectId]),
-    ids: &[ObjectId],
+    spots: &[Spot],
     links: &[Vec<Option<ObjectId>>],
 ) {
     // What stands on the page of the element need not say which page it is.
     let own_page = kids.iter().find_map(|kid| match kid {
-        Kid::Content { page, .. } => Some(*page),
+        Kid::Content { page, .. } => Some(spots[*page].page),
         Kid::Element(_) | Kid::Spelled { .. } | Kid::Link { .. } => None,
     });
     let mut spelled = spelled.iter();
-    let elsewhere = |page: usize, mut reference: Dictionary| {
-        if own_page != Some(page) {
-            reference.set("Pg", ids[page]);
-        }
-        Object::Dictionary(reference)
-    };
+    let is_own = |page: usize| own_page == Some(spots[page].page);
     let mut written: Vec<Object> = kids
         .iter()
         .filter_map(|kid| match kid {
             Kid::Element(id) => objects[id.0 as usize].map(Object::Reference),
-            Kid::Content { page, sequence } if own_page == Some(*page) => Some(Object::Integer(*sequence as i64)),
-            Kid::Content { page, sequence } => {
-                Some(elsewhere(*page, dictionary! { "Type" => "MCR", "MCID" => *sequence as i64 }))
-            }
+            Kid::Content { page, sequence } => Some(content(&spots[*page], *sequence, is_own(*page))),
             Kid::Spelled { .. } => spelled.next().map(|span| Object::Reference(*span)),
             Kid::Link { page, .. } => {
-                let annotation = annotation(kid, links)?;
-                Some(elsewhere(*page, dictionary! { "Type" => "OBJR", "Obj" => annotation }))
+                let mut reference = dictionary! { "Type" => "OBJR", "Obj" => annotation(kid, links)? };
+                if !is_own(*page) {
+                    reference.set("Pg", spots[*page].page);
+                }
+                Some(Object::Dictionary(reference))
             }
         })
         .collect();
     if let Some(page) = own_page {
-        dictionary.set("Pg", ids[page]);
+        dictionary.set("Pg", page);
     }
     match written.len() {
         0 => {}
@@ -343,19 +350,19 @@ impl Parents {
     }
 
     /// Adds the tree from pages and annotations to elements (14.7.4.4), and tells these their keys in it.
-    fn add_tree(self, doc: &mut Document, ids: &[ObjectId]) -> Result<ObjectId, lopdf::Error> {
+    fn add_tree(self, doc: &mut Document, spots: &[Spot]) -> Result<ObjectId, lopdf::Error> {
         let mut entries: Vec<(i64, Object)> = Vec::new();
-        for (key, (page, id)) in self.pages.into_iter().zip(ids).enumerate() {
+        for (key, (page, spot)) in self.pages.into_iter().zip(spots).enumerate() {
             if page.is_empty() {
                 continue;
             }
             let elements = page.into_iter().map(|element| element.map_or(Object::Null, Object::Reference));
             let elements: Vec<Object> = elements.collect();
             entries.push((key as i64, Object::Reference(doc.add_object(elements))));
-            doc.get_dictionary_mut(*id)?.set("StructParents", key as i64);
+            spot.set_key(doc, key as i64)?;
         }
         for (at, (link, element)) in self.links.into_iter().enumerate() {
-            let key = (ids.len() + at) as i64;
+            let key = (spots.len() + at) as i64;
             doc.get_dictionary_mut(link)?.set("StructParent", key);
             entries.push((key, Object::Reference(element)));
         }
