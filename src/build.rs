@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{self, Answers, Counting, Division, Document, Draft, Numbering, Role, Selection};
 use crate::font::{FontBook, Problem, Wishes};
 use crate::impose::Sheet;
-use crate::manuscript::{Files, Manuscript, Record, attach_images, find_unused};
+use crate::manuscript::{Files, Manuscript, Record, attach_images, find_unused, named_images};
 use crate::page::{self, Pages, Report};
 use crate::settings::{Format, Part, Settings};
 use crate::units::{Length, Size};
@@ -164,7 +164,10 @@ pub fn check(
     let settings = Settings { thorough: true, ..Settings::default() };
     let has_text = !manuscript.plan.is_empty();
     let made = if has_text { build(manuscript, record, &settings, progress, diagnostics) } else { Ok(Vec::new()) };
-    find_unused(manuscript, record, diagnostics);
+    // An image that only another edition shows is used.
+    let mut draft = markdown::read(manuscript, &mut Diagnostics::default());
+    let shown = named_images(manuscript, record, &mut draft);
+    find_unused(manuscript, record, &shown, diagnostics);
     if strict {
         diagnostics.promote_warnings();
     }
@@ -373,12 +376,6 @@ fn write_pdf(
     diagnostics.narrow(&manuscript.sources);
     let languages = document::languages(document);
     let sheets = imposed(pages, settings);
-    let whole = claims.clone();
-    let claims = if sheets.is_some() { claims.without_structure() } else { claims };
-    if manuscript.standards.demanded && claims != whole {
-        let message = "sheets of pages have no structure: the imposed PDF claims only what it keeps";
-        diagnostics.push(Diagnostic::note(Code::InvalidValue, message));
-    }
     let count = sheets.as_ref().map_or(pages.pages.len(), Vec::len);
     let bytes = pdf::write(pages, fonts, &pdf::Options { claims, languages, sheets })?;
     progress.enter(Stage::Made(Format::Pdf));

@@ -14,14 +14,20 @@ use crate::document::{
 use crate::source::{Span, percent_decoded};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads every image that a draft names, and the cover.
-pub fn attach_images(manuscript: &Manuscript, files: &dyn Files, draft: &mut Draft, diagnostics: &mut Diagnostics) {
+/// The path of every image that a draft names and that is there.
+pub fn named_images(manuscript: &Manuscript, files: &dyn Files, draft: &mut Draft) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     each_image(draft, &mut |image, span| {
         if let ImageSource::Named(target) = &image.source {
             names.extend(find(manuscript, files, target, span).ok());
         }
     });
+    names
+}
+
+/// Reads every image that a draft names, and the cover.
+pub fn attach_images(manuscript: &Manuscript, files: &dyn Files, draft: &mut Draft, diagnostics: &mut Diagnostics) {
+    let mut names = named_images(manuscript, files, draft);
     names.extend(manuscript.cover.iter().map(|(path, _)| path.clone()));
     let found = read_all(manuscript, files, names.into_iter().collect());
     let mut attacher = Attacher { manuscript, files, found, ids: BTreeMap::new(), images: Vec::new(), diagnostics };

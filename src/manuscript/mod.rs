@@ -48,7 +48,7 @@ pub use edition::Edition;
 pub use files::{Disk, Files, InMemory, Kind};
 pub use fonts::Fonts;
 pub use handed::{Handed, receive};
-pub use image::attach_images;
+pub use image::{attach_images, named_images};
 pub use load::{load, load_in};
 pub use reader::{parse_length, parse_page_size};
 pub use record::Record;
@@ -137,6 +137,8 @@ pub struct Manuscript {
     pub selection: Selection,
     /// Every value that the configuration states, by its key with dots, as text: what changed is told by it.
     pub stated: BTreeMap<String, String>,
+    /// What the programs of the book answered, by the name of the preprocessor, as a hash (BLAKE3, in hexadecimal).
+    pub answers: BTreeMap<String, String>,
     /// What the book consists of, in reading order.
     pub plan: Vec<Plan>,
     /// The name of the output files without their ending.

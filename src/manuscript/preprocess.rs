@@ -7,6 +7,7 @@ use super::conventions::{Preprocessor, Setup};
 use super::exchange;
 use super::load::Loader;
 use super::path::folder_of;
+use super::record::hash;
 use super::shelf::Includes;
 use super::world::{Call, CommandError};
 use super::{Plan, plan};
@@ -188,6 +189,9 @@ impl State<'_> {
         let invalid = |reason: String| CommandError::Failed(format!("its answer is no book: {reason}"));
         let answer: Json = serde_json::from_slice(&answer.output).map_err(|error| invalid(error.to_string()))?;
         let book = mdbook::Book::answer(&answer, &book).map_err(|error| invalid(error.to_string()))?;
+        // Not the bytes of the answer: the order of keys in it means nothing.
+        let hash = hash(book.to_json().to_string().as_bytes());
+        loader.manuscript.answers.insert(name.to_owned(), hash);
         exchange::take_back(loader, &book, self.folder, self.summary, &format!("after {}", name.replace('/', "-")));
         Ok(())
     }

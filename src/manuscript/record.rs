@@ -33,6 +33,11 @@ impl<'f> Record<'f> {
     }
 }
 
+/// The hash of something that a book is made of (BLAKE3, in hexadecimal).
+pub(super) fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
 /// A path with `/` between its parts.
 fn shown(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -46,7 +51,7 @@ impl Files for Record<'_> {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let bytes = self.files.read(path)?;
-        Record::read(self).insert(path.to_owned(), blake3::hash(&bytes).to_hex().to_string());
+        Record::read(self).insert(path.to_owned(), hash(&bytes));
         Ok(bytes)
     }
 

@@ -1,6 +1,7 @@
 //! Files that nothing uses.
 //!
-//! In: a manuscript whose chapters and images have been read, and the record of what was read. Out: a finding for every
+//! In: a manuscript whose chapters and images have been read, the record of what was read, and the images that any edition
+//! shows. Out: a finding for every
 //! Markdown file of the source folder that `SUMMARY.md` does not name and for every image that nothing shows. A manuscript
 //! of one file has none: what lies beside it may be anybody's.
 
@@ -9,7 +10,7 @@ use super::path::name_of;
 use super::{Files, Kind, Manuscript, Plan, Record};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Endings of images.
 const IMAGES: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"];
@@ -23,11 +24,16 @@ const DEEPEST: usize = 16;
 const MOST_FILES: usize = 50_000;
 const MOST_FINDINGS: usize = 100;
 
-/// Tells of every file of the source folder that no book was made of.
-pub fn find_unused(manuscript: &Manuscript, record: &Record<'_>, diagnostics: &mut Diagnostics) {
+/// Tells of every file of the source folder that no book is made of; `shown` are the images of all editions.
+pub fn find_unused(
+    manuscript: &Manuscript,
+    record: &Record<'_>,
+    shown: &BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) {
     let Some((summary, source)) = summary(manuscript) else { return };
     let inputs = record.inputs(&manuscript.root);
-    let mut search = Search { manuscript, record, inputs, left: MOST_FILES, found: Vec::new() };
+    let mut search = Search { manuscript, record, inputs, shown, left: MOST_FILES, found: Vec::new() };
     search.folder(&source, DEEPEST);
     let count = search.found.len();
     for path in search.found.into_iter().take(MOST_FINDINGS) {
@@ -64,6 +70,7 @@ struct Search<'a> {
     manuscript: &'a Manuscript,
     record: &'a Record<'a>,
     inputs: BTreeMap<String, String>,
+    shown: &'a BTreeSet<String>,
     left: usize,
     found: Vec<String>,
 }
@@ -92,7 +99,7 @@ impl Search<'_> {
         let is_image = IMAGES.iter().any(|ending| lower.ends_with(ending));
         let stem = lower.split('.').next().unwrap_or_default();
         let is_about = folder.is_empty() && ABOUT.contains(&stem);
-        (is_image || is_markdown(name) && !is_about) && !self.inputs.contains_key(path)
+        (is_image || is_markdown(name) && !is_about) && !self.inputs.contains_key(path) && !self.shown.contains(path)
     }
 }
 
@@ -108,7 +115,7 @@ mod tests {
         let manuscript = load(Path::new(path), &record, &mut diagnostics).expect("a manuscript");
         let mut draft = markdown::read(&manuscript, &mut diagnostics);
         attach_images(&manuscript, &record, &mut draft, &mut diagnostics);
-        find_unused(&manuscript, &record, &mut diagnostics);
+        find_unused(&manuscript, &record, &BTreeSet::new(), &mut diagnostics);
         diagnostics.sorted().iter().filter(|d| d.code == Code::UnusedFile).map(|d| d.message.clone()).collect()
     }
 
