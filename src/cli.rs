@@ -2,6 +2,8 @@
 //!
 //! In: arguments. Out: [`Arguments`], which `main` lowers to settings.
 
+pub(crate) mod command;
+pub(crate) mod deliver;
 pub(crate) mod depfile;
 pub(crate) mod init;
 pub(crate) mod made;
@@ -10,6 +12,7 @@ pub(crate) mod progress;
 pub(crate) mod reference;
 pub(crate) mod report;
 pub(crate) mod verify;
+pub(crate) mod voice;
 pub(crate) mod write;
 
 use bifolio::impose;
@@ -104,15 +107,8 @@ pub(crate) struct Build {
     /// Write what shops are told about the EPUB's accessibility beside it, as ONIX
     #[arg(long)]
     pub(crate) onix: bool,
-    /// Make another edition: one of `[editions]`, `teacher` or `handout`
-    #[arg(long, value_name = "NAME")]
-    pub(crate) edition: Option<String>,
-    /// Take another theme than that of the manuscript
-    #[arg(long, value_name = "THEME")]
-    pub(crate) preset: Option<String>,
-    /// Take another size of page: a4, a5, letter, 6x9in …
-    #[arg(long, value_name = "SIZE", value_parser = page_size)]
-    pub(crate) paper: Option<Size>,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
     /// Only this chapter, as a PDF: its number, its title or its file; may be repeated
     #[arg(long = "chapter", value_name = "NAME|N", conflicts_with = "pages")]
     pub(crate) chapters: Vec<String>,
@@ -154,6 +150,8 @@ pub(crate) struct Check {
     pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) consent: Consent,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
     /// Treat warnings as errors
     #[arg(long)]
     pub(crate) strict: bool,
@@ -192,9 +190,9 @@ impl Build {
         let text = |option: &'static str, value: Option<String>| value.map(|value| (option, value));
         let size = |size: Size| format!("{}pt × {}pt", size.width, size.height);
         [
-            text("--edition", self.edition.clone()),
-            text("--preset", self.preset.clone()),
-            text("--paper", self.paper.map(size)),
+            text("--edition", self.choice.edition.clone()),
+            text("--preset", self.choice.preset.clone()),
+            text("--paper", self.choice.paper.map(size)),
             text("--sheet", self.sheet.map(size)),
             text("--signature", self.signature.map(|sheets| sheets.to_string())),
             text("--creep", self.creep.map(|length| format!("{length}pt"))),
@@ -221,6 +219,20 @@ pub(crate) struct Consent {
     pub(crate) allowed: Vec<PathBuf>,
 }
 
+/// Which book of a manuscript is meant.
+#[derive(Debug, Args)]
+pub(crate) struct Choice {
+    /// Take another edition: one of `[editions]`, `teacher` or `handout`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) edition: Option<String>,
+    /// Take another theme than that of the manuscript
+    #[arg(long, value_name = "THEME")]
+    pub(crate) preset: Option<String>,
+    /// Take another size of page: a4, a5, letter, 6x9in …
+    #[arg(long, value_name = "SIZE", value_parser = page_size)]
+    pub(crate) paper: Option<Size>,
+}
+
 /// Options of `dump`.
 #[derive(Debug, Args)]
 pub(crate) struct Dump {
@@ -232,6 +244,8 @@ pub(crate) struct Dump {
     pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) consent: Consent,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
 }
 
 /// A stage whose result can be printed.

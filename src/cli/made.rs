@@ -28,6 +28,8 @@ pub(crate) struct Made {
     settings: BTreeMap<String, String>,
     /// The hash of every file that was read, by its path in the manuscript.
     inputs: BTreeMap<String, String>,
+    /// The hash of what each preprocessor answered, by its name.
+    answers: BTreeMap<String, String>,
 }
 
 impl Made {
@@ -37,7 +39,7 @@ impl Made {
         settings.extend(asked.iter().map(|(option, value)| ((*option).to_owned(), value.clone())));
         settings.extend(manuscript.metadata.epoch.map(|seconds| (EPOCH.to_owned(), seconds.to_string())));
         let inputs = record.inputs(&manuscript.root);
-        Made { program: PROGRAM.into(), book: hash(bytes), settings, inputs }
+        Made { program: PROGRAM.into(), book: hash(bytes), settings, inputs, answers: manuscript.answers.clone() }
     }
 
     /// Where it is kept: beside the book, under its name, hidden from who looks for books.
@@ -48,12 +50,15 @@ impl Made {
 
     /// As it is kept.
     pub(crate) fn json(&self) -> String {
-        let object = json!({
+        let mut object = json!({
             "bifolio": self.program,
             "book": self.book,
             "settings": self.settings,
             "inputs": self.inputs,
         });
+        if !self.answers.is_empty() {
+            object["answers"] = json!(self.answers);
+        }
         format!("{object:#}\n")
     }
 
@@ -67,6 +72,7 @@ impl Made {
             book: word("book")?,
             settings: words("settings")?,
             inputs: words("inputs")?,
+            answers: words("answers").unwrap_or_default(),
         })
     }
 
@@ -94,6 +100,15 @@ impl Made {
         });
         let mut all: Vec<String> = inputs.collect();
         all.extend(settings);
+        // Another text is answered otherwise: that needs no reason of its own.
+        if all.is_empty() {
+            let answers = differences(&self.answers, &now.answers).map(|(name, then, now)| match (then, now) {
+                (Some(_), Some(_)) => format!("the preprocessor `{name}` answered otherwise"),
+                (None, _) => format!("the preprocessor `{name}` was run, and was not before"),
+                (_, None) => format!("the preprocessor `{name}` was not run"),
+            });
+            all.extend(answers);
+        }
         if self.program != now.program {
             all.push(format!("the program was {} and is {}", self.program, now.program));
         }
@@ -149,7 +164,7 @@ mod tests {
 
     fn made(settings: &[(&str, &str)], inputs: &[(&str, &str)]) -> Made {
         let map = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
-        Made { program: "1".into(), book: hash(b"x"), settings: map(settings), inputs: map(inputs) }
+        Made { program: "1".into(), book: hash(b"x"), settings: map(settings), inputs: map(inputs), answers: map(&[]) }
     }
 
     #[test]
@@ -179,6 +194,11 @@ mod tests {
         ];
         assert_eq!(then.changes(&now), expected);
         assert_eq!(then.changes(&then), [] as [String; 0]);
+        let answered = |answer: &str| Made { answers: [("toc".to_owned(), answer.to_owned())].into(), ..then.clone() };
+        assert_eq!(answered("0").changes(&answered("1")), ["the preprocessor `toc` answered otherwise"]);
+        assert_eq!(then.changes(&answered("1")), ["the preprocessor `toc` was run, and was not before"]);
+        assert_eq!(answered("1").changes(&then), ["the preprocessor `toc` was not run"]);
+        assert_eq!(Made::read(&answered("1").json()), Some(answered("1")));
         let comment = made(&[], &[("book.toml", "1")]);
         assert_eq!(made(&[], &[("book.toml", "0")]).changes(&comment), ["book.toml changed"]);
         let long = |end: &str| made(&[("d", &("x".repeat(200) + end))], &[]);
