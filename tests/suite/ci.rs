@@ -173,6 +173,84 @@ fn a_stale_single_file_says_which_key_of_its_front_matter_changed() {
 
 /// The example on the page of all codes is what is said.
 #[test]
+fn what_is_included_from_outside_is_recorded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    write(here, "shared/a#b.txt", "Shared words.\n");
+    write(here, "book/book.toml", "[book]\ntitle = \"A Book\"\nlanguage = \"en\"\n[output.html]\n");
+    write(here, "book/src/SUMMARY.md", "- [One](one.md)\n");
+    write(here, "book/src/one.md", "# One\n\n{{#include ../../shared/a#b.txt}}\n");
+    let build = |more: &[&str]| {
+        let first = ["build", "book", "--allow", "shared", "--format", "epub"];
+        bifolio(here, &[&first, more].concat())
+    };
+    assert!(build(&["--depfile", "book.d"]).status.success());
+    let rule = std::fs::read_to_string(here.join("book.d")).expect("a rule");
+    assert!(rule.contains("  book/../shared/a\\#b.txt \\\n"), "{rule}");
+    assert_eq!(code(&build(&["--check"])), Some(0));
+    edit(here, "shared/a#b.txt", "Shared", "Other");
+    let stale = build(&["--check"]);
+    let said = text(&stale.stderr);
+    assert_eq!(code(&stale), Some(3), "{said}");
+    assert!(said.contains("out/a-book.epub is stale: ../shared/a#b.txt changed"), "{said}");
+    // Without leave it is not read, so the book would be another one.
+    let refused = bifolio(here, &["build", "book", "--check", "--format", "epub"]);
+    assert_eq!(code(&refused), Some(3));
+    assert!(text(&refused.stderr).contains("outside-manuscript"), "{}", text(&refused.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_preprocessor_that_answers_otherwise_makes_a_book_stale() {
+    let book = book();
+    let here = book.path();
+    let script = "[ \"${1:-}\" = supports ] && exit 0\nword=$(cat word)\n\
+                  sed -e 's/^\\[{.*},{\"__non/{\"__non/' -e 's/]$//' -e \"s/A text/$word/g\"\n";
+    write(here, "answer.sh", script);
+    write(here, "word", "A sentence");
+    edit(here, "book.toml", "language", "src = \"src\"\nlanguage");
+    let toml = std::fs::read_to_string(here.join("book.toml")).expect("a text");
+    write(here, "book.toml", format!("{toml}[output.html]\n[preprocessor.words]\ncommand = \"sh answer.sh\"\n"));
+    let build = |more: &[&str]| bifolio(here, &[&["build", "--allow-commands", "--format", "epub"], more].concat());
+    let made = build(&[]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let kept = std::fs::read_to_string(here.join("out/.a-book.epub.json")).expect("a record");
+    assert!(kept.contains("\"answers\"") && kept.contains("\"words\""), "{kept}");
+    assert_eq!(code(&build(&["--check"])), Some(0));
+    write(here, "word", "Another text");
+    let stale = build(&["--check"]);
+    let said = text(&stale.stderr);
+    assert_eq!(code(&stale), Some(3), "{said}");
+    assert!(said.contains("out/a-book.epub is stale: the preprocessor `words` answered otherwise"), "{said}");
+}
+
+#[test]
+fn check_and_dump_take_the_edition_that_they_are_asked_for() {
+    let book = book();
+    let here = book.path();
+    let text_of = "# One\n\nA text.\n\n::: teacher\nSee [nothing](nowhere.md). ![A dot](dot.svg)\n:::\n";
+    write(here, "src/one.md", text_of);
+    edit(here, "book.toml", "[book]", "[theme]\nbase = \"manual\"\n[book]");
+    write(here, "src/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    let run = |arguments: &[&str]| {
+        let done = bifolio(here, arguments);
+        (code(&done), format!("{}{}", text(&done.stdout), text(&done.stderr)))
+    };
+    // An image that only another edition shows is used.
+    assert_eq!(run(&["check"]), (Some(0), "no errors, no warnings\n".into()));
+    let (code, said) = run(&["check", "--edition", "teacher"]);
+    assert!(code == Some(0) && said.contains("dead-link") && said.contains("1 warning"), "{said}");
+    assert_eq!(run(&["check", "--edition", "teacher", "--strict"]).0, Some(1));
+    assert!(!run(&["dump", "tree"]).1.contains("nothing"));
+    assert!(run(&["dump", "tree", "--edition", "teacher"]).1.contains("nothing"));
+    assert!(run(&["dump", "theme", "--preset", "handout", "--paper", "a5"]).1.contains("base = \"handout\""));
+    for command in [&["check"][..], &["dump", "pages"]] {
+        let (code, said) = run(&[command, &["--edition", "nobody"]].concat());
+        assert!(code == Some(2) && said.contains("there is no edition \"nobody\""), "{said}");
+    }
+}
+
+#[test]
 fn the_page_of_codes_shows_what_is_said_of_a_stale_book() {
     let folder = tempfile::tempdir().expect("a folder");
     let shelf = folder.path();

@@ -141,6 +141,41 @@ fn a_handout_has_its_head_its_notes_and_its_numbers() {
 }
 
 #[test]
+fn course_and_place_stand_in_the_metadata_of_both_files() {
+    let (made, told) = outputs(&handout(), &Disk, &Settings::default());
+    assert_eq!(told, Vec::<String>::new());
+    let [epub, pdf] = made.as_slice() else { panic!("two books") };
+    let package: String = texts(&epub.bytes).into_values().collect();
+    for element in ["relation>Letterpress for beginners<", "coverage>Printing museum, workshop 3<"] {
+        assert!(package.contains(&format!("<dc:{element}/dc:")), "{element}");
+    }
+    let xmp = bytes_of(&pdf.bytes);
+    assert!(holds(&xmp, "<dc:relation><rdf:Bag><rdf:li>Letterpress for beginners</rdf:li></rdf:Bag></dc:relation>"));
+    assert!(holds(&xmp, "<dc:coverage>Printing museum, workshop 3</dc:coverage>"));
+}
+
+#[test]
+fn an_edition_older_than_the_work_and_an_isbn_of_two_editions_are_told_of() {
+    let findings = |date: &str, isbn: &str| -> Vec<String> {
+        let print = "identifiers:\n  - { isbn: 978-0-306-40615-7, edition: print }\n  - { isbn: ";
+        let front = format!("---\ntitle: T\nlanguage: en\ndate: {date}\nfirst-published: 1936-08\n{print}");
+        let text = format!("{front}{isbn}, edition: epub }}\n---\n\n# A\n\nA text.\n");
+        let files = InMemory::new([("a.md", text.as_str())]);
+        let mut diagnostics = Diagnostics::default();
+        manuscript::load(Path::new("a.md"), &files, &mut diagnostics).expect("a manuscript");
+        diagnostics.sorted().into_iter().map(|finding| finding.message.clone()).collect()
+    };
+    assert_eq!(findings("1936", "979-10-90636-07-1"), [] as [&str; 0]);
+    assert_eq!(
+        findings("1936-07-30", "979-10-90636-07-1"),
+        ["`date` (1936-07-30) is before `first-published` (1936-08)"]
+    );
+    let same = "the same ISBN for the EPUB and the printed book";
+    assert_eq!(findings("1999", "978 0306406157"), [same]);
+    assert_eq!(findings("1999", "0-306-40615-2"), [same], "that of ten digits names the same book");
+}
+
+#[test]
 fn columns_stand_side_by_side_below_the_head() {
     let mut manuscript = handout();
     manuscript.overrides.values.insert("columns".into(), bifolio::design::Wish::Count(2));
@@ -155,6 +190,43 @@ fn columns_stand_side_by_side_below_the_head() {
     assert!(body.iter().filter(|word| word.x < gap_from).count() > 60);
     assert!(body.iter().filter(|word| word.x > gap_to).count() > 60);
     assert!(body.iter().all(|word| word.right <= gap_to || word.x >= gap_from));
+}
+
+#[test]
+fn what_is_too_wide_for_a_column_stands_across_both() {
+    let cell = "unbreakableword ";
+    let row = |n: usize| format!("|{}\n", format!(" {cell}|").repeat(n));
+    let table = |n: usize| format!("{}{}{}", row(n), format!("|{}\n", "---|".repeat(n)), row(n).repeat(2));
+    let words_of = |word: &str, count: usize| format!("{}\n\n", format!("{word} ").repeat(count));
+    let text = format!(
+        "---\ntitle: T\nlanguage: en\ntheme: {{ base: handout, columns: 2, trim: a4 }}\n---\n\n# First\n\n{}{}\n{}\
+         # Second title\n\n{}{}\n: Narrow {{.wide}}\n\n{}",
+        words_of("before", 120),
+        table(5),
+        words_of("after", 120),
+        words_of("more", 60),
+        table(2).replace(cell, "thin "),
+        words_of("last", 60),
+    );
+    let (manuscript, files) = in_memory(&text);
+    let bytes = pdf(&manuscript, &files, Settings::default());
+    let words = words(&bytes);
+    let of = |text: &str| -> Vec<&Word> { words.iter().filter(|word| word.text == text).collect() };
+    let middle = Length::mm(105.0).to_pt();
+    let (wide, thin, title) = (of("unbreakableword"), of("thin"), of("Second"));
+    assert!(wide.iter().any(|word| word.x < middle && word.right > middle), "five columns stand across the page");
+    assert!(thin.iter().any(|word| word.right < middle) && thin.iter().any(|word| word.x > middle));
+    let edges = |words: &[&Word]| {
+        let ys = || words.iter().map(|word| word.y + 1_000.0 * word.page as f64);
+        (ys().fold(f64::MAX, f64::min), ys().fold(f64::MIN, f64::max))
+    };
+    for (above, band) in [("before", &wide), ("after", &title), ("more", &thin)] {
+        let above = of(above);
+        let (left, right): (Vec<&Word>, Vec<&Word>) = above.iter().partition(|word| word.right < middle);
+        assert!((edges(&left).1 - edges(&right).1).abs() < 30.0, "columns end level");
+        assert!(edges(band).0 > edges(&above).1, "what stands across stands below them");
+    }
+    judge("verapdf", &[Path::new("ua1,2a"), &kept("across.pdf", &bytes)]);
 }
 
 #[test]
@@ -303,12 +375,62 @@ fn thirty_three_pages_make_a_booklet_of_nine_sheets_with_blanks_at_its_end() {
         let expected = |page: usize| if page <= 33 { vec![page] } else { Vec::new() };
         assert_eq!((at(true), at(false)), (expected(left), expected(right)), "side {side}");
     }
-    assert_eq!(claimed(&bytes), ["2u"]);
-    judge("verapdf", &[Path::new("2u"), &kept("booklet.pdf", &bytes)]);
+    assert_eq!(claimed(&bytes), ["ua1", "2a"]);
+    judge("verapdf", &[Path::new("ua1,2a"), &kept("booklet.pdf", &bytes)]);
     judged(&bytes, "qpdf", &["--check"], &[]);
     // A page is there once, as text: the file is hardly larger than that of the pages.
     let (manuscript, files) = numbered(33);
     assert!(bytes.len() < pdf(&manuscript, &files, Settings::default()).len() + 10_000);
+}
+
+/// The number of an object.
+fn numbers(object: &lopdf::Object) -> Vec<f64> {
+    object.as_array().expect("an array").iter().map(|n| f64::from(n.as_float().expect("a number"))).collect()
+}
+
+#[test]
+fn links_outline_and_structure_lead_to_the_sheets() {
+    for scheme in [Scheme::Booklet, Scheme::TwoUp, Scheme::FourUp, Scheme::Notes] {
+        let settings = |impose| Settings { impose, ..Settings::default() };
+        let wish = Wish { scheme, paper: Some(a4()), signature: None, creep: Length::ZERO };
+        let bytes = pdf(&handout(), &Disk, settings(Some(wish)));
+        let doc = lopdf::Document::load_mem(&bytes).expect("a PDF");
+        let links = |doc: &lopdf::Document| -> Vec<(usize, Vec<f64>, String)> {
+            let pages = doc.get_pages();
+            let of = |(number, id): (&u32, &lopdf::ObjectId)| {
+                let page = doc.get_dictionary(*id).expect("a page");
+                let listed = page.get(b"Annots").and_then(lopdf::Object::as_array).cloned().unwrap_or_default();
+                let link = |link: lopdf::Object| {
+                    let link = doc.get_dictionary(link.as_reference().expect("a reference")).expect("a link");
+                    let says = lopdf::decode_text_string(link.get(b"Contents").expect("words")).expect("text");
+                    (*number as usize - 1, numbers(link.get(b"Rect").expect("an area")), says)
+                };
+                listed.into_iter().map(link).collect::<Vec<_>>()
+            };
+            pages.iter().flat_map(of).collect()
+        };
+        let whole = pdf(&handout(), &Disk, settings(None));
+        let whole = links(&lopdf::Document::load_mem(&whole).expect("a PDF"));
+        let found = links(&doc);
+        assert!(found.len() > 5 && found.len() == whole.len(), "{scheme:?}");
+        // The words of a link stand where it can be clicked.
+        let words = words(&bytes);
+        let (page, area, says) = found.iter().find(|(.., says)| says.contains("same specimen")).expect("the link");
+        let info = judged(&bytes, "pdfinfo", &[], &[]);
+        let size = info.lines().find_map(|line| line.strip_prefix("Page size:")).expect("a size");
+        let height: f64 = size.split_whitespace().nth(2).and_then(|number| number.parse().ok()).expect("a height");
+        let word = words.iter().find(|word| {
+            let below = height - word.y;
+            word.page == *page && word.text == "same" && word.x >= area[0] - 1.0 && below <= area[3] + 3.0
+        });
+        let word = word.unwrap_or_else(|| panic!("{scheme:?}: {says} at {area:?}"));
+        assert!(word.right <= area[2] + 1.0 && height - word.y >= area[1], "{scheme:?}");
+        let catalog = doc.catalog().expect("a catalog");
+        for key in ["Outlines", "Names", "PageLabels", "StructTreeRoot"] {
+            assert!(catalog.has(key.as_bytes()), "{scheme:?}: {key}");
+        }
+        judge("verapdf", &[Path::new("ua1,2a"), &kept(&format!("{}.pdf", scheme.name()), &bytes)]);
+    }
 }
 
 #[test]
