@@ -70,7 +70,7 @@ fn parts_mut(block: &mut Block) -> Vec<PartMut<'_>> {
             let mut parts = Vec::new();
             for definition in list {
                 parts.push(PartMut::Line(&mut definition.term));
-                parts.extend(definition.definitions.iter_mut().map(|blocks| PartMut::Blocks(blocks)));
+                parts.extend(definition.definitions.iter_mut().map(PartMut::Blocks));
             }
             parts
         }

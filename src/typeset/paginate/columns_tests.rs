@@ -224,7 +224,7 @@ proptest! {
             let (lines, columns) = span.map_or((1, *column..column + 1), |(_, lines, _)| (*lines, 0..2));
             for (line, column) in (0..lines).flat_map(|line| columns.clone().map(move |column| (line, column))) {
                 let row = ((y + line as f64) * 10.0).round() as i64;
-                prop_assert!(row >= 0 && row <= (LINES - 1) * 10, "{} {:?}", name, places);
+                prop_assert!((0..=(LINES - 1) * 10).contains(&row), "{} {:?}", name, places);
                 prop_assert!(taken.insert((*page, column, row)), "{} {:?}", name, places);
             }
         }
