@@ -1,9 +1,10 @@
 //! A table on pages of its own, turned by a quarter.
 //!
 //! In: a table that was laid out for the height of the page. Out: a turned page for as many rows as it holds, the head
-//! again on each, the notes of its cells below it.
+//! again on each, the notes of its cells below it. Rows that a cell ties together stand on one page where one holds them.
 
-use super::{Layout, repeated, stacked};
+use super::rows::SetRow;
+use super::{IN_SPAN, Layout, repeated, stacked};
 use crate::document::{NoteId, Table};
 use crate::page::{Ink, Item};
 use crate::source::Span;
@@ -36,11 +37,21 @@ impl Flow<'_, '_> {
         let foot = self.foot(layout);
         let mut piece = self.piece(strips);
         let mut pieces = Vec::new();
-        for row in self.data_rows(table, layout) {
-            let lines = row.strips;
-            let whole: Length = lines.iter().map(|line| line.height).sum();
-            // What no page holds is cut between its lines.
-            let parts = if whole * 2 > room { lines } else { vec![stacked(lines)] };
+        let rows = self.data_rows(table, layout);
+        let head_height: Length = head.iter().map(|strip| strip.height).sum();
+        for together in tied(rows) {
+            let height = |lines: &[Strip]| lines.iter().map(|line| line.height).sum::<Length>();
+            let all: Length = together.iter().map(|row| height(row)).sum();
+            // The notes of its cells stand on the page as well.
+            let is_noted = together.iter().flatten().any(|line| !line.notes.is_empty());
+            let most = if is_noted { room * 3 / 4 } else { room };
+            let parts = if head_height + all + foot.height <= most {
+                vec![stacked(together.into_iter().flatten().collect())]
+            } else {
+                // What no page holds is cut between its rows, a row that takes half of one between its lines.
+                let whole = |lines: Vec<Strip>| if height(&lines) * 2 > room { lines } else { vec![stacked(lines)] };
+                together.into_iter().flat_map(whole).collect()
+            };
             for part in parts {
                 let mut next = self.piece(vec![part]);
                 let full = piece.height + piece.notes_height + next.height + next.notes_height + foot.height > room;
@@ -100,6 +111,19 @@ impl Flow<'_, '_> {
             if piece.notes.is_empty() { Length::ZERO } else { heights + self.design.types.note.leading };
         piece
     }
+}
+
+/// Rows with those that belong on their page: which a cell spans too, or which they head.
+fn tied(rows: Vec<SetRow>) -> Vec<Vec<Vec<Strip>>> {
+    let (mut all, mut goes_on): (Vec<Vec<Vec<Strip>>>, bool) = (Vec::new(), false);
+    for row in rows {
+        match all.last_mut().filter(|_| goes_on) {
+            Some(last) => last.push(row.strips),
+            None => all.push(vec![row.strips]),
+        }
+        goes_on = row.break_after.is_some_and(|cost| cost >= IN_SPAN);
+    }
+    all
 }
 
 fn strips_of(nodes: &[Node]) -> impl Iterator<Item = Strip> {
