@@ -272,16 +272,22 @@ pub enum Placement {
     Page,
     /// On a page of its own that it fills to the edges.
     Bleed,
+    /// At the left, with text beside it.
+    Left,
+    /// At the right, with text beside it.
+    Right,
 }
 
 impl Placement {
     /// Every placement that has a name.
-    const NAMED: [(Placement, &str); 5] = [
+    const NAMED: [(Placement, &str); 7] = [
         (Placement::Here, "here"),
         (Placement::Top, "top"),
         (Placement::Foot, "foot"),
         (Placement::Page, "page"),
         (Placement::Bleed, "bleed"),
+        (Placement::Left, "left"),
+        (Placement::Right, "right"),
     ];
 
     /// The placement of a name, which is that of the class that asks for it.

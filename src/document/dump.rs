@@ -213,6 +213,12 @@ impl Dump {
         let cells: Vec<String> =
             row.cells.iter().map(|cell| format!("{}{}", shape(cell, kind), inlines(&cell.content))).collect();
         self.line(&format!("{kind}{}", cells.join(" |")));
+        for cell in row.cells.iter().filter(|cell| !cell.blocks.is_empty()) {
+            self.below(|out| {
+                out.line(&format!("in column {}", cell.column + 1));
+                out.below(|out| out.blocks(&cell.blocks));
+            });
+        }
     }
 }
 
@@ -305,6 +311,9 @@ fn push_inlines(list: &[Inline], text: &mut String) {
             InlineKind::Subscript(content) => around("subscript", &inline.attr, content, text),
             InlineKind::SmallCaps(content) => around("small caps", &inline.attr, content, text),
             InlineKind::Span(content) => around("span", &inline.attr, content, text),
+            InlineKind::Abbreviation { expansion, content } => {
+                around(&format!("abbreviation of {expansion:?}"), &inline.attr, content, text);
+            }
             InlineKind::Link { target, title, content } => {
                 let mut name = format!("link {}", self::target(target));
                 if !title.is_empty() {

@@ -33,6 +33,7 @@ impl Inline {
             | InlineKind::Subscript(content)
             | InlineKind::SmallCaps(content)
             | InlineKind::Span(content)
+            | InlineKind::Abbreviation { content, .. }
             | InlineKind::Link { content, .. } => Some(content),
             InlineKind::Text(_)
             | InlineKind::Code(_)
@@ -53,6 +54,7 @@ impl Inline {
             | InlineKind::Subscript(content)
             | InlineKind::SmallCaps(content)
             | InlineKind::Span(content)
+            | InlineKind::Abbreviation { content, .. }
             | InlineKind::Link { content, .. } => Some(content),
             InlineKind::Text(_)
             | InlineKind::Code(_)
@@ -83,6 +85,13 @@ pub enum InlineKind {
     SmallCaps(Vec<Inline>),
     /// Text that only shares attributes (language, id, classes).
     Span(Vec<Inline>),
+    /// A short form, with what it stands for.
+    Abbreviation {
+        /// The full form, plain; never empty.
+        expansion: String,
+        /// What is shown.
+        content: Vec<Inline>,
+    },
     /// Text of a program.
     Code(String),
     /// A formula, as its source.
@@ -218,6 +227,7 @@ fn push_plain_text(inlines: &[Inline], text: &mut String) {
             | InlineKind::Subscript(content)
             | InlineKind::SmallCaps(content)
             | InlineKind::Span(content)
+            | InlineKind::Abbreviation { content, .. }
             | InlineKind::Link { content, .. } => push_plain_text(content, text),
             InlineKind::Image(image) => text.push_str(&image.alt),
             InlineKind::NoteRef(_) => {}

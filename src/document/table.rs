@@ -3,7 +3,7 @@
 //! In: built by `markdown`, which sees to it that the cells of each part cover its rows and columns without a gap and
 //! without covering one another. Out: plain data, and [`Table::headings`], which both backends tell readers by.
 
-use super::Inline;
+use super::{Block, BlockKind, Inline, plain_text, walk::each_block};
 use crate::source::Span;
 
 /// Where the text of a column stands.
@@ -51,8 +51,10 @@ pub struct Row {
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// Its text.
+    /// Its text; empty when it holds blocks.
     pub content: Vec<Inline>,
+    /// What stands below one another in it when it is more than text; never in a cell that heads something.
+    pub blocks: Vec<Block>,
     /// The column in which it begins, from 0.
     pub column: usize,
     /// How many columns it spans, from 1.
@@ -71,7 +73,16 @@ impl Default for Cell {
     fn default() -> Cell {
         let span = Span::default();
         let alignment = Alignment::Default;
-        Cell { content: Vec::new(), column: 0, columns: 1, rows: 1, heads: Heads::Nothing, alignment, span }
+        Cell {
+            content: Vec::new(),
+            blocks: Vec::new(),
+            column: 0,
+            columns: 1,
+            rows: 1,
+            heads: Heads::Nothing,
+            alignment,
+            span,
+        }
     }
 }
 
@@ -91,6 +102,26 @@ impl Cell {
     /// True when it says something and heads something.
     pub fn is_heading(&self) -> bool {
         self.heads != Heads::Nothing && !self.content.is_empty()
+    }
+
+    /// True when nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty() && self.blocks.is_empty()
+    }
+
+    /// What it says, without any markup.
+    pub fn words(&self) -> String {
+        let mut words = plain_text(&self.content);
+        each_block(&self.blocks, &mut |block| {
+            let text = match &block.kind {
+                BlockKind::Paragraph(content) => plain_text(content),
+                BlockKind::Code(code) => code.text.clone(),
+                _ => return,
+            };
+            let between = if words.is_empty() { "" } else { " " };
+            words = format!("{words}{between}{}", text.trim());
+        });
+        words
     }
 
     /// The columns that it covers.
@@ -134,7 +165,7 @@ impl Table {
 
     /// True when the head has something to say; one that has not is a way of writing a table without a head.
     pub fn has_head(&self) -> bool {
-        self.head.iter().flat_map(|row| &row.cells).any(|cell| !cell.content.is_empty())
+        self.head.iter().flat_map(|row| &row.cells).any(|cell| !cell.is_empty())
     }
 
     /// True when a reader cannot tell from rows and columns alone which headings a cell has: cells span, or there are

@@ -49,8 +49,11 @@ fn parts(block: &Block) -> Vec<Part<'_>> {
             captions.map(|line| Part::Line(line)).collect()
         }
         BlockKind::Table(table) => {
-            let cells = table.cells().map(|cell| &cell.content);
-            std::iter::once(&table.caption).chain(cells).map(|line| Part::Line(line)).collect()
+            let cells = table.cells().flat_map(|cell| {
+                let blocks = (!cell.blocks.is_empty()).then(|| Part::Blocks(&cell.blocks));
+                std::iter::once(Part::Line(&cell.content)).chain(blocks)
+            });
+            std::iter::once(Part::Line(&table.caption)).chain(cells).collect()
         }
         BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::SceneBreak | BlockKind::PageBreak => Vec::new(),
     }
@@ -85,8 +88,11 @@ fn parts_mut(block: &mut Block) -> Vec<PartMut<'_>> {
         }
         BlockKind::Table(table) => {
             let rows = table.head.iter_mut().chain(&mut table.body).chain(&mut table.foot);
-            let cells = rows.flat_map(|row| &mut row.cells).map(|cell| &mut cell.content);
-            std::iter::once(&mut table.caption).chain(cells).map(PartMut::Line).collect()
+            let cells = rows.flat_map(|row| &mut row.cells).flat_map(|cell| {
+                let blocks = (!cell.blocks.is_empty()).then_some(PartMut::Blocks(&mut cell.blocks));
+                std::iter::once(PartMut::Line(&mut cell.content)).chain(blocks)
+            });
+            std::iter::once(PartMut::Line(&mut table.caption)).chain(cells).collect()
         }
         BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::SceneBreak | BlockKind::PageBreak => Vec::new(),
     }

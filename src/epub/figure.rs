@@ -14,16 +14,42 @@ use crate::source::Span;
 /// CSS pixels in a point.
 const PIXELS: f64 = 96.0 / 72.0;
 
+/// The widest image that text stands beside, in thousandths of the measure.
+const WIDEST: u16 = 600;
+
 impl Body<'_> {
     /// A figure: its image, or its row of images, and its caption.
     pub(super) fn figure(&mut self, attr: &Attr, figure: &Figure, span: Span) {
         self.text_with_pages(Some(TextPlace { text: span, before: 0 }), |_| {});
-        let full = matches!(figure.placement, Placement::Page | Placement::Bleed).then_some("page").unwrap_or_default();
-        self.out.open(self.attributes(Tag::new("figure"), attr, &[full]));
+        let is_wide = |panel: &Panel| matches!(panel.image.width, Some(Extent::Share(share)) if share > WIDEST);
+        let class = match figure.placement {
+            Placement::Page | Placement::Bleed => "page",
+            Placement::Left if !figure.panels.iter().any(is_wide) => "beside left",
+            Placement::Right if !figure.panels.iter().any(is_wide) => "beside right",
+            Placement::Free
+            | Placement::Here
+            | Placement::Top
+            | Placement::Foot
+            | Placement::Left
+            | Placement::Right => "",
+        };
+        // What stands beside text is as wide as its image: the caption has no more room.
+        let sized = match &figure.panels[..] {
+            [only] if class.starts_with("beside") => size(&only.image),
+            _ => None,
+        };
+        let tag = Tag::new("figure").maybe("style", sized.clone());
+        self.out.open(self.attributes(tag, attr, &[class]));
         match &figure.panels[..] {
             [only] => {
                 let class = if figure.caption.is_empty() { "" } else { "captioned" };
-                self.image(&only.attr, &only.image, class);
+                match sized {
+                    Some(_) => {
+                        let image = Image { width: Some(Extent::Share(1000)), ..only.image.clone() };
+                        self.image(&only.attr, &image, class);
+                    }
+                    None => self.image(&only.attr, &only.image, class),
+                }
             }
             panels => self.row(panels),
         }

@@ -31,6 +31,11 @@ impl Body<'_> {
                 self.inlines(content);
                 self.out.close("span");
             }
+            InlineKind::Abbreviation { expansion, content } => {
+                self.out.open(self.attributes(Tag::new("abbr").with("title", expansion.as_str()), attr, &[]));
+                self.inlines(content);
+                self.out.close("abbr");
+            }
             InlineKind::Span(content) => self.maybe_span(attr, |body| body.inlines(content)),
             InlineKind::Code(text) => self.leaf_of_words(self.attributes(Tag::new("code"), attr, &[]), "code", text),
             InlineKind::Math(source) => self.formula(attr, source),

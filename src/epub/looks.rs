@@ -76,8 +76,8 @@ impl Walk<'_> {
         match node.tag_name().name() {
             "hr" => self.add(look, &self.design.book.ornament.clone()),
             "ol" => self.add(look, "0123456789."),
-            "td" => {
-                if let Some(label) = node.attribute("data-label") {
+            "td" | "tr" => {
+                if let Some(label) = node.attribute("data-label").or(node.attribute("data-row")) {
                     let style = Style { italic: true, ..look.style };
                     self.add(Look { style, ..look }, &format!("{}: ", one_line(label)));
                 }

@@ -84,20 +84,21 @@ impl Body<'_> {
     fn rows(&mut self, name: &'static str, rows: &[Row], first: usize, shape: &Shape<'_>) {
         self.out.newline();
         self.out.open(Tag::new(name));
-        // Cells of rows above that go on, with the row after their last.
-        let mut going_on: Vec<(usize, &Cell)> = Vec::new();
+        // Cells of rows above that go on, with the row after their last, and what is said of the rows that they go on in.
+        let mut going_on: Vec<(usize, String)> = Vec::new();
         for (at, row) in rows.iter().enumerate() {
             self.out.newline();
             going_on.retain(|(end, _)| *end > at);
-            let above = going_on.iter().map(|(_, cell)| one_line(&plain_text(&cell.content)));
-            let above: Vec<String> =
-                above.filter(|words| shape.is_wide && name != "thead" && !words.is_empty()).collect();
+            let above: Vec<&str> = going_on.iter().map(|(_, words)| words.as_str()).collect();
             let above = (!above.is_empty()).then(|| above.join(", "));
             self.out.open(Tag::new("tr").maybe("data-row", above));
             for (cell, own) in row.cells.iter().enumerate() {
-                self.cell(own, CellPlace { row: first + at, cell }, name == "thead", shape);
-                if own.rows > 1 {
-                    going_on.push((at + own.rows, own));
+                let place = CellPlace { row: first + at, cell };
+                self.cell(own, place, name == "thead", shape);
+                let words = one_line(&own.words());
+                if own.rows > 1 && shape.is_wide && name != "thead" && !words.is_empty() {
+                    let label = if own.heads == Heads::Nothing { shape.label(place) } else { None };
+                    going_on.push((at + own.rows, label.map_or(words.clone(), |label| format!("{label}: {words}"))));
                 }
             }
             self.out.close("tr");
@@ -135,9 +136,14 @@ impl Body<'_> {
         let tag = tag.maybe("scope", scope.filter(|_| cell.is_heading())).maybe("class", class);
         let tag = tag.maybe("colspan", several(cell.columns)).maybe("rowspan", several(cell.rows));
         let tag = tag.maybe("headers", (!named.is_empty()).then(|| named.join(" ")));
-        let label = if shape.is_wide && !in_head && cell.heads != Heads::Columns { shape.label(place) } else { None };
+        let is_labelled = shape.is_wide && !in_head && cell.heads != Heads::Columns && !cell.is_empty();
+        let label = if is_labelled { shape.label(place) } else { None };
         self.out.open(tag.maybe("data-label", label));
         self.whole_line(&cell.content);
+        if !cell.blocks.is_empty() {
+            self.blocks(&cell.blocks);
+            self.out.newline();
+        }
         self.out.close(name);
     }
 }

@@ -8,7 +8,7 @@
 use super::dialect::Dialect;
 use super::frame::{CodeText, Frame, Holds, Node};
 use super::mathjax::Formula;
-use super::{finish, line, paragraph};
+use super::{finish, line, paragraph, table};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Inline, InlineKind, Note, NoteId};
 use crate::source::{FileId, Span};
@@ -122,8 +122,11 @@ impl Builder<'_> {
         let holds = frame.node.holds();
         let leaf = matches!(holds, Holds::Line | Holds::Characters) || matches!(frame.node, Node::Note(_));
         let part_of_open = matches!(frame.node, Node::Table(_) | Node::Row(..) | Node::Item { .. } | Node::Body);
-        if holds != Holds::Inlines {
+        if holds != Holds::Inlines && !matches!(frame.node, Node::Drawing(_)) {
             self.leave_inlines();
+            if !matches!(frame.node, Node::Nothing) {
+                self.leave_line_of_cell();
+            }
             self.flush();
         }
         if self.stack.len() > DEEPEST && !leaf && !part_of_open {
@@ -164,29 +167,58 @@ impl Builder<'_> {
         }
     }
 
-    /// Makes a paragraph of the inlines that a container has gathered.
+    /// Makes a paragraph of the inlines that a container has gathered. A cell is one as soon as it holds a block.
     pub(super) fn flush(&mut self) {
         let top = self.top();
-        if top.node.holds() != Holds::Blocks || top.line.is_empty() {
+        let holds_blocks = match top.node {
+            Node::Cell(_) => !top.blocks.is_empty(),
+            _ => top.node.holds() == Holds::Blocks,
+        };
+        if holds_blocks && !top.line.is_empty() {
+            self.flush_line();
+        }
+    }
+
+    /// Makes a paragraph of the text of a cell in which a block begins.
+    fn leave_line_of_cell(&mut self) {
+        let top = self.top();
+        if !matches!(top.node, Node::Cell(_)) {
             return;
         }
-        let line = std::mem::take(&mut top.line);
+        if top.line.iter().all(line::is_blank) {
+            top.line.clear();
+        } else {
+            self.flush_line();
+        }
+    }
+
+    fn flush_line(&mut self) {
+        let line = std::mem::take(&mut self.top().line);
         let span = line.iter().map(|i| i.span).reduce(Span::to).unwrap_or_default();
         if let Some(block) = paragraph::paragraph(self, line, span) {
             self.block(block);
         }
     }
 
+    /// Puts a block below what stands in the innermost frame.
+    fn add_block(&mut self, block: Block) {
+        let block = self.with_anchors(block);
+        self.top();
+        if let Some(top) = self.stack.last_mut() {
+            finish::join(&mut top.blocks, block, self.diagnostics);
+        }
+    }
+
     /// Puts a block where it belongs.
     pub(super) fn block(&mut self, block: Block) {
         self.leave_inlines();
+        self.leave_line_of_cell();
         self.flush();
         match self.top().node.holds() {
-            Holds::Blocks => {
-                let block = self.with_anchors(block);
-                self.top();
-                if let Some(top) = self.stack.last_mut() {
-                    finish::join(&mut top.blocks, block, self.diagnostics);
+            Holds::Blocks => self.add_block(block),
+            Holds::Line if matches!(self.top().node, Node::Cell(_)) => {
+                if let Some(block) = table::in_cell(block) {
+                    self.add_block(block);
                 }
             }
             Holds::Line | Holds::Inlines => finish::flatten(block, &mut self.top().line),
@@ -260,11 +292,15 @@ impl Builder<'_> {
         self.inline(Inline::new(InlineKind::Text(text.into()), span));
     }
 
-    /// Adds text of a block of code that starts at `at` of the input.
+    /// Adds text of a block of code, or of a drawing, that starts at `at` of the input.
     pub(super) fn text_in_code(&mut self, text: &str, at: usize) {
-        if let Node::Code(CodeText { text: all, places, .. }) = &mut self.top().node {
-            places.push((all.len(), at));
-            all.push_str(text);
+        match &mut self.top().node {
+            Node::Code(CodeText { text: all, places, .. }) => {
+                places.push((all.len(), at));
+                all.push_str(text);
+            }
+            Node::Drawing(drawing) => drawing.text(text),
+            _ => {}
         }
     }
 

@@ -184,6 +184,7 @@ pub(super) fn inline_node(tag: &Tag) -> Option<Node> {
             None => Node::Span,
         },
         "span" if is_small_caps(tag) => Node::SmallCaps,
+        "abbr" | "acronym" if !title(tag).is_empty() => Node::Abbreviation(title(tag)),
         "span" | "small" | "mark" | "abbr" | "u" | "ins" | "big" | "bdi" | "bdo" | "time" | "ruby" | "rb" | "rtc"
         | "label" | "data" | "output" | "button" => Node::Span,
         // A block's tag inside a line.
@@ -231,6 +232,23 @@ fn plain(text: &str) -> String {
     words.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The ends of the names by which books of the web put an image at a side.
+const SIDES: [(&str, &str); 4] = [("left", "left"), ("right", "right"), ("start", "left"), ("end", "right")];
+/// What they begin with.
+const ASIDE: [&str; 6] = ["", "float-", "pull-", "align-", "align", "img-"];
+
+/// Makes what a tag says of the side at which an image stands one class, `left` or `right`.
+fn set_aside(tag: &Tag, classes: &mut Vec<String>) {
+    let side = |name: &str| SIDES.iter().find(|(end, _)| *end == name).map(|(_, side)| *side);
+    let named = |class: &str| ASIDE.iter().find_map(|start| side(class.strip_prefix(start)?));
+    let said = tag.style("float").or(tag.get("align")).map(|said| said.trim().to_ascii_lowercase());
+    let asked = said.and_then(|said| side(&said)).or_else(|| classes.iter().find_map(|class| named(class)));
+    if let Some(asked) = asked {
+        classes.retain(|class| named(class).is_none());
+        classes.push(asked.into());
+    }
+}
+
 /// The names by which small capitals are asked for.
 const SMALL_CAPS: [&str; 3] = ["smallcaps", "small-caps", "sc"];
 
@@ -256,8 +274,14 @@ pub(super) fn attributes(tag: &Tag) -> Attr {
     ) {
         classes.push(tag.name.clone());
     }
+    if tag.name == "abbr" && !title(tag).is_empty() {
+        classes.retain(|class| class != "abbr");
+    }
     if tag.name == "span" && is_small_caps(tag) {
         classes.retain(|class| !SMALL_CAPS.contains(&class.as_str()));
+    }
+    if matches!(tag.name.as_str(), "img" | "svg" | "figure") {
+        set_aside(tag, &mut classes);
     }
     if tag.name == "p"
         && let Some(align) = tag.get("align").or(tag.style("text-align"))

@@ -43,6 +43,7 @@ pub(super) fn read(mut builder: Builder<'_>) -> Vec<Block> {
                     builder.flush();
                 }
             }
+            Event::Text(text) if html::is_drawn(&mut builder) => html::block(&mut builder, &text, &range),
             Event::Text(text) => self::text(&mut builder, &text, &range),
             other => leaf(&mut builder, other, &range),
         }
@@ -71,6 +72,10 @@ pub(super) fn read_inside(outer: &mut Builder<'_>, input: Input<'_>) -> Vec<Bloc
 
 /// Opens what a tag opens; false when it is nested too deep.
 fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: &Range<usize>) -> bool {
+    // What is Markdown by its form alone belongs to a drawing that goes on over an empty line.
+    if html::is_drawn(builder) {
+        return false;
+    }
     let span = builder.input.span(range);
     let (attr, short) = (attributes(&tag), short_title(&tag));
     let node = match tag {

@@ -66,6 +66,23 @@ pub(super) fn end_of_caption(caption: &mut Vec<Inline>, diagnostics: &mut Diagno
     read.attr
 }
 
+/// Takes the images that are to stand at a side of a text out of it, as figures.
+pub(super) fn beside(content: &mut Vec<Inline>, span: Span) -> Vec<Block> {
+    let is_beside = |inline: &Inline| {
+        is_image(inline)
+            && inline
+                .attr
+                .classes
+                .iter()
+                .any(|class| matches!(Placement::named(class), Some(Placement::Left | Placement::Right)))
+    };
+    if !content.iter().any(is_beside) || content.iter().all(|inline| is_image(inline) || is_blank(inline)) {
+        return Vec::new();
+    }
+    let taken = content.extract_if(.., |inline| is_beside(inline));
+    taken.filter_map(|image| row(vec![image], Attr::default(), span)).collect()
+}
+
 /// The figure that a paragraph of nothing but images is.
 pub(super) fn alone(content: &mut Vec<Inline>, span: Span) -> Option<Block> {
     if !content.iter().all(|inline| is_image(inline) || is_blank(inline)) {

@@ -18,7 +18,7 @@ use crate::source::Span;
 
 /// Puts what a frame has become into the frame around it.
 pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
-    let Frame { node, mut attr, short, span, mut blocks, line, tail, .. } = frame;
+    let Frame { node, mut attr, short, span, tag, mut blocks, line, tail } = frame;
     match node {
         Node::Root | Node::Nothing | Node::Unseen => {}
         Node::Quote => {
@@ -70,10 +70,15 @@ pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
         Node::Paragraph => set_paragraph(builder, line, attr, span),
         Node::Heading(level) => heading(builder, Heading { level, content: line, short, span }, attr),
         Node::Term => term(builder, line, attr, span),
-        Node::Cell(read) => cell(builder, read, line, attr, span),
+        Node::Cell(read) => cell(builder, read, line, (blocks, tag.is_some()), attr, span),
         Node::Caption => caption(builder, line, span),
         Node::Summary => summary(builder, line, span),
         Node::Code(code) => self::code(builder, code, attr, span),
+        Node::Drawing(drawing) => {
+            if let Some(image) = drawing.finish() {
+                builder.inline(Inline { kind: InlineKind::Image(image), attr, span });
+            }
+        }
         _ => inline(builder, node, line, attr, span),
     }
 }
@@ -215,7 +220,10 @@ fn row(builder: &mut Builder<'_>, part: Option<Part>, cells: Vec<ReadCell>, span
         Node::Table(rows) => rows.add(part, cells, span),
         _ => {
             for ReadCell { cell, .. } in cells {
-                builder.block(Block::new(BlockKind::Paragraph(cell.content), cell.span));
+                if !cell.content.is_empty() {
+                    builder.block(Block::new(BlockKind::Paragraph(cell.content), cell.span));
+                }
+                cell.blocks.into_iter().for_each(|block| builder.block(block));
             }
         }
     }
@@ -237,16 +245,30 @@ fn term(builder: &mut Builder<'_>, mut term: Vec<Inline>, attr: Attr, span: Span
     }
 }
 
-fn cell(builder: &mut Builder<'_>, read: ReadCell, mut content: Vec<Inline>, attr: Attr, span: Span) {
+fn cell(
+    builder: &mut Builder<'_>,
+    read: ReadCell,
+    mut content: Vec<Inline>,
+    (blocks, is_html): (Vec<Block>, bool),
+    attr: Attr,
+    span: Span,
+) {
+    let mut blocks = table::content(blocks, &mut content);
     figure::attach(&mut content, builder.diagnostics);
     line::settle(&mut content);
+    if is_html && blocks.is_empty() {
+        blocks.extend(figure::alone(&mut content, span));
+    }
     // A cell has no attributes of its own: its words have them.
-    if attr.id.is_some() || attr.language.is_some() {
+    if !blocks.is_empty() && (attr.id.is_some() || attr.language.is_some()) {
+        blocks = structure::grouped(&[GroupRole::Plain], blocks, Attr { classes: Vec::new(), ..attr }, span);
+    } else if attr.id.is_some() || attr.language.is_some() {
         content = vec![Inline { kind: InlineKind::Span(content), attr: Attr { classes: Vec::new(), ..attr }, span }];
     }
     match &mut builder.top().node {
-        Node::Row(_, cells) => cells.push(ReadCell { cell: Cell { content, span, ..read.cell }, ..read }),
-        _ => builder.block(Block::new(BlockKind::Paragraph(content), span)),
+        Node::Row(_, cells) => cells.push(ReadCell { cell: Cell { content, blocks, span, ..read.cell }, ..read }),
+        _ if blocks.is_empty() => builder.block(Block::new(BlockKind::Paragraph(content), span)),
+        _ => blocks.into_iter().for_each(|block| builder.block(block)),
     }
 }
 
@@ -333,6 +355,7 @@ fn inline(builder: &mut Builder<'_>, node: Node, mut content: Vec<Inline>, mut a
         Node::Superscript => InlineKind::Superscript(content),
         Node::Subscript => InlineKind::Subscript(content),
         Node::SmallCaps => InlineKind::SmallCaps(content),
+        Node::Abbreviation(expansion) => InlineKind::Abbreviation { expansion, content },
         Node::Keys => InlineKind::Code(plain_text(&content).replace('\n', " ")),
         Node::Quotation => {
             builder.text("\"", span);
@@ -396,7 +419,10 @@ pub(super) fn flatten(block: Block, line: &mut Vec<Inline>) {
         BlockKind::Table(table) => {
             append(line, table.caption, span);
             let rows = table.head.into_iter().chain(table.body).chain(table.foot);
-            rows.flat_map(|row| row.cells).for_each(|cell| append(line, cell.content, span));
+            for cell in rows.flat_map(|row| row.cells) {
+                append(line, cell.content, span);
+                cell.blocks.into_iter().for_each(|block| flatten(block, line));
+            }
         }
         BlockKind::SceneBreak | BlockKind::PageBreak => append(line, Vec::new(), span),
     }

@@ -2,6 +2,7 @@
 //!
 //! In: nothing. Out: [`Frame`], one open block or inline with what it has gathered so far.
 
+use super::drawing::Drawing;
 use super::table::{Part, ReadCell, Rows};
 use crate::document::{AdmonitionKind, Attr, Block, Definition, GroupRole, Inline, ListItem, NumberStyle, Stanza};
 use crate::source::Span;
@@ -98,6 +99,8 @@ pub(super) enum Node {
     Attribution,
 
     Code(CodeText),
+    /// `<svg>`.
+    Drawing(Drawing),
     /// What is not shown.
     Nothing,
 
@@ -108,6 +111,8 @@ pub(super) enum Node {
     Subscript,
     SmallCaps,
     Span,
+    /// With what it stands for.
+    Abbreviation(String),
     Keys,
     Quotation,
     /// What is not shown of a line.
@@ -203,7 +208,7 @@ impl Node {
             | Node::Caption
             | Node::Summary
             | Node::Attribution => Holds::Line,
-            Node::Code(_) | Node::Nothing => Holds::Characters,
+            Node::Code(_) | Node::Drawing(_) | Node::Nothing => Holds::Characters,
             Node::Emphasis
             | Node::Strong
             | Node::Strikethrough
@@ -211,6 +216,7 @@ impl Node {
             | Node::Subscript
             | Node::SmallCaps
             | Node::Span
+            | Node::Abbreviation(_)
             | Node::Keys
             | Node::Quotation
             | Node::Reading

@@ -4,6 +4,9 @@
 
 use super::token::Tag;
 
+/// What is said of what a reader of the web does not see.
+pub(super) const UNSEEN: &str = "what is hidden on the web is left out";
+
 /// True for elements whose content is no text of the page.
 pub(super) fn element(name: &str) -> bool {
     matches!(name, "script" | "style" | "template" | "noscript" | "title")
@@ -18,7 +21,7 @@ pub(super) fn why(tag: &Tag) -> Option<String> {
         || tag.style("display").is_some_and(|value| value.eq_ignore_ascii_case("none"))
         || tag.style("visibility").is_some_and(|value| value.eq_ignore_ascii_case("hidden"))
         || tag.get("class").unwrap_or_default().split_ascii_whitespace().any(|class| class == "hidden");
-    is_hidden.then(|| "what is hidden on the web is left out".into())
+    is_hidden.then(|| UNSEEN.into())
 }
 
 /// True when something is to happen where a reader clicks or looks.

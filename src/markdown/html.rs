@@ -5,6 +5,7 @@
 //! A block of HTML may be open while Markdown is read (`<div>`, an empty line, Markdown, `</div>`).
 
 use super::builder::Builder;
+use super::drawing::{self, Drawing};
 use super::element::{self, Place};
 use super::frame::{Frame, Holds, Node};
 use super::table::Part;
@@ -23,10 +24,17 @@ pub(super) fn block(builder: &mut Builder<'_>, html: &str, range: &Range<usize>)
         let message = "a comment that nothing ends: what stands below it is left out";
         builder.diagnostics.push(Diagnostic::warning(Code::RawHtml, message).at(span).hint("end it with `-->`"));
     }
+    let mut drawings = 0;
     for piece in pieces(html) {
         match piece {
             Piece::Text(text) => block_text(builder, &text, range.start, span),
-            Piece::Open(tag) => open_in_block(builder, &tag, span),
+            Piece::Open(tag) => {
+                let is_drawn = draws(builder, &tag, drawings, range, span);
+                drawings += usize::from(tag.name == "svg");
+                if !is_drawn {
+                    open_in_block(builder, &tag, span);
+                }
+            }
             Piece::Close(name) => close(builder, &name),
         }
     }
@@ -39,18 +47,54 @@ pub(super) fn inline(builder: &mut Builder<'_>, html: &str, range: &Range<usize>
     for piece in pieces(html) {
         match piece {
             Piece::Text(text) => builder.text(&text, span),
+            Piece::Open(tag) if draws(builder, &tag, 0, range, span) => {}
             Piece::Open(tag) if tag.names().next().is_none() && !element::is_known(&tag) => {
                 let what = format!("`{html}` is no element of HTML: it is shown as written");
                 builder.tally.html.entry(what).or_insert((span, 0)).1 += 1;
                 builder.text(html, span);
             }
+            Piece::Open(tag) if holds_blocks(builder, &tag, span) => open_in_block(builder, &tag, span),
             Piece::Open(tag) => open_in_line(builder, &tag, span),
-            Piece::Close(name) if !is_open(builder, &name) && !element::is_known(&Tag::named(&name)) => {
+            Piece::Close(name)
+                if !is_open(builder, &name) && !is_drawn(builder) && !element::is_known(&Tag::named(&name)) =>
+            {
                 builder.text(html, span);
             }
             Piece::Close(name) => close(builder, &name),
         }
     }
+}
+
+/// Opens a drawing, the `nth` of its stretch of HTML, or adds a tag to the one that is open; false for what is none. A
+/// drawing that nothing closes is none: the text after it would be lost in it.
+fn draws(builder: &mut Builder<'_>, tag: &Tag, nth: usize, range: &Range<usize>, span: Span) -> bool {
+    if let Node::Drawing(drawing) = &mut builder.top().node {
+        drawing.tag(tag);
+        return true;
+    }
+    let text = builder.input.text.get(range.start..).unwrap_or_default();
+    if tag.name != "svg" || tag.is_closed || !drawing::is_closed_in(text, nth) {
+        return false;
+    }
+    // One without size holds shapes for others.
+    let is_nothing = ["width", "height"].iter().any(|name| tag.get(name).map(str::trim) == Some("0"));
+    let hidden = if is_nothing { Some(hidden::UNSEEN.into()) } else { hidden::why(tag) };
+    let drawing = Drawing::of(tag, hidden.is_none());
+    if let Some(why) = hidden {
+        builder.tally.unheard.entry(why).or_insert((span, 0)).1 += 1;
+    }
+    push(builder, Node::Drawing(drawing), tag, span);
+    true
+}
+
+/// True for the tag of a block in the cell of a table of Markdown, which is one line, and for tags in code there.
+fn holds_blocks(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> bool {
+    if matches!(builder.top().node, Node::Code(_)) {
+        return true;
+    }
+    let mut around = builder.stack.iter().rev().skip_while(|frame| frame.tag.is_some());
+    matches!(around.next(), Some(Frame { node: Node::Cell(_), .. }))
+        && element::block_node(tag, Place::default(), span).is_some()
 }
 
 /// Closes a figure of HTML that nothing closes: before a heading, and before a paragraph once it has its image and caption.
@@ -71,6 +115,9 @@ pub(super) fn leave_figure(builder: &mut Builder<'_>, tag: &Markdown<'_>) {
 
 /// Text of a block: white space counts as one space.
 fn block_text(builder: &mut Builder<'_>, text: &str, at: usize, span: Span) {
+    if is_drawn(builder) {
+        return builder.text_in_code(text, at);
+    }
     if let Node::Code(code) = &builder.top().node {
         let text = if code.text.is_empty() { text.strip_prefix('\n').unwrap_or(text) } else { text };
         builder.text_in_code(text, at);
@@ -290,6 +337,11 @@ fn push_with(builder: &mut Builder<'_>, node: Node, attr: Attr, tag: &Tag, span:
     builder.open(frame);
 }
 
+/// True in a drawing.
+pub(super) fn is_drawn(builder: &mut Builder<'_>) -> bool {
+    matches!(builder.top().node, Node::Drawing(_))
+}
+
 /// True when an element of this name is open, with no Markdown between.
 fn is_open(builder: &Builder<'_>, name: &str) -> bool {
     builder.stack.iter().rev().take_while(|frame| frame.tag.is_some()).any(|frame| frame.tag.as_deref() == Some(name))
@@ -297,6 +349,12 @@ fn is_open(builder: &Builder<'_>, name: &str) -> bool {
 
 /// Closes what an end tag closes. Markdown that is open around it stays open; an end tag without a start does nothing.
 fn close(builder: &mut Builder<'_>, name: &str) {
+    if let Node::Drawing(drawing) = &mut builder.top().node {
+        if drawing.end(name) {
+            builder.close();
+        }
+        return;
+    }
     if Part::named(name).is_some() {
         return close_part(builder);
     }
@@ -329,9 +387,13 @@ fn close_implied(builder: &mut Builder<'_>, name: &str) {
         _ => return,
     };
     loop {
-        let open = builder.stack.iter().rev().take_while(|frame| {
-            frame.tag.is_some() && !matches!(frame.node, Node::List { .. } | Node::Definitions { .. } | Node::Table(_))
-        });
+        let is_of_list = matches!(name, "li" | "dt" | "dd");
+        let ends = |node: &Node| match node {
+            Node::Table(_) => true,
+            Node::List { .. } | Node::Definitions { .. } => is_of_list,
+            _ => false,
+        };
+        let open = builder.stack.iter().rev().take_while(|frame| frame.tag.is_some() && !ends(&frame.node));
         let depth = open.enumerate().find(|(_, f)| f.tag.as_deref().is_some_and(|t| implied.contains(&t)));
         let Some(depth) = depth.map(|(i, _)| i) else { return };
         for _ in 0..=depth {

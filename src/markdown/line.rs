@@ -77,6 +77,11 @@ fn trim(line: &mut Vec<Inline>) {
     line.retain(|inline| !matches!(&inline.kind, InlineKind::Text(text) if text.is_empty()));
 }
 
+/// True for text of nothing but white space.
+pub(super) fn is_blank(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Text(text) if text.trim().is_empty())
+}
+
 /// Cuts a line at its line ends; an inline that a line end stands in is on both sides of the cut.
 pub(super) fn split(line: Vec<Inline>) -> Vec<Vec<Inline>> {
     let mut lines = vec![Vec::new()];

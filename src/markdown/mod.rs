@@ -14,6 +14,7 @@ mod braces;
 mod builder;
 mod dialect;
 mod division;
+mod drawing;
 mod element;
 mod event;
 mod fence;
@@ -27,6 +28,7 @@ mod info;
 mod line;
 mod mathjax;
 mod paragraph;
+mod placeholder;
 mod role;
 mod script;
 mod structure;
@@ -46,11 +48,12 @@ use crate::source::FileId;
 use builder::{Builder, Input, Labels, Tally};
 use fence::Rewritten;
 use mathjax::Formula;
+use placeholder::Placeholders;
 use std::collections::BTreeMap;
 
 /// Reads every chapter of a manuscript.
 pub fn read(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Draft {
-    let mut reader = Reader { dialect: Dialect::book(), conventions: None, notes: Vec::new(), diagnostics };
+    let mut reader = Reader::new(Dialect::book(), diagnostics);
     let mut draft = Draft { metadata: manuscript.metadata.clone(), ..Draft::default() };
     if let Some(conventions) = &manuscript.conventions {
         (reader.dialect, reader.conventions) = (Dialect::following(conventions), Some(conventions));
@@ -60,6 +63,7 @@ pub fn read(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Draft {
         }
     }
     draft.divisions = division::divisions(manuscript, &mut reader, &mut draft.metadata);
+    std::mem::take(&mut reader.placeholders).tell(reader.diagnostics);
     draft.notes = reader.notes;
     draft
 }
@@ -77,8 +81,9 @@ pub fn read_blocks_as(
     file: FileId,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Block>, Vec<Note>) {
-    let mut reader = Reader { dialect, conventions: None, notes: Vec::new(), diagnostics };
+    let mut reader = Reader::new(dialect, diagnostics);
     let mut blocks = reader.blocks(text, file, 0);
+    std::mem::take(&mut reader.placeholders).tell(reader.diagnostics);
     let mut notes = reader.notes;
     each_inline_mut(&mut blocks, &mut join_runs);
     notes.iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut join_runs));
@@ -91,10 +96,15 @@ struct Reader<'a> {
     /// Those of a text that was written for mdBook.
     conventions: Option<&'a Conventions>,
     notes: Vec<Note>,
+    placeholders: Placeholders,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(dialect: Dialect, diagnostics: &'a mut Diagnostics) -> Reader<'a> {
+        Reader { dialect, conventions: None, notes: Vec::new(), placeholders: Placeholders::default(), diagnostics }
+    }
+
     /// The flat blocks of a file from byte `start`; its notes are added to the book's.
     fn blocks(&mut self, text: &str, file: FileId, start: usize) -> Vec<Block> {
         let (mut labels, mut tally) = (Labels::default(), Tally::default());
@@ -124,6 +134,8 @@ impl Reader<'_> {
             each_inline_mut(&mut blocks, &mut script::set);
             self.notes[first_note..].iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut script::set));
         }
+        let (own, in_text) = (&mut self.notes[first_note..], self.conventions.is_some());
+        self.placeholders.settle(&mut blocks, own, text, in_text);
         undefined::tell(&blocks, &self.notes[first_note..], text, self.diagnostics);
         self.tell(tally);
         blocks

@@ -73,6 +73,9 @@ pub(super) fn paragraph(builder: &mut Builder<'_>, mut content: Vec<Inline>, spa
         builder.top().tail = attribution::may_hold(&content).then(|| content.clone());
     }
     figure::attach(&mut content, builder.diagnostics);
+    for figure in figure::beside(&mut content, span) {
+        builder.block(figure);
+    }
     line::settle(&mut content);
     if turns_page(builder, &content, span) {
         return Some(Block::new(BlockKind::PageBreak, span));

@@ -4,7 +4,8 @@
 //! [`Table`] whose cells cover every row and column once ("forming a table" of HTML, 4.9.12.1). What no cell covers gets an
 //! empty one; columns and rows in which no cell begins are none.
 
-use crate::document::{Alignment, Cell, Heads, Row, Table};
+use super::finish::flatten;
+use crate::document::{Alignment, Block, BlockKind, Cell, Heads, Inline, InlineKind, Row, Table};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -92,6 +93,9 @@ impl Rows {
                 (Part::Body | Part::Foot, _) if is_unsaid && has_data => Heads::Rows,
                 (_, heads) => heads,
             };
+            if cell.heads != Heads::Nothing {
+                std::mem::take(&mut cell.blocks).into_iter().for_each(|block| flatten(block, &mut cell.content));
+            }
             cell
         });
         let begins_group = part == Part::Body && !self.table.body.is_empty() && std::mem::take(&mut self.begins_group);
@@ -141,9 +145,35 @@ impl Rows {
     }
 }
 
+/// A block as it may stand in a cell: a heading there is a line in bold, and no page ends there.
+pub(super) fn in_cell(block: Block) -> Option<Block> {
+    let kind = match block.kind {
+        BlockKind::Heading(heading) => {
+            BlockKind::Paragraph(vec![Inline::new(InlineKind::Strong(heading.content), heading.span)])
+        }
+        BlockKind::PageBreak => return None,
+        kind => kind,
+    };
+    Some(Block { kind, ..block })
+}
+
+/// What a cell holds that has ended: a single paragraph is text, and gets into `line`; else blocks.
+pub(super) fn content(mut blocks: Vec<Block>, line: &mut Vec<Inline>) -> Vec<Block> {
+    if let [Block { kind: BlockKind::Paragraph(content), attr, .. }] = blocks.as_mut_slice()
+        && attr.is_empty()
+    {
+        *line = std::mem::take(content);
+        return Vec::new();
+    }
+    if !blocks.is_empty() {
+        line.clear();
+    }
+    blocks
+}
+
 /// True for cells that are all headings of columns, but for empty corners before them.
 fn heads_columns(cells: &[ReadCell]) -> bool {
-    let mut rest = cells.iter().skip_while(|read| read.cell.heads == Heads::Nothing && read.cell.content.is_empty());
+    let mut rest = cells.iter().skip_while(|read| read.cell.heads == Heads::Nothing && read.cell.is_empty());
     rest.clone().next().is_some() && rest.all(|read| read.cell.heads == Heads::Columns)
 }
 
@@ -265,6 +295,26 @@ mod tests {
         assert!(
             dump("<table><tr><td><th>A<tr><th>b<td>1</table>\n").contains("  head | \"A\"\n  row heads its row \"b\"")
         );
+    }
+
+    #[test]
+    fn a_cell_holds_blocks_when_it_is_more_than_text() {
+        let text = "<table><tr><th>A<ul><li>b</ul><th>C<tr><td>\n\n- d\n- e\n\n</td><td><p>f</p></td>\
+                    <tr><td>g<p>h<p>i<td><h3 id=x>j</h3><hr></table>\n";
+        let expected = "table default default\n  head \"A\" break \"b\" | \"C\"\n  row | \"f\"\n    in column 1\n      \
+                        list bullets tight\n        item\n          paragraph \"d\"\n        item\n          paragraph \"e\"\n  \
+                        row |\n    in column 1\n      paragraph \"g\"\n      paragraph \"h\"\n      paragraph \"i\"\n    \
+                        in column 2\n      paragraph #x strong[\"j\"]\n      scene break\n";
+        assert_eq!(dump(text), expected);
+    }
+
+    #[test]
+    fn lists_in_a_table_of_markdown_are_lists() {
+        let text =
+            "| a | b |\n|---|---|\n| x <ul><li>**c** d</li><li>`e`</li></ul> | <p>f</p> |\n| g<br>h | <kbd>i</kbd> |\n";
+        let dump = dump(text);
+        assert!(dump.contains("in column 1\n      paragraph \"x\"\n      list bullets tight\n        item\n          paragraph strong[\"c\"] \" d\""), "{dump}");
+        assert!(dump.contains("| \"f\"\n") && dump.contains("row \"g\" break \"h\" | code \"i\" .kbd"), "{dump}");
     }
 
     #[test]

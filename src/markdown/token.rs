@@ -26,12 +26,14 @@ pub(super) struct Tag {
     pub(super) name: String,
     /// Its attributes, names in lower case.
     attributes: Vec<(String, String)>,
+    /// True for `<g/>`, which in SVG holds nothing.
+    pub(super) is_closed: bool,
 }
 
 impl Tag {
     /// A tag that says nothing but its name.
     pub(super) fn named(name: &str) -> Tag {
-        Tag { name: name.into(), attributes: Vec::new() }
+        Tag { name: name.into(), attributes: Vec::new(), is_closed: false }
     }
 
     /// The names of its attributes.
@@ -116,7 +118,7 @@ impl TokenSink for Sink {
                 }
                 let attributes = tag.attrs.iter().map(|a| (a.name.local.to_string(), a.value.to_string())).collect();
                 let raw = raw_kind(&name);
-                self.pieces.borrow_mut().push(Piece::Open(Tag { name, attributes }));
+                self.pieces.borrow_mut().push(Piece::Open(Tag { name, attributes, is_closed: tag.self_closing }));
                 return raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData);
             }
             Token::CharacterTokens(text) => self.text(&text),
@@ -155,7 +157,7 @@ mod tests {
     #[test]
     fn tags_text_and_entities_come_apart() {
         let list = pieces("<P CLASS=a>x &amp; y<!-- no --><br/></P>");
-        let tag = |name: &str, attributes| Piece::Open(Tag { name: name.into(), attributes });
+        let tag = |name: &str, attributes| Piece::Open(Tag { name: name.into(), attributes, is_closed: name == "br" });
         assert_eq!(
             list,
             [

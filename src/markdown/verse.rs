@@ -45,6 +45,7 @@ fn lines_begin_with_bar(inline: &Inline, next: Option<&Inline>) -> bool {
         | InlineKind::Subscript(content)
         | InlineKind::SmallCaps(content)
         | InlineKind::Span(content)
+        | InlineKind::Abbreviation { content, .. }
         | InlineKind::Link { content, .. } => {
             content.iter().enumerate().all(|(i, inner)| lines_begin_with_bar(inner, content.get(i + 1)))
         }

@@ -114,6 +114,7 @@ fn described(id: ElementId, element: &Element, names: &BTreeMap<ElementId, usize
     }
     line.extend(element.id.iter().map(|id| format!(" #{id}")));
     line.extend(element.language.iter().map(|language| format!(" {language}")));
+    line.extend(element.expansion.iter().map(|expansion| format!(" for {expansion:?}")));
     line.extend(element.alt.iter().map(|alt| format!(" alt {alt:?}")));
     line
 }

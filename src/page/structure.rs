@@ -205,6 +205,8 @@ pub struct Element {
     pub language: Option<String>,
     /// What it shows, in words.
     pub alt: Option<String>,
+    /// What a short form stands for.
+    pub expansion: Option<String>,
     /// The name of its place, when it is referred to as a whole.
     pub id: Option<Id>,
     /// True for a figure, a formula or code that stands by itself and not in a line.
@@ -216,7 +218,17 @@ pub struct Element {
 impl Element {
     /// An element of which nothing is said but what it is.
     pub fn new(kind: ElementKind, parent: ElementId) -> Element {
-        Element { kind, parent, after: None, language: None, alt: None, id: None, is_block: false, cell: None }
+        Element {
+            kind,
+            parent,
+            after: None,
+            language: None,
+            alt: None,
+            expansion: None,
+            id: None,
+            is_block: false,
+            cell: None,
+        }
     }
 }
 

@@ -143,6 +143,9 @@ fn described(element: &Element, frame: Option<&(Rect, Length)>, headings: &Headi
     if let Some(language) = language.filter(|language| Language((*language).clone()).is_well_formed()) {
         dictionary.set("Lang", text(language));
     }
+    if let Some(expansion) = &element.expansion {
+        dictionary.set("E", text(expansion));
+    }
     if let Some(alt) = &element.alt {
         dictionary.set("Alt", text(alt));
     }

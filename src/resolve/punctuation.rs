@@ -113,6 +113,7 @@ impl Gathered {
                 | InlineKind::Subscript(content)
                 | InlineKind::SmallCaps(content)
                 | InlineKind::Span(content)
+                | InlineKind::Abbreviation { content, .. }
                 | InlineKind::Link { content, .. } => match content.is_empty() {
                     _ if stays(inline) => plain_text(content).chars().for_each(|c| self.fixed(c, locale)),
                     true => {}

@@ -289,3 +289,25 @@ fn switches_of_the_configuration_and_of_the_environment_hold() {
         assert!(!other.contains(sign), "{sign}: {other}");
     }
 }
+
+#[test]
+fn placeholders_that_nothing_fills_are_told_once_for_each_name() {
+    let link = "[x]({{#link_to y}}) [words]({{base}}/y.html) ![picture]({{base}}/p.png)\n\n";
+    let first = format!("# A\n\n{}{{{{#quiz a.toml}}}} and `{{{{code}}}}`\n", link.repeat(40));
+    let second = format!("# B\n\n{link}Version {{{{ version }}}}, {{{{#quiz b.toml}}}}, \\{{{{#include c}}}}\n");
+    let files = InMemory::new([
+        ("b/book.toml", "[book]\ntitle = \"T\"\nlanguage = \"en\"\nauthors = [\"A\"]\n"),
+        ("b/src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n"),
+        ("b/src/a.md", first.as_str()),
+        ("b/src/b.md", second.as_str()),
+    ]);
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+    let text = document::dump(&build::read(&manuscript, &files, &(), &mut diagnostics));
+    assert!(text.contains("words") && !text.contains("link named"), "{text}");
+    let lines: Vec<String> = diagnostics.sorted().iter().map(|d| d.message.clone()).collect();
+    let of = |name: &str| lines.iter().filter(|line| line.contains(&format!("`{{{{{name}}}}}`"))).collect::<Vec<_>>();
+    assert_eq!((of("base").len(), of("#quiz").len(), of("version").len()), (1, 1, 1), "{lines:?}");
+    assert!(of("base")[0].ends_with("(82 in the book)") && of("#quiz")[0].ends_with("(2 in the book)"), "{lines:?}");
+    assert!(lines.len() <= 4 && of("code").is_empty() && of("#include").is_empty(), "{lines:?}");
+}

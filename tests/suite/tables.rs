@@ -137,6 +137,95 @@ fn no_letter_of_a_table_or_of_code_is_lost() {
     }
 }
 
+/// The pages of a text.
+fn set_text(text: &str) -> Pages {
+    let files = InMemory::new([("a.md", text)]);
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load(Path::new("a.md"), &files, &mut diagnostics).expect("the manuscript is there");
+    let document = build::read(&manuscript, &files, &(), &mut diagnostics);
+    build::set(&manuscript, &document, &FontBook::builtin(), &mut diagnostics)
+}
+
+fn says(page: &Page, text: &str) -> bool {
+    page.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.text.contains(text)))
+}
+
+#[test]
+fn rows_that_a_cell_spans_stand_on_one_turned_page() {
+    let wide = (0..14).map(|column| format!("<td>incomprehensibly{column}</td>")).collect::<String>();
+    let group = |group: usize| {
+        let rows = (1..4).map(|row| format!("<tr><td>g{group}r{row}.</td>{wide}</tr>")).collect::<String>();
+        format!("<tr><td rowspan=\"4\">all</td><td>g{group}r0.</td>{wide}</tr>{rows}")
+    };
+    let head = "<th>h</th>".repeat(16);
+    let text = format!("# A\n\n<table><tr>{head}</tr>{}</table>\n", (0..12).map(group).collect::<String>());
+    let pages = set_text(&text);
+    let turned: Vec<&Page> = pages.pages.iter().filter(|page| page.turned).collect();
+    assert!(turned.len() > 1, "the table goes over pages");
+    for group in 0..12 {
+        let place = |row: usize| turned.iter().position(|page| says(page, &format!("g{group}r{row}.")));
+        assert!(place(0).is_some(), "group {group}");
+        assert!((1..4).all(|row| place(row) == place(0)), "group {group} is parted");
+    }
+}
+
+/// A row higher than a page, whose cells have no lines at the same heights, goes on over pages.
+#[test]
+fn a_row_of_blocks_that_no_page_holds_is_cut() {
+    let code = (0..180).map(|line| format!("line {line};\n")).collect::<String>();
+    let list = (0..90).map(|item| format!("- item {item}.\n")).collect::<String>();
+    let text = format!(
+        "# A\n\n<table><tr><th>a<th>b<tr><td rowspan=2>\n\n```text\n{code}```\n\n<td>\n\n{list}\n<tr><td><p>x<p>y</table>\n"
+    );
+    let pages = set_text(&text);
+    let design = Design::default();
+    for page in &pages.pages {
+        for item in &page.items {
+            if let Item::Glyphs(run) = item {
+                assert!(run.origin.y <= design.page.head + design.page.height(), "{}: {}", page.label, run.text);
+            }
+        }
+    }
+    for said in (0..180).map(|line| format!("line {line};")).chain((0..90).map(|item| format!("item {item}."))) {
+        assert_eq!(pages.pages.iter().filter(|page| says(page, &said)).count(), 1, "{said}");
+    }
+}
+
+/// Lines of boxes and arrows are of the face of the code, each as wide as a letter.
+#[test]
+fn boxes_and_arrows_in_code_stand_in_the_columns_of_its_letters() {
+    let drawn = "├──└│┌┐┘┬┴┼═║╔╗╚╝━┃→←↑↓⇒▶◀▲▼●█▒✓";
+    let pages = set_text(&format!("# A\n\n```text\nabc\n{drawn}\n```\n"));
+    let runs = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run),
+        _ => None,
+    });
+    let runs: Vec<_> = runs.collect();
+    let letters = runs.iter().find(|run| run.text.starts_with("abc")).expect("the letters");
+    let of_line: Vec<_> = runs.iter().filter(|run| run.text.chars().any(|c| drawn.contains(c))).collect();
+    assert_eq!(of_line.iter().map(|run| run.text.trim()).collect::<String>(), drawn);
+    for run in of_line {
+        assert_eq!(run.face, letters.face, "{}", run.text);
+        let width = letters.glyphs[0].advance;
+        assert!(run.glyphs.iter().all(|glyph| glyph.id != 0 && glyph.advance == width), "{}", run.text);
+    }
+    let document = {
+        let files = InMemory::new([("a.md", format!("# A\n\n```text\n{drawn}\n```\n").as_str())]);
+        let mut diagnostics = Diagnostics::default();
+        let manuscript =
+            manuscript::load(Path::new("a.md"), &files, &mut diagnostics).expect("the manuscript is there");
+        build::read(&manuscript, &files, &(), &mut diagnostics)
+    };
+    let bytes = epub::write(&document, &epub::Options::default()).expect("an archive");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let found = (0..archive.len()).any(|at| {
+        let mut text = String::new();
+        let read = archive.by_index(at).expect("a file").read_to_string(&mut text);
+        read.is_ok() && text.contains(drawn)
+    });
+    assert!(found, "the EPUB has the line as it is");
+}
+
 /// A line of a million characters and a table of a thousand columns are set as fast as others.
 #[test]
 fn sizes_without_reason_are_bounded() {

@@ -21,7 +21,7 @@ impl Flow<'_, '_> {
             title => title.to_vec(),
         };
         let (mut text, inset) = (self.design.types.label.clone(), self.design.paragraph.inset);
-        if self.in_note {
+        if self.is_small() {
             (text.size, text.leading) = (self.text.size.min(text.size), self.text.leading.min(text.leading));
         }
         self.displayed(|flow| {

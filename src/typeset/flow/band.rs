@@ -22,7 +22,7 @@ impl<'s> Flow<'s, '_> {
     /// True in the text itself.
     pub(super) fn is_in_text(&self) -> bool {
         let whole = self.column.left == Length::ZERO && self.column.measure == self.design.page.measure();
-        whole && self.list_depth == 0 && !self.in_note && self.marks.is_empty()
+        whole && self.list_depth == 0 && !self.is_small() && self.marks.is_empty()
     }
 
     /// True in what stands across all columns.
@@ -33,6 +33,7 @@ impl<'s> Flow<'s, '_> {
     /// Sets what `content` adds across all columns, `before` below what stands above it and at least that far above what
     /// comes after it.
     pub(super) fn across(&mut self, wants: Wants, before: Length, content: impl FnOnce(&mut Self)) {
+        self.end_beside();
         let Some(wide) = self.wide.take() else { return content(self) };
         let (column, narrow) = (self.column, std::mem::replace(&mut self.design, wide));
         self.column = Column { left: Length::ZERO, measure: wide.page.measure() };

@@ -2,6 +2,7 @@
 //!
 //! In: blocks. Out: nodes of the flow's list.
 
+use super::beside::stands_beside;
 use super::{Cost, Flow, Node, plain};
 use crate::document::{Block, BlockKind, Heading, Inline, InlineKind, plain_text};
 use crate::page::{Artifact, ElementKind, Owner};
@@ -29,6 +30,9 @@ impl Flow<'_, '_> {
     }
 
     fn block_of_kind(&mut self, block: &Block) {
+        if !stands_beside(block) {
+            self.end_beside();
+        }
         let is_text = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Group(_) | BlockKind::Attribution(_));
         self.announced = !is_text && std::mem::take(&mut self.announces);
         if !is_text {
@@ -61,7 +65,11 @@ impl Flow<'_, '_> {
     /// A paragraph: indented when it follows another, unless paragraphs are parted by space.
     pub(super) fn paragraph(&mut self, content: &[Inline]) {
         self.allow_break(0);
-        let space = if self.list_depth == 0 { self.design.paragraph.space } else { Length::ZERO };
+        let space = match self.list_depth {
+            0 if self.in_cell => self.item_space(),
+            0 => self.design.paragraph.space,
+            _ => Length::ZERO,
+        };
         if !self.first && space > Length::ZERO {
             self.list.space(space, true);
         }
@@ -81,8 +89,11 @@ impl Flow<'_, '_> {
         if !self.flush && matches!(align, Align::Justify | Align::Left) {
             style.first_indent = self.first_indent().min(self.column.measure / 4);
         }
+        style.cut_in = self.cut_beside();
         let lines = self.set(content, &style);
+        let from = self.list.nodes.len();
         self.passage(content, style, lines);
+        self.hang_beside(from);
     }
 
     /// Notes that a paragraph was set.
@@ -105,6 +116,10 @@ impl Flow<'_, '_> {
 
     /// A heading that opens no division, as in a quotation.
     fn minor_heading(&mut self, heading: &Heading) {
+        if self.in_cell {
+            let strong = Inline::new(InlineKind::Strong(heading.content.clone()), heading.span);
+            return self.paragraph(&[strong]);
+        }
         let design = self.design.types.heading(usize::from(heading.level)).clone();
         let kind = self.setter.tags.heading(1);
         self.tagged(kind, |flow| flow.heading(&heading.content, &design));

@@ -112,10 +112,10 @@ impl Flow<'_, '_> {
         self.column.measure
     }
 
-    /// The design's type of code, smaller in a note.
-    fn base_type(&self) -> Type {
+    /// The design's type of code, smaller in a note or a cell.
+    pub(super) fn base_type(&self) -> Type {
         let types = &self.design.types;
-        let step = if self.in_note { self.text.size.ratio(types.text.size).min(1.0) } else { 1.0 };
+        let step = if self.is_small() { self.text.size.ratio(types.text.size).min(1.0) } else { 1.0 };
         scaled(&types.code, step)
     }
 
@@ -128,7 +128,7 @@ impl Flow<'_, '_> {
     }
 
     /// The width of every character of a type of code.
-    fn column_width(&mut self, design: &Type) -> Length {
+    pub(super) fn column_width(&mut self, design: &Type) -> Length {
         let style = self.style(design, Align::Left);
         let look = style.text.clone();
         paragraph::verbatim(self.setter, &[("0", look)], &style, Span::default()).width.max(Length(1))

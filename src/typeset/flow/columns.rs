@@ -2,20 +2,18 @@
 //!
 //! In: a group of columns. Out: nodes of the flow's list, each strip holding what stands at one height in every column.
 //!
-//! Each column is set by itself in its own measure. Then the strips of all columns are laid over one another: strips that
-//! overlap in height become one, and a page may end between two of these where every column lets it. When all columns
-//! have equally many blocks, each row of blocks begins at one height: a text beside its translation stays beside it.
+//! Each column is set by itself in its own measure, then they are laid over one another as [layers](super::layers). When
+//! all columns have equally many blocks, each row of blocks begins at one height: a text beside its translation stays
+//! beside it.
 
-use super::{Column, Cost, Flow, Node, Strip, VerticalList, up_to_grid};
+use super::layers::{Layer, merged};
+use super::{Column, Flow, Node};
 use crate::document::{Block, BlockKind, Group, GroupRole};
 use crate::page::{ElementId, ElementKind};
 use crate::typeset::paragraph::Align;
-use crate::units::{Length, Point};
 
 /// Rows up to this many lines are not parted.
 const SHORT: i64 = 6;
-/// A page that ends in a short row.
-const IN_SHORT_ROW: Cost = 1_000;
 /// The narrowest column, in ems: below it the parts stand one below the other.
 const NARROWEST: i64 = 8;
 /// Columns narrower than this, in ems, are set ragged.
@@ -127,117 +125,9 @@ fn shares(wanted: &[Option<u16>]) -> Vec<f64> {
     shares.iter().map(|share| share / all.max(0.001)).collect()
 }
 
-/// A part that has been set: its strips at their heights, and what a page end between two of them costs.
-struct Layer {
-    strips: Vec<(Length, Strip)>,
-    /// Cost of a break before each strip; `None` where none is allowed.
-    breaks: Vec<Option<Cost>>,
-    height: Length,
-}
-
-impl Layer {
-    fn new(mut list: VerticalList, leading: Length) -> Layer {
-        let mut layer = Layer { strips: Vec::new(), breaks: Vec::new(), height: Length::ZERO };
-        let (mut y, mut allowed) = (Length::ZERO, None);
-        list.ink_strips(leading);
-        for node in list.nodes {
-            match node {
-                Node::Strip(strip) | Node::Float { strip, .. } => {
-                    let top = y;
-                    y += strip.height;
-                    layer.strips.push((top, strip));
-                    layer.breaks.push(std::mem::take(&mut allowed));
-                    layer.height = y;
-                }
-                Node::AtEdge(strip) => y += strip.height,
-                Node::Space { height, .. } => y += height,
-                Node::Grid => y = up_to_grid(y, leading),
-                Node::Break(cost) => allowed = Some(allowed.unwrap_or(cost).max(cost)),
-                // Nothing in a part is as wide as the page.
-                Node::Band(_) => {}
-            }
-        }
-        layer
-    }
-}
-
-/// The layers over one another. Strips that overlap become one; where all are blank is space.
-fn merged(layers: Vec<Layer>, short: bool) -> Vec<Node> {
-    let mut all: Vec<(Length, usize, Option<Cost>, bool, Strip)> = Vec::new();
-    for (place, layer) in layers.into_iter().enumerate() {
-        for (i, ((top, strip), cost)) in layer.strips.into_iter().zip(layer.breaks).enumerate() {
-            all.push((top, place, cost, i == 0, strip));
-        }
-    }
-    all.sort_by_key(|(top, place, ..)| (*top, *place));
-    let mut nodes = Vec::new();
-    let mut y = Length::ZERO;
-    let mut rest = all.into_iter().peekable();
-    while let Some((top, _, cost, first, strip)) = rest.next() {
-        if top > y {
-            nodes.push(Node::Space { height: top - y, grows: false });
-        }
-        let mut end = top + strip.height;
-        let mut break_cost = if first { Some(0) } else { cost };
-        let mut whole = Strip { height: Length::ZERO, ..strip };
-        while let Some((next, _, cost, first, mut strip)) = rest.next_if(|(next, ..)| *next < end || *next == top) {
-            end = end.max(next + strip.height);
-            if next == top {
-                let cost = if first { Some(0) } else { cost };
-                break_cost = break_cost.zip(cost).map(|(a, b)| a.max(b));
-            }
-            strip.shift(Point::new(Length::ZERO, next - top));
-            whole.items.append(&mut strip.items);
-            whole.lines.append(&mut strip.lines);
-            whole.notes.append(&mut strip.notes);
-            whole.hyphenated |= strip.hyphenated;
-        }
-        whole.height = end - top;
-        if let (Some(cost), false) = (break_cost, nodes.is_empty()) {
-            nodes.push(Node::Break(if short { cost.max(IN_SHORT_ROW) } else { cost }));
-        }
-        nodes.push(Node::Strip(whole));
-        y = end;
-    }
-    nodes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn layer(strips: &[(i64, i64)], breaks: &[Option<Cost>]) -> Layer {
-        let strip = |(top, height): &(i64, i64)| (Length(*top), Strip::blank(Length(*height)));
-        Layer {
-            strips: strips.iter().map(strip).collect(),
-            breaks: breaks.to_vec(),
-            height: Length(strips.last().map_or(0, |(top, height)| top + height)),
-        }
-    }
-
-    fn shape(nodes: &[Node]) -> String {
-        let name = |node: &Node| match node {
-            Node::Strip(strip) => format!("{}", strip.height.0),
-            Node::Space { height, .. } => format!("+{}", height.0),
-            Node::Break(cost) => format!("|{cost}"),
-            _ => "?".into(),
-        };
-        nodes.iter().map(name).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn lines_at_one_height_are_one_strip() {
-        let a = layer(&[(0, 10), (10, 10), (20, 10)], &[None, None, Some(0)]);
-        let b = layer(&[(0, 10), (10, 10)], &[None, Some(0)]);
-        assert_eq!(shape(&merged(vec![a, b], false)), "10 10 |0 10");
-    }
-
-    #[test]
-    fn strips_that_overlap_are_one_and_blank_is_space() {
-        let a = layer(&[(0, 8), (8, 8)], &[None, Some(0)]);
-        let b = layer(&[(0, 10), (20, 10)], &[None, Some(7)]);
-        assert_eq!(shape(&merged(vec![a, b], false)), "16 +4 |7 10");
-    }
 
     #[test]
     fn shares_fill_the_room() {

@@ -185,6 +185,7 @@ impl Flow<'_, '_> {
 
     /// A heading in the text, kept with the two lines below it.
     pub(super) fn heading(&mut self, content: &[Inline], design: &HeadingDesign) {
+        self.end_beside();
         self.allow_break(0);
         self.raised(design, |flow| flow.title(content, design));
     }

@@ -3,6 +3,7 @@
 //! In: images and their caption. Out: one strip, so that all of it stays together. An image has its natural size unless
 //! the author gives it one, and never more than the measure or the page has. Images of a row are equally high.
 
+use super::beside::side_of;
 use super::{Flow, Node, Placement as Float, Strip, Wants, baseline, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::words::{Word, after_number, letter, numbered};
@@ -21,11 +22,11 @@ const BLEED: f64 = 3.0;
 const MOST_IN_ROW: usize = 3;
 
 /// What is shown of a panel: its file, its size, the lines below it.
-struct Shown<'p> {
+pub(super) struct Shown<'p> {
     panel: &'p Panel,
     id: ImageId,
     natural: Size,
-    size: Size,
+    pub(super) size: Size,
     caption: Vec<Line>,
     /// What the image belongs to, and the lines below it.
     owner: Owner,
@@ -35,19 +36,27 @@ struct Shown<'p> {
 impl Flow<'_, '_> {
     /// A figure with its caption below it: one element, or a division of several.
     pub(super) fn figure(&mut self, figure: &Figure, wide: bool, span: Span) {
-        if self.may_span() && (wide || self.is_wide(figure)) {
-            let wants = match figure.placement {
-                Placement::Free | Placement::Foot => Wants::Room,
-                Placement::Here => Wants::Place,
-                Placement::Top => Wants::Head,
-                Placement::Page | Placement::Bleed => Wants::Pages,
-            };
+        self.end_beside();
+        let stands_across = wide || self.is_wide(figure);
+        let wants = match figure.placement {
+            Placement::Free | Placement::Foot => Some(Wants::Room),
+            Placement::Here => Some(Wants::Place),
+            Placement::Top => Some(Wants::Head),
+            Placement::Page | Placement::Bleed => Some(Wants::Pages),
+            Placement::Left | Placement::Right => None,
+        };
+        if let Some(wants) = wants.filter(|_| stands_across && self.may_span()) {
             return self.across(wants, self.leading() / 2, |flow| flow.figure(figure, wide, span));
         }
+        let beside = self.size_beside(figure);
+        let set = |flow: &mut Self| match beside {
+            Some(beside) => flow.wait_beside(figure, beside, span),
+            None => flow.captioned_figure(figure, span),
+        };
         if figure.panels.len() == 1 && !figure.is_captioned() && figure.number.is_empty() {
-            return self.captioned_figure(figure, span);
+            return set(self);
         }
-        self.tagged(ElementKind::Division, |flow| flow.captioned_figure(figure, span));
+        self.tagged(ElementKind::Division, set);
     }
 
     /// True for a figure that wants a page of its own, or whose images are wider than a column: side by side, or one that
@@ -94,7 +103,7 @@ impl Flow<'_, '_> {
         }
         if self.may_float(figure, &caption, below) {
             let placement = match (figure.placement, &mut panels[..]) {
-                (Placement::Free | Placement::Here, _) => Float::Auto,
+                (Placement::Free | Placement::Here | Placement::Left | Placement::Right, _) => Float::Auto,
                 (Placement::Top, _) => Float::Top,
                 (Placement::Foot, _) => Float::Foot,
                 (Placement::Bleed, [only]) => {
@@ -111,7 +120,7 @@ impl Flow<'_, '_> {
     }
 
     /// The files of a figure's images; `None` when one of them is not in the book.
-    fn shown<'p>(&mut self, figure: &'p Figure) -> Option<Vec<Shown<'p>>> {
+    pub(super) fn shown<'p>(&mut self, figure: &'p Figure) -> Option<Vec<Shown<'p>>> {
         let shown = |panel: &'p Panel| {
             let ImageSource::Resource(id) = panel.image.source else { return None };
             let natural = natural_size(self.setter.document.images.get(id.0 as usize)?);
@@ -144,8 +153,14 @@ impl Flow<'_, '_> {
         };
         shown.size = fitted(shown.size, room);
         let mut strip = Strip { height: shown.size.height, span, ..Strip::default() };
-        let x = self.column.left + (self.column.measure - shown.size.width) / 2;
-        strip.items.push(shown.item(Point::new(x, Length::ZERO)));
+        let free = self.column.measure - shown.size.width;
+        let own = if self.in_cell { self.align } else { Align::Centre };
+        let before = match side_of(figure, self.setter.is_mirrored()).unwrap_or(own) {
+            Align::Left | Align::Justify => Length::ZERO,
+            Align::Centre => free / 2,
+            Align::Right => free,
+        };
+        strip.items.push(shown.item(Point::new(self.column.left + before, Length::ZERO)));
         strip
     }
 
@@ -249,10 +264,10 @@ impl Flow<'_, '_> {
     /// noted nor long, and when the author does not want it here.
     fn may_float(&self, figure: &Figure, caption: &[Line], below: Length) -> bool {
         let in_text =
-            self.column.left == Length::ZERO && self.list_depth == 0 && !self.in_note && self.marks.is_empty();
+            self.column.left == Length::ZERO && self.list_depth == 0 && !self.is_small() && self.marks.is_empty();
         let plain = caption.iter().all(|line| line.notes.is_empty());
         let free = match figure.placement {
-            Placement::Here => false,
+            Placement::Here | Placement::Left | Placement::Right => false,
             Placement::Top | Placement::Foot | Placement::Free if self.is_in_band() => false,
             // Nothing has to stand before what has a page of its own, or the head of one.
             Placement::Top | Placement::Foot | Placement::Page | Placement::Bleed => true,
@@ -292,7 +307,7 @@ impl Flow<'_, '_> {
     }
 
     /// Puts a line below what a strip shows.
-    fn append(&mut self, strip: &mut Strip, line: Line, leading: Length) {
+    pub(super) fn append(&mut self, strip: &mut Strip, line: Line, leading: Length) {
         strip.notes.extend(self.note_marks(&line.notes));
         let by = Point::new(self.column.left, strip.height + baseline(leading));
         strip.put(line, by, self.column.measure);
@@ -336,7 +351,7 @@ impl Shown<'_> {
     }
 
     /// The image with its top left corner at a place.
-    fn item(&self, at: Point) -> Item {
+    pub(super) fn item(&self, at: Point) -> Item {
         let frame = Rect::new(at.x, at.y, self.size.width, self.size.height);
         Item::Image { image: self.id, frame, alt: self.panel.image.alt.clone(), owner: self.owner }
     }

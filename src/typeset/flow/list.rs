@@ -49,7 +49,8 @@ impl Flow<'_, '_> {
         let marks: Vec<(ElementId, Line)> = list.items.iter().enumerate().map(tag_and_mark).collect();
         let gap = self.text.size.scale(0.5);
         let widest = marks.iter().map(|(_, mark)| mark.width).max().unwrap_or_default();
-        let inset = self.design.paragraph.inset.max(widest + gap);
+        let wished = if self.in_cell { Length::ZERO } else { self.design.paragraph.inset };
+        let inset = wished.max(widest + gap);
         let outer = self.column.left;
         self.list_depth += 1;
         self.inset(inset, Length::ZERO, |flow| {
@@ -98,7 +99,7 @@ impl Flow<'_, '_> {
     fn between_items(&mut self, tight: bool) {
         self.allow_break(0);
         if !tight {
-            let space = self.leading() / 2;
+            let space = self.item_space();
             self.list.space(space, true);
         }
     }
@@ -108,7 +109,7 @@ impl Flow<'_, '_> {
         for (i, block) in item.blocks.iter().enumerate() {
             if i > 0 && !tight {
                 self.allow_break(UNWELCOME);
-                let space = self.leading() / 2;
+                let space = self.item_space();
                 self.list.space(space, false);
                 self.first = true;
             }

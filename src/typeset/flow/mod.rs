@@ -6,6 +6,7 @@
 
 mod admonition;
 mod band;
+mod beside;
 mod block;
 mod code;
 mod columns;
@@ -14,6 +15,7 @@ mod display;
 mod division;
 mod figure;
 mod group;
+mod layers;
 mod list;
 mod note;
 mod opening;
@@ -31,6 +33,7 @@ pub(crate) use note::{EndNotes, NoteList};
 pub(crate) use passage::{Otherwise, Passage};
 pub(crate) use vertical::{Band, Cost, Node, Placement, Strip, TURN, VerticalList, Wants, is_box, up_to_grid};
 
+use self::beside::Beside;
 use self::vertical::Display;
 use super::paragraph::{self, Align, Line, ParagraphStyle, Setter};
 use crate::design::{Design, Type};
@@ -87,12 +90,16 @@ pub(crate) struct Flow<'s, 'a> {
     displays: usize,
     marks: Vec<Mark>,
     anchors: Vec<Id>,
+    /// The figure that text stands beside.
+    beside: Option<Beside>,
     /// The notes shown already in this chapter.
     seen: BTreeSet<NoteId>,
     /// The notes that are to stand at the end of the chapter or the book, in the order of their first marks.
     ends: Vec<NoteId>,
     /// True in a note: its own notes are collected by the text that it belongs to.
     in_note: bool,
+    /// True in the cell of a table: text stands on no grid and has little room.
+    in_cell: bool,
     /// True when no first line is indented.
     flush: bool,
     /// How many lists stand around this place.
@@ -126,9 +133,11 @@ impl<'s, 'a> Flow<'s, 'a> {
             displays: 0,
             marks: Vec::new(),
             anchors: Vec::new(),
+            beside: None,
             seen: BTreeSet::new(),
             ends: Vec::new(),
             in_note: false,
+            in_cell: false,
             flush: false,
             list_depth: 0,
             in_line: false,
@@ -138,6 +147,7 @@ impl<'s, 'a> Flow<'s, 'a> {
 
     /// The list and its notes. Anchors that nothing followed go to the last strip.
     pub(crate) fn finish(mut self) -> (VerticalList, NoteList) {
+        self.end_beside();
         if !self.anchors.is_empty() || !self.marks.is_empty() {
             self.strip(Strip::blank(Length::ZERO));
         }
@@ -152,6 +162,16 @@ impl<'s, 'a> Flow<'s, 'a> {
         self.design.page.leading
     }
 
+    /// True where text is smaller than that of the book and stands on no grid.
+    fn is_small(&self) -> bool {
+        self.in_note || self.in_cell
+    }
+
+    /// Space between the blocks of an item.
+    fn item_space(&self) -> Length {
+        if self.in_cell { self.text.leading / 3 } else { self.leading() / 2 }
+    }
+
     /// Gives the next strip a name.
     fn anchor(&mut self, id: &Option<Id>) {
         self.anchors.extend(id.clone());
@@ -162,7 +182,9 @@ impl<'s, 'a> Flow<'s, 'a> {
     fn inset(&mut self, left: Length, right: Length, content: impl FnOnce(&mut Self)) {
         let before = self.column;
         let narrow = before.measure - left - right;
-        if narrow >= self.text.size * 11 || narrow >= before.measure.scale(0.75) {
+        // A column of a table is made as wide as what is inset in it wants.
+        let least = self.text.size * if self.in_cell { 1 } else { 11 };
+        if narrow >= least || narrow >= before.measure.scale(0.75) {
             self.column = Column { left: before.left + left, measure: narrow };
         }
         content(self);
@@ -248,7 +270,7 @@ impl<'s, 'a> Flow<'s, 'a> {
         let (baseline, grid) = (baseline(leading), self.leading());
         let above = (line.ascent - baseline - leading.scale(0.2)).max(Length::ZERO);
         let below = (line.descent - (leading - baseline) - leading.scale(0.1)).max(Length::ZERO);
-        let height = if above + below > Length::ZERO && !self.in_note {
+        let height = if above + below > Length::ZERO && !self.is_small() {
             up_to_grid(leading + above + below, grid)
         } else {
             leading + above + below
@@ -283,7 +305,11 @@ impl<'s, 'a> Flow<'s, 'a> {
     /// Adds lines that a page break may part, but not into an orphan or a widow.
     fn lines(&mut self, lines: Vec<Line>, leading: Length) {
         let count = lines.len();
-        let kind = if self.in_note { LineKind::Note } else { LineKind::Text };
+        let kind = match () {
+            () if self.in_cell => LineKind::Other,
+            () if self.in_note => LineKind::Note,
+            () => LineKind::Text,
+        };
         for (i, line) in lines.into_iter().enumerate() {
             let mut strip = self.line_strip(line, leading);
             for line in &mut strip.lines {
@@ -318,7 +344,11 @@ impl<'s, 'a> Flow<'s, 'a> {
     /// last block wants below itself is part of its own. Blocks that follow one another so are set off as one, and those
     /// inside one leave the grid to it, so that the spaces between them are equal.
     fn displayed(&mut self, content: impl FnOnce(&mut Self)) {
-        let half = if self.in_note { self.text.leading / 2 } else { self.leading() / 2 };
+        let half = match () {
+            () if self.in_cell => self.text.leading / 3,
+            () if self.in_note => self.text.leading / 2,
+            () => self.leading() / 2,
+        };
         let run = self.display.take().filter(|run| self.list.rejoin(run, half + half / 2));
         let before = self.list.nodes.len();
         // On the grid spaces grow by whole lines: not those inside a block, nor that below what announces it.
@@ -335,9 +365,11 @@ impl<'s, 'a> Flow<'s, 'a> {
         self.list.end_bare();
         // Whatever a displayed block is, it is more than one line of text.
         self.keep = if self.keep == keep { 0 } else { self.keep };
-        if self.displays > 0 || self.in_note || self.list.off_grid {
+        if self.displays > 0 || self.is_small() || self.list.off_grid {
             return self.list.space(half, may_grow);
         }
+        // The space above a block that shows nothing is gone.
+        let own = own.filter(|space| *space < self.list.nodes.len());
         let space = run.map_or(own, |run| run.space);
         let below = space.map_or(half, |space| self.centred_in_lines(space));
         self.list.space(below, true);

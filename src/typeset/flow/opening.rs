@@ -43,6 +43,7 @@ struct Fitted {
 impl Flow<'_, '_> {
     /// The first paragraph of a chapter.
     pub(super) fn opening_paragraph(&mut self, content: &[Inline]) {
+        self.end_beside();
         self.tagged(ElementKind::Paragraph, |flow| flow.opening_lines(content));
     }
 
@@ -110,7 +111,7 @@ impl Flow<'_, '_> {
             return None;
         }
         let mut style = self.style(&self.text, self.align);
-        style.cut_in = CutIn { lines: fitted.lines, width: fitted.rest };
+        style.cut_in = CutIn { lines: fitted.lines, width: fitted.rest, at_end: false };
         style.first_indent = fitted.first - fitted.rest;
         let text = self.small_capitals(&initial.rest, initial.word);
         let mut lines = self.set(&text, &style);

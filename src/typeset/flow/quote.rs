@@ -26,6 +26,6 @@ impl Flow<'_, '_> {
     /// The type of quotations, where the text is not smaller still.
     pub(super) fn quoted_type(&self) -> Type {
         let design = &self.design.types.quote;
-        if self.in_note || self.text.size < design.size { self.text.clone() } else { design.clone() }
+        if self.is_small() || self.text.size < design.size { self.text.clone() } else { design.clone() }
     }
 }

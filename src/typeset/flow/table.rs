@@ -5,6 +5,7 @@
 //! size of the design; when that is not enough, a table of the text itself is turned and stands on pages of its own, and
 //! only what does not fit there either has its words broken. What was done is told.
 
+mod cell;
 mod rows;
 mod turned;
 mod widths;
@@ -86,7 +87,7 @@ impl Flow<'_, '_> {
     }
 
     fn upright_or_turned(&mut self, table: &Table, wide: bool, span: Span) {
-        let design = if self.in_note { self.text.clone().tabular() } else { self.design.types.table.clone() };
+        let design = if self.is_small() { self.text.clone().tabular() } else { self.design.types.table.clone() };
         let (cells, has_endless) = self.cells(table, &design);
         let mut upright = self.layout(table, &cells, &design, self.column.measure);
         if self.may_span() && (wide || has_endless || upright.fits != Fits::AsItIs) {
@@ -243,7 +244,9 @@ impl Flow<'_, '_> {
         let widths = at(step).widths(room(step));
         let aligns = table.columns.iter().map(|a| align(*a)).collect();
         let mut layout = Layout { text, gap, left: Length::ZERO, widths, aligns, fits, elements: Vec::new() };
-        layout.left = ((measure - layout.width()) / 2).max(Length::ZERO);
+        if !self.in_cell {
+            layout.left = ((measure - layout.width()) / 2).max(Length::ZERO);
+        }
         layout
     }
 
@@ -257,8 +260,14 @@ impl Flow<'_, '_> {
             let mut wanted = Vec::with_capacity(row.cells.len());
             for cell in &row.cells {
                 let text = self.cell_type(cell, text, is_head);
-                let style = self.style(&text, Align::Left);
-                let (least, most) = paragraph::widths(self.setter, &cell.content, &style);
+                let (least, most, ends) = match cell.blocks.is_empty() {
+                    true => {
+                        let style = self.style(&text, Align::Left);
+                        let (least, most) = paragraph::widths(self.setter, &cell.content, &style);
+                        (least, most, line_ends(&cell.content))
+                    }
+                    false => self.wanted_by_cell(&cell.blocks, text),
+                };
                 let widest = if cell.columns > 1 { self.column.measure } else { widest };
                 // A hair more, lest rounding break a line that just fits.
                 let hair = Length::pt(0.1);
@@ -269,7 +278,7 @@ impl Flow<'_, '_> {
                     rows: cell.rows as i64,
                     least: least.min(widest) + hair,
                     most: most + hair,
-                    ends: line_ends(&cell.content),
+                    ends,
                 });
             }
             rows.push(wanted);

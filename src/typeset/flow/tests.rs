@@ -55,6 +55,13 @@ fn poem(lines: &[&str], numbered: bool) -> Block {
 }
 
 #[test]
+fn a_block_that_shows_nothing_takes_no_place() {
+    let quote = block(BlockKind::Quote(Vec::new()));
+    let nodes = set(&Design::default(), &[words("a", 3), quote.clone(), words("b", 3), quote]);
+    assert_eq!(strips(&nodes).len(), 2);
+}
+
+#[test]
 fn parts_side_by_side_share_their_lines() {
     let design = Design::default();
     let column = |share, text| group(GroupRole::Column { share }, vec![words(text, 20)]);

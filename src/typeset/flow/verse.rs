@@ -21,7 +21,7 @@ const NUMBERED: u32 = 5;
 impl Flow<'_, '_> {
     /// A poem.
     pub(super) fn verse(&mut self, verse: &Verse) {
-        let text = if self.in_note { self.text.clone() } else { self.design.types.verse.clone() };
+        let text = if self.is_small() { self.text.clone() } else { self.design.types.verse.clone() };
         let inset = self.design.paragraph.inset;
         self.displayed(|flow| {
             flow.inset(inset, Length::ZERO, |flow| {

@@ -136,7 +136,14 @@ fn has_lining_figures_only(language: &Language) -> bool {
 
 /// True for what is an element of its own, whatever its language.
 fn is_element(kind: &InlineKind) -> bool {
-    matches!(kind, InlineKind::Code(_) | InlineKind::Math(_) | InlineKind::Link { .. } | InlineKind::Image(_))
+    matches!(
+        kind,
+        InlineKind::Code(_)
+            | InlineKind::Math(_)
+            | InlineKind::Link { .. }
+            | InlineKind::Image(_)
+            | InlineKind::Abbreviation { .. }
+    )
 }
 
 struct Collector<'s, 'a> {
@@ -196,6 +203,13 @@ impl Collector<'_, '_> {
             InlineKind::Span(content) => {
                 if inline.attr.has_class("smallcaps") {
                     look.text.features.small_capitals = true;
+                }
+                self.inlines(content, &look);
+            }
+            InlineKind::Abbreviation { expansion, content } => {
+                look.owner = self.element(ElementKind::Span, &look, None);
+                if let (Owner::Element(id), Owner::Element(_)) = (look.owner, self.style.owner) {
+                    self.setter.tags.element(id).expansion = Some(expansion.clone());
                 }
                 self.inlines(content, &look);
             }

@@ -60,12 +60,18 @@ impl Part<'_> {
     }
 }
 
-/// Sets the line between two breakpoints.
-pub(super) fn line(setter: &mut Setter, p: &Paragraph, from: &Breakpoint, to: &Breakpoint, indent: Length) -> Line {
+/// Sets the line between two breakpoints, with so much space before and after it.
+pub(super) fn line(
+    setter: &mut Setter,
+    p: &Paragraph,
+    from: &Breakpoint,
+    to: &Breakpoint,
+    (indent, after): (Length, Length),
+) -> Line {
     let shown = from.next..to.at.max(from.next);
     let mut parts = parts(setter, p, shown.clone(), to.kind);
     let give = p.shaped.gaps.open(&mut parts, &shown);
-    let room = p.measure - indent;
+    let room = p.measure - indent - after;
     let adjustment = adjustment(p, &parts, give, room + from.hang_start + to.hang_end, to.kind);
     p.shaped.gaps.adjust(&mut parts, &shown, adjustment.ratio);
     let order = visual_order(p, &parts);

@@ -182,7 +182,7 @@ pub struct ParagraphStyle {
     pub first_indent: Length,
     /// Space before the other lines.
     pub hanging_indent: Length,
-    /// Room besides the indents that the first lines leave free at the left, as for a drop cap.
+    /// Room besides the indents that the first lines leave free, as for a drop cap or a figure.
     pub cut_in: CutIn,
     /// Whether words may be broken; those of centred text never are.
     pub hyphenate: bool,
@@ -225,17 +225,24 @@ impl ParagraphStyle {
     /// Space before a line, the first of which is 0.
     fn indent(&self, line: usize) -> Length {
         let indent = if line == 0 { self.first_indent } else { self.hanging_indent };
-        if line < self.cut_in.lines { indent + self.cut_in.width } else { indent }
+        if line < self.cut_in.lines && !self.cut_in.at_end { indent + self.cut_in.width } else { indent }
+    }
+
+    /// Space after a line.
+    fn end_indent(&self, line: usize) -> Length {
+        if line < self.cut_in.lines && self.cut_in.at_end { self.cut_in.width } else { Length::ZERO }
     }
 }
 
-/// Room that the first lines of a paragraph leave free at the left.
+/// Room that the first lines of a paragraph leave free.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CutIn {
     /// How many lines leave it.
     pub lines: usize,
     /// How much each of them leaves.
     pub width: Length,
+    /// True when it is left free where the lines end, not where they begin.
+    pub at_end: bool,
 }
 
 /// A finished line. Its items stand relative to the left end of its baseline: x from the left edge of the measure, y

@@ -144,7 +144,13 @@ impl<'p> Text<'p> {
         let (mut place, mut read) = (self.place, 0);
         let mut lines = Vec::with_capacity(broken.places.len());
         for (i, (from, to)) in starts.zip(&broken.places).enumerate() {
-            let mut line = justify::line(setter, &paragraph, &points[from], &points[*to], self.style.indent(i));
+            let mut line = justify::line(
+                setter,
+                &paragraph,
+                &points[from],
+                &points[*to],
+                (self.style.indent(i), self.style.end_indent(i)),
+            );
             let start = points[from].next.max(read);
             place = place.map(|place| place.after(&collected.text[read..start]));
             (line.place, read) = (place, start);

@@ -179,7 +179,7 @@ fn italics_do_not_lean_over_upright_letters() {
 
 #[test]
 fn the_first_lines_leave_room_for_a_drop_cap() {
-    let cut = ParagraphStyle { cut_in: CutIn { lines: 3, width: Length::pt(30.0) }, ..style() };
+    let cut = ParagraphStyle { cut_in: CutIn { lines: 3, width: Length::pt(30.0), at_end: false }, ..style() };
     let cut = ParagraphStyle { first_indent: Length::ZERO, ..cut };
     let (lines, _) = set_in(&text(PROSE), &cut, 200.0);
     let left = |line: &Line| runs(line).next().map(|run| run.origin.x.to_pt().round());
@@ -414,7 +414,7 @@ fn any_style() -> impl Strategy<Value = ParagraphStyle> {
         protrude: flags[1],
         expand: flags[2],
         capitals: 30,
-        cut_in: CutIn { lines: cut, width: Length::pt(25.0) },
+        cut_in: CutIn { lines: cut, width: Length::pt(25.0), at_end: false },
         ..style()
     })
 }

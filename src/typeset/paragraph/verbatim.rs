@@ -49,7 +49,7 @@ pub(crate) fn verbatim(setter: &mut Setter, parts: &[(&str, TextStyle)], style: 
     let paragraph = Paragraph { collected: &collected, shaped: &shaped, style: &style, measure };
     let end = collected.text.len();
     let to = Breakpoint { at: end, next: end, kind: BreakKind::Forced, ..Breakpoint::default() };
-    justify::line(setter, &paragraph, &Breakpoint::default(), &to, Length::ZERO)
+    justify::line(setter, &paragraph, &Breakpoint::default(), &to, (Length::ZERO, Length::ZERO))
 }
 
 /// False for controls, the soft hyphen, and the characters that stand for something in a paragraph.

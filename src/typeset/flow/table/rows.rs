@@ -6,12 +6,13 @@
 
 use super::{BELOW_HEADING, BETWEEN_ROWS, IN_SPAN, LONE_ROW, Layout, align};
 use crate::design::Colour;
-use crate::document::{Alignment, Cell, Heads, Row, Table};
+use crate::document::{Alignment, Block, Cell, Heads, Row, Table};
 use crate::page::{CellShape, ElementId, ElementKind, Ink, Item, Scope};
 use crate::typeset::flow::{Cost, Flow, Strip, baseline};
 use crate::typeset::ink;
 use crate::typeset::paragraph::{self, Align, Line};
 use crate::units::{Length, Point, Rect};
+use std::ops::Range;
 
 /// A row that is set.
 pub(super) struct SetRow {
@@ -21,13 +22,16 @@ pub(super) struct SetRow {
     pub(super) break_after: Option<Cost>,
 }
 
-/// A cell with its lines.
-struct Set {
-    x: Length,
-    width: Length,
-    lines: Vec<Line>,
+/// A cell with its lines, or with the blocks that are still to be set.
+pub(super) struct Set<'t> {
+    pub(super) element: ElementId,
+    pub(super) x: Length,
+    pub(super) width: Length,
+    pub(super) align: Align,
+    pub(super) lines: Vec<Line>,
+    pub(super) blocks: Option<&'t [Block]>,
     /// The first row, and the row after the last.
-    rows: (usize, usize),
+    pub(super) rows: (usize, usize),
     /// True when a rule stands below it.
     is_ruled: bool,
 }
@@ -72,7 +76,7 @@ impl Flow<'_, '_> {
 
     /// The rows of a part.
     pub(super) fn set_rows(&mut self, rows: &[Row], layout: &mut Layout, is_head: bool) -> Vec<SetRow> {
-        let mut cells: Vec<Set> = Vec::new();
+        let mut cells: Vec<Set<'_>> = Vec::new();
         for (at, row) in rows.iter().enumerate() {
             let elements = self.tagged(ElementKind::Row, |flow| {
                 let set = |cell| flow.set_cell(cell, layout, (at, rows.len()), is_head, &mut cells);
@@ -80,6 +84,7 @@ impl Flow<'_, '_> {
             });
             layout.elements.push(elements);
         }
+        let layered = layered_rows(&cells, rows.len());
         let counts = line_counts(&cells, rows.len());
         let mut starts = vec![0];
         starts.extend(counts.iter().scan(0, |sum, count| {
@@ -96,26 +101,36 @@ impl Flow<'_, '_> {
                 next += 1;
             }
             let leading = layout.text.leading;
-            let mut strips: Vec<Strip> = (starts[at]..starts[at + 1])
-                .map(|line| self.row_line(&mut cells, &covering, (line, &starts), leading, is_head))
-                .collect();
-            // Rows of more than one line need air between them.
-            let air = if strips.len() > 1 { leading / 4 } else { leading / 8 };
-            if let Some(last) = strips.last_mut() {
-                last.height += air;
-            }
+            let place = layered.partition_point(|together| together.end <= at);
+            let together = layered.get(place).filter(|together| together.contains(&at)).cloned();
+            let first = together.as_ref().map_or(at, |together| together.start);
+            let mut strips: Vec<Strip> = match together {
+                Some(together) if together.end > at + 1 => continue,
+                Some(together) => self.layered(&mut cells, together, layout),
+                None => {
+                    let lines = starts[at]..starts[at + 1];
+                    let mut line = |line| self.row_line(&mut cells, &covering, (line, &starts), leading, is_head);
+                    let mut strips: Vec<Strip> = lines.map(&mut line).collect();
+                    // Rows of more than one line need air between them.
+                    let air = if strips.len() > 1 { leading / 4 } else { leading / 8 };
+                    if let Some(last) = strips.last_mut() {
+                        last.height += air;
+                    }
+                    if at % 2 == 1 && !is_head {
+                        self.stripe(&mut strips, layout);
+                    }
+                    strips
+                }
+            };
             strips.iter_mut().for_each(|strip| strip.span = row.span);
             if is_head && at + 1 < rows.len() {
                 self.rules_below(&cells, &covering, at, &mut strips, layout);
             }
-            if at % 2 == 1 && !is_head {
-                self.stripe(&mut strips, layout);
-            }
             let heads = |row: &Row| row.cells.iter().all(|cell| cell.heads == Heads::Columns);
-            if !is_head && at > 0 && (row.begins_group || heads(row) && !heads(&rows[at - 1])) {
+            if !is_head && first > 0 && (rows[first].begins_group || heads(&rows[first]) && !heads(&rows[first - 1])) {
                 strips.insert(0, Strip::blank(leading / 2));
             }
-            let edge = at == 0 || at + 2 == rows.len();
+            let edge = first == 0 || at + 2 == rows.len();
             // A first or last row alone is as ugly as a lone line.
             let mut cost = if edge { LONE_ROW } else { BETWEEN_ROWS };
             if covering.iter().any(|cell| cells[*cell].rows.1 > at + 1) {
@@ -130,13 +145,13 @@ impl Flow<'_, '_> {
     }
 
     /// Sets a cell of the row at a place among so many.
-    fn set_cell(
+    fn set_cell<'t>(
         &mut self,
-        cell: &Cell,
+        cell: &'t Cell,
         layout: &Layout,
         (at, count): (usize, usize),
         is_head: bool,
-        cells: &mut Vec<Set>,
+        cells: &mut Vec<Set<'t>>,
     ) -> ElementId {
         let kind = match cell.heads {
             Heads::Columns => ElementKind::HeaderCell(Scope::Column),
@@ -161,7 +176,9 @@ impl Flow<'_, '_> {
         self.setter.tags.leave();
         let rows = (at, (at + cell.rows).min(count));
         let is_ruled = spans_in_head && !cell.content.is_empty();
-        cells.push(Set { x: self.column.left + layout.left_of(cell.column), width, lines, rows, is_ruled });
+        let x = self.column.left + layout.left_of(cell.column);
+        let blocks = (!cell.blocks.is_empty()).then_some(cell.blocks.as_slice());
+        cells.push(Set { element, x, width, align, lines, blocks, rows, is_ruled });
         element
     }
 
@@ -169,7 +186,7 @@ impl Flow<'_, '_> {
     /// begin together.
     fn row_line(
         &mut self,
-        cells: &mut [Set],
+        cells: &mut [Set<'_>],
         covering: &[usize],
         (at, starts): (usize, &[usize]),
         leading: Length,
@@ -198,9 +215,9 @@ impl Flow<'_, '_> {
     }
 
     /// A rule below each heading over several columns, as long as they are wide.
-    fn rules_below(&self, cells: &[Set], covering: &[usize], row: usize, strips: &mut [Strip], layout: &Layout) {
+    fn rules_below(&self, cells: &[Set<'_>], covering: &[usize], row: usize, strips: &mut [Strip], layout: &Layout) {
         let Some(last) = strips.last_mut() else { return };
-        let ruled: Vec<&Set> =
+        let ruled: Vec<&Set<'_>> =
             covering.iter().map(|cell| &cells[*cell]).filter(|cell| cell.is_ruled && cell.rows.1 == row + 1).collect();
         if ruled.is_empty() {
             return;
@@ -215,28 +232,49 @@ impl Flow<'_, '_> {
 
     /// The ground of every second row, where the design wants one.
     fn stripe(&self, strips: &mut [Strip], layout: &Layout) {
-        let colour = self.design.table.stripes;
-        if colour == Colour::grey(u8::MAX) {
-            return;
+        let Some((x, width, ink)) = self.stripe_ground(layout) else { return };
+        for strip in strips {
+            let frame = Rect::new(x, Length::ZERO, width, strip.height);
+            strip.items.insert(0, Item::Rule { frame, ink });
         }
+    }
+
+    /// The left edge, the width and the ink of the ground of a row.
+    pub(super) fn stripe_ground(&self, layout: &Layout) -> Option<(Length, Length, Ink)> {
+        let colour = self.design.table.stripes;
         // Never beyond the measure.
         let bleed = (layout.gap / 4).min(layout.left);
         let x = self.column.left + layout.left - bleed;
-        for strip in strips {
-            let frame = Rect::new(x, Length::ZERO, layout.width() + bleed * 2, strip.height);
-            strip.items.insert(0, Item::Rule { frame, ink: ink(colour) });
+        (colour != Colour::grey(u8::MAX)).then(|| (x, layout.width() + bleed * 2, ink(colour)))
+    }
+}
+
+/// The rows that cells tie together, where one of these holds blocks.
+fn layered_rows(cells: &[Set<'_>], rows: usize) -> Vec<Range<usize>> {
+    if cells.iter().all(|cell| cell.blocks.is_none()) {
+        return Vec::new();
+    }
+    let mut tied: Vec<(Range<usize>, bool)> = Vec::new();
+    for cell in cells {
+        match tied.last_mut() {
+            Some((last, holds_blocks)) if cell.rows.0 < last.end => {
+                last.end = last.end.max(cell.rows.1);
+                *holds_blocks |= cell.blocks.is_some();
+            }
+            _ => tied.push((cell.rows.0..cell.rows.1.min(rows), cell.blocks.is_some())),
         }
     }
+    tied.into_iter().filter(|(_, holds_blocks)| *holds_blocks).map(|(rows, _)| rows).collect()
 }
 
 /// How many lines each row has: as many as the highest of its own cells; where a cell that spans rows has more than these
 /// have together, the last of them has the rest.
-fn line_counts(cells: &[Set], rows: usize) -> Vec<usize> {
+fn line_counts(cells: &[Set<'_>], rows: usize) -> Vec<usize> {
     let mut counts = vec![1; rows];
     for cell in cells.iter().filter(|cell| cell.rows.1 == cell.rows.0 + 1) {
         counts[cell.rows.0] = cell.lines.len().max(counts[cell.rows.0]);
     }
-    let mut spanning: Vec<&Set> = cells.iter().filter(|cell| cell.rows.1 > cell.rows.0 + 1).collect();
+    let mut spanning: Vec<&Set<'_>> = cells.iter().filter(|cell| cell.rows.1 > cell.rows.0 + 1).collect();
     spanning.sort_by_key(|cell| cell.rows.1);
     for cell in spanning {
         let own: usize = counts[cell.rows.0..cell.rows.1].iter().sum();
