@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(shape(&merged(vec![a.clone(), b.clone()], false)), "70 |0 20");
         let heights = |pieces: Vec<Strip>| pieces.iter().map(|piece| piece.height.0).collect::<Vec<_>>();
         assert_eq!(heights(cut(vec![a, b], Length(40))), [21, 21, 21, 30]);
-        assert_eq!(heights(cut(vec![lines(100, 2), lines(10, 1)], Length(40))), [10, 100, 90]);
+        assert_eq!(heights(cut(vec![lines(100, 2), lines(10, 1)], Length(40))), [10, 100, 100]);
         assert_eq!(heights(cut(Vec::new(), Length(40))), [0; 0]);
     }
 }
