@@ -3,11 +3,13 @@
 //! In: a grammar and a text. Out: tokens. A grammar gives every stretch of text a stack of scopes, which `scope` turns into
 //! kinds. What the grammar cannot read is plain.
 
+use super::comment::Comments;
 use super::scope::Scopes;
 use super::{LARGEST_BLOCK, LONGEST_LINE, Tokens};
 use crate::document::TokenKind;
+use std::ops::Range;
 use std::sync::OnceLock;
-use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
 /// A grammar: its place in the set.
@@ -65,6 +67,7 @@ pub(super) struct Reader {
     state: ParseState,
     stack: ScopeStack,
     scopes: Scopes,
+    comments: Comments,
     pub(super) found: Tokens,
 }
 
@@ -79,6 +82,7 @@ impl Reader {
             state: ParseState::new(syntax),
             stack: ScopeStack::new(),
             scopes: Scopes::default(),
+            comments: Comments::default(),
             found: Tokens::new(),
         })
     }
@@ -89,20 +93,24 @@ impl Reader {
             self.found.push((start + line.len(), TokenKind::Plain));
             return true;
         }
-        let Ok(changes) = self.state.parse_line(line, set()) else { return false };
+        let taken =
+            self.comments.take(line, |line, at| begins_comment(self.state.clone(), self.stack.clone(), line, at));
+        let (text, comments) = taken.as_ref().map_or((line, [].as_slice()), |(text, found)| (text, found));
+        let Ok(changes) = self.state.parse_line(text, set()) else { return false };
         let mut at = 0;
         for (end, change) in &changes {
-            self.token(line, at..*end, start);
+            self.token(text, at..*end, start);
             at = at.max(*end);
             if self.stack.apply(change).is_err() {
                 return false;
             }
         }
-        self.token(line, at..line.len(), start);
+        self.token(text, at..text.len(), start);
+        comments.iter().for_each(|comment| self.comment(start + comment.start..start + comment.end));
         true
     }
 
-    fn token(&mut self, line: &str, range: std::ops::Range<usize>, start: usize) {
+    fn token(&mut self, line: &str, range: Range<usize>, start: usize) {
         let end = start + range.end;
         let Some(whole) = line.get(range) else { return };
         // The end of a line is of no kind, so that no token goes over it.
@@ -114,4 +122,27 @@ impl Reader {
             self.found.push((end, TokenKind::Plain));
         }
     }
+
+    /// Says that a stretch of what was read is a comment.
+    fn comment(&mut self, range: Range<usize>) {
+        let first = self.found.partition_point(|(end, _)| *end <= range.start);
+        let last = self.found.partition_point(|(end, _)| *end <= range.end);
+        let before = self.found.get(first).filter(|(end, _)| *end > range.start).map(|(_, kind)| (range.start, *kind));
+        let starts = first.checked_sub(1).map_or(0, |i| self.found[i].0) < range.start;
+        let new = before.filter(|_| starts).into_iter().chain([(range.end, TokenKind::Comment)]);
+        self.found.splice(first..last, new);
+    }
+}
+
+/// Whether a comment of JavaScript begins at a byte of a line.
+fn begins_comment(mut state: ParseState, mut stack: ScopeStack, line: &str, at: usize) -> bool {
+    let Ok(changes) = state.parse_line(line, set()) else { return false };
+    for (_, change) in changes.iter().take_while(|(place, _)| *place <= at) {
+        if stack.apply(change).is_err() {
+            return false;
+        }
+    }
+    let (Ok(script), Ok(comment)) = (Scope::new("source.js"), Scope::new("comment")) else { return false };
+    let is_within = |scope: Scope| stack.as_slice().iter().any(|outer| scope.is_prefix_of(*outer));
+    is_within(script) && is_within(comment)
 }

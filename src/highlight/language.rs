@@ -32,6 +32,7 @@ const PLAIN: &[&str] = &[
     "ditaa",
     "math",
     "csv",
+    "wasm",
 ];
 
 /// Names for a session at a terminal.

@@ -8,6 +8,7 @@
 //! a line of more than [`LONGEST_LINE`] bytes is plain, and so is what a block has beyond [`LARGEST_BLOCK`] bytes and a
 //! book beyond [`LARGEST_BOOK`].
 
+mod comment;
 mod grammar;
 mod language;
 mod scope;
@@ -273,6 +274,27 @@ mod tests {
         assert!(tokens_of("js", &endless).is_empty());
         let much = "let a = 1;\n".repeat(LARGEST_BLOCK);
         assert!(tokens_of("js", &much).len() < LARGEST_BLOCK);
+    }
+
+    #[test]
+    fn a_comment_behind_an_expression_of_javascript_ends() {
+        let text = "let a = {\n    b: c /* one */, // two\n    d /* three\n       four */\n}\nlet e = '/* f' /* g\n";
+        let comments = ["/* one */", "// two", "/* three", "four */", "/* g"];
+        for (name, text) in [
+            ("js", text.to_owned()),
+            ("html", format!("<script>\n{text}</script>\n")),
+            ("vue", format!("<script>\n{text}</script>\n")),
+        ] {
+            let all = marked(name, &text);
+            let found: Vec<_> =
+                all.iter().filter(|(kind, _)| *kind == TokenKind::Comment).map(|(_, word)| *word).collect();
+            assert_eq!(found[..comments.len()], comments, "{name}: {all:?}");
+            assert!(all.contains(&(TokenKind::Keyword, "let")) || name == "js", "{name}: {all:?}");
+            assert!(
+                all.iter().any(|(kind, word)| *kind == TokenKind::String && word.contains("/* f")),
+                "{name}: {all:?}"
+            );
+        }
     }
 
     #[test]

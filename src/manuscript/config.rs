@@ -13,7 +13,7 @@ use super::publication;
 use super::reader::{Manner, Reader};
 use super::slug::is_slug;
 use super::theme;
-use super::value::Table;
+use super::value::{Table, Value};
 use crate::conformance::Wish;
 use crate::design::Overrides;
 use crate::diagnostic::{Diagnostics, Levels, Severity};
@@ -59,6 +59,10 @@ pub(super) fn read(table: &Table, diagnostics: &mut Diagnostics) -> Config {
     let mut authors = Vec::new();
     if let Some(book) = root.table("book") {
         authors = read_book(&mut config, root.inner(book, "[book]"), unknown);
+        // Many books say `author`, which mdBook passes over. It is told as unknown; what is meant is clear.
+        if let (true, Some(Value::Text(author))) = (authors.is_empty(), book.get("author").map(|node| &node.value)) {
+            authors.push(author.clone());
+        }
     }
     if let Some(own) = root.table("bifolio") {
         let mut reader = root.inner(own, "[bifolio]");
@@ -180,6 +184,15 @@ mod tests {
         let marked = |span: Span| text[span.start as usize..span.end as usize].to_owned();
         let list = diagnostics.sorted();
         list.iter().map(|d| (d.code, d.severity, d.span.map(marked).unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn an_author_is_taken_where_authors_were_meant() {
+        let (config, diagnostics) = self::config("[book]\ntitle = \"T\"\nauthor = \"Ann\"\n[output.html]\n");
+        assert_eq!(config.metadata.authors(), ["Ann"]);
+        assert_eq!(diagnostics.sorted()[0].code, Code::UnknownKey);
+        let (config, _) = self::config("[book]\nauthor = \"Ann\"\nauthors = [\"Bob\"]\n");
+        assert_eq!(config.metadata.authors(), ["Bob"]);
     }
 
     #[test]

@@ -4,8 +4,8 @@
 //! chapter in reading order and what the book says of itself.
 
 use super::config::{self, Config};
-use super::conventions::{Conventions, Setup};
 use super::files::{Files, Kind};
+use super::gitbook::Gitbook;
 use super::path::{folder_of, name_of};
 use super::world::World;
 use super::{Error, Manuscript, Plan, front_matter, overrides, plan, preprocess, slug, text, toml};
@@ -48,10 +48,19 @@ fn load_folder(folder: &Path, world: &World<'_>, diagnostics: &mut Diagnostics) 
     let mut loader = Loader::new(folder, world, diagnostics);
     let config = loader.read_config();
     let src = config.as_ref().map_or_else(|| "src".into(), |config| loader.source_folder(config));
+    let gitbook = if config.is_none() { loader.read_gitbook() } else { None };
+    if let Some(book) = gitbook {
+        if loader.kind(&joined(&book.root, &book.summary)) == Kind::File {
+            return Ok(loader.load_gitbook(book));
+        }
+    }
     let places = if src.is_empty() { vec![String::new()] } else { vec![src.clone(), String::new()] };
     let found = places.iter().find(|place| loader.kind(&joined(place, "SUMMARY.md")) == Kind::File);
     if let Some(place) = found {
-        return Ok(loader.load_summary(place, config));
+        return Ok(match config {
+            Some(config) => loader.load_summary(place, "SUMMARY.md", config),
+            None => loader.load_gitbook(Gitbook { root: place.clone(), ..Gitbook::default() }),
+        });
     }
     let texts = loader.only_text(&places);
     if let [only] = texts.as_slice() {
@@ -177,20 +186,25 @@ impl<'a> Loader<'a> {
         self.finish(config, title, fallback.unwrap_or_default(), folder_of(path))
     }
 
-    /// A manuscript whose order `SUMMARY.md` gives.
-    fn load_summary(&mut self, folder: &str, config: Option<Config>) -> Manuscript {
-        let path = joined(folder, "SUMMARY.md");
+    /// A manuscript whose order a table of contents such as `SUMMARY.md` gives.
+    fn load_summary(&mut self, folder: &str, name: &str, config: Config) -> Manuscript {
+        self.load_listed(folder, name, None, config)
+    }
+
+    /// The same without `book.toml`, as GitBook has it.
+    fn load_gitbook(&mut self, book: Gitbook) -> Manuscript {
+        self.load_listed(&book.root, &book.summary, Some(&book.readme), book.config)
+    }
+
+    fn load_listed(&mut self, folder: &str, name: &str, readme: Option<&str>, config: Config) -> Manuscript {
+        let path = joined(folder, name);
         let Some(file) = self.read_text(&path, None) else { return std::mem::take(&mut self.manuscript) };
         let text = self.manuscript.sources.file(file).text.clone();
         let summary = summary::read_summary(&text, file, self.diagnostics);
         self.manuscript.plan = plan::build(self, &summary, folder);
-        if config.is_none() {
-            self.add_readme(folder, file);
+        if let Some(readme) = readme {
+            self.add_readme(folder, readme, file);
         }
-        let config = config.unwrap_or_else(|| Config {
-            setup: Setup { conventions: Some(Conventions::default()), ..Setup::default() },
-            ..Config::default()
-        });
         preprocess::preprocess(self, &config.setup, folder, file);
         if self.is_blank() && !self.diagnostics.has_errors() {
             self.tell_empty(Span::new(file, 0, 0), "list at least one chapter that has text");
@@ -201,18 +215,18 @@ impl<'a> Loader<'a> {
     }
 
     /// GitBook's introduction: the `README.md` beside a `SUMMARY.md` that does not list it.
-    fn add_readme(&mut self, folder: &str, summary: FileId) {
-        let path = joined(folder, "README.md");
-        if self.kind(&path) != Kind::File || plan::lists(&self.manuscript.plan, "README.md") {
+    fn add_readme(&mut self, folder: &str, name: &str, summary: FileId) {
+        let path = joined(folder, name);
+        if self.kind(&path) != Kind::File || plan::lists(&self.manuscript.plan, name) {
             return;
         }
         let Some(file) = self.read_text(&path, None) else { return };
         let title = summary::first_heading(&self.manuscript.sources.file(file).text);
-        let (title, span) = (title.unwrap_or_else(|| "README".into()), Span::new(summary, 0, 0));
+        let (title, span) = (title.unwrap_or_else(|| stem(name).into()), Span::new(summary, 0, 0));
         let chapter = Plan::Chapter {
             title,
             file: Some(file),
-            path: "README.md".into(),
+            path: name.into(),
             matter: Matter::Front,
             number: Vec::new(),
             children: Vec::new(),
@@ -443,6 +457,31 @@ mod tests {
         }
         let files = InMemory::new([("a.md", "---\ntitle: T\n---\n\n")]);
         assert!(loaded("a.md", &files).1.has_errors());
+    }
+
+    #[test]
+    fn a_gitbook_says_its_metadata_and_where_its_text_is() {
+        let json = "{\n\t\"title\": \"T\",\n  \"author\": [\"A\", \"B\"], \"description\": \"D\", \"language\": \"de\",\n  \"root\": \"./docs/\",\n  \"structure\": {\"summary\": \"TOC.md\", \"readme\": \"intro.md\"},\n  \"plugins\": [\"-x\"], \"pluginsConfig\": {\"y\": {\"z\": null}}\n}\n";
+        let yaml = "title: T\nauthor: [A, B]\ndescription: D\nlanguage: de\nroot: ./docs/\nstructure:\n  summary: TOC.md\n  readme: intro.md\n";
+        for (name, text) in [("g/book.json", json), ("g/.gitbook.yaml", yaml)] {
+            let texts =
+                [(name, text), ("g/docs/TOC.md", "* [A](a.md)\n"), ("g/docs/a.md", "a"), ("g/docs/intro.md", "# I\n")];
+            let (manuscript, diagnostics) = loaded("g", &InMemory::new(texts));
+            assert_eq!(told(&manuscript, &diagnostics), [], "{name}");
+            let metadata = &manuscript.metadata;
+            assert_eq!((metadata.title.as_str(), metadata.language.0.as_str()), ("T", "de"));
+            assert_eq!((metadata.authors(), metadata.description.as_deref()), (vec!["A", "B"], Some("D")));
+            assert_eq!(shown(&manuscript.plan, ""), ["[] I intro.md front", "[1] A a.md body"]);
+        }
+    }
+
+    #[test]
+    fn a_gitbook_that_cannot_be_read_is_still_a_book() {
+        let texts = [("g/book.json", "{ \"title\": "), ("g/SUMMARY.md", "# T\n\n* [A](a.md)\n"), ("g/a.md", "a")];
+        let (manuscript, diagnostics) = loaded("g", &InMemory::new(texts));
+        assert_eq!(manuscript.metadata.title, "T");
+        let told = told(&manuscript, &diagnostics);
+        assert!(told.contains(&(Severity::Warning, Code::InvalidConfig, told[0].2.clone())), "{told:?}");
     }
 
     #[test]

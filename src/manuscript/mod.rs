@@ -12,6 +12,7 @@ mod exchange;
 mod files;
 mod fonts;
 mod front_matter;
+mod gitbook;
 mod guess;
 mod handed;
 mod identifier;

@@ -186,7 +186,7 @@ pub(super) fn inline_node(tag: &Tag) -> Option<Node> {
         "span" if is_small_caps(tag) => Node::SmallCaps,
         "abbr" | "acronym" if !title(tag).is_empty() => Node::Abbreviation(title(tag)),
         "span" | "small" | "mark" | "abbr" | "u" | "ins" | "big" | "bdi" | "bdo" | "time" | "ruby" | "rb" | "rtc"
-        | "label" | "data" | "output" | "button" => Node::Span,
+        | "label" | "data" | "output" | "button" | "nobr" => Node::Span,
         // A block's tag inside a line.
         "p" | "div" | "center" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "address"
         | "details" | "summary" | "figure" | "figcaption" | "caption" | "ul" | "ol" | "li" | "dl" | "dt" | "dd"

@@ -63,6 +63,7 @@ pub fn typeset(document: &Document, design: &Design, fonts: &FontBook, diagnosti
     };
     let outline = outline::outline(document, has_anchor);
     book.setter.tell_loose(pages.iter().flat_map(|page| &page.lines));
+    book.setter.tell_missing();
     resolution::tell(document, &pages, book.setter.diagnostics);
     let structure = book.setter.tags.finish();
     Pages { metadata: document.metadata.clone(), outline, images: document.images.clone(), structure, pages }

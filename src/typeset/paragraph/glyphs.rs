@@ -6,7 +6,6 @@
 use super::cjk::Gaps;
 use super::collect::{Collected, LINE_END, Look, OBJECT, Object};
 use super::{Setter, TextStyle};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_ideographic;
 use crate::font::{Face, FaceId, Family, Features, ShapedGlyph, Style, script_runs};
 use crate::page::Glyph;
@@ -451,17 +450,7 @@ pub(super) fn missing_style() -> Style {
 
 fn missing(setter: &mut Setter, text: &str, look: &Look) -> RunContent {
     let c = text.chars().next().unwrap_or('\u{FFFD}');
-    if setter.missing.insert(c) {
-        setter.diagnostics.push(
-            Diagnostic::warning(
-                Code::MissingGlyph,
-                format!("no font of the book has the character U+{:04X}", c as u32),
-            )
-            .at(look.span)
-            .about(c)
-            .hint("it is set as its code point in a frame; write another character or bring a font that has it"),
-        );
-    }
+    setter.missing.entry(c).or_insert(look.span);
     let face = setter.shaper.fonts().select(missing_style());
     let digits = missing_text(c);
     let features = Features { plain: true, ..Features::default() };

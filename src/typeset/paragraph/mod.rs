@@ -30,7 +30,7 @@ use self::hyphenate::Exceptions;
 use self::items::{Breaks, Rules};
 use self::linebreak::{BreakKind, Breakpoint, Broken};
 use self::passes::Text;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::opening::visible;
 use crate::document::{Document, Inline, Language, NoteId, TextPlace};
 use crate::font::{Features, FontBook, Shaper, Style};
@@ -58,8 +58,8 @@ pub struct Setter<'a> {
     /// What there is to say of loose lines. A line may be set and never printed, as a paragraph is set several times to
     /// find its best shape.
     loose: BTreeMap<LooseLine, Diagnostic>,
-    /// Characters already told to be missing.
-    missing: BTreeSet<char>,
+    /// Characters that no font has, each with the text in which it was met first.
+    missing: BTreeMap<char, Span>,
     /// Width of the hyphen in each look that was asked for.
     hyphens: Vec<(TextStyle, Length)>,
     /// Words that the book breaks in its own way.
@@ -77,7 +77,7 @@ impl<'a> Setter<'a> {
             segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
             korean: LineSegmenter::new_auto(whole_words()),
             loose: BTreeMap::new(),
-            missing: BTreeSet::new(),
+            missing: BTreeMap::new(),
             hyphens: Vec::new(),
             exceptions: Exceptions::default(),
         }
@@ -116,6 +116,46 @@ impl<'a> Setter<'a> {
             if let Some(finding) = finding.filter(|_| told.insert((line.span.file, line.span.start))) {
                 self.diagnostics.push(finding.clone());
             }
+        }
+    }
+
+    /// Tells of the characters that no font has: in one finding those of a script, for which a book needs a font.
+    pub fn tell_missing(&mut self) {
+        use unicode_script::{Script, UnicodeScript};
+        let mut scripts: BTreeMap<&str, Vec<(Span, char)>> = BTreeMap::new();
+        for (c, span) in &self.missing {
+            match c.script() {
+                Script::Common | Script::Inherited | Script::Unknown => self.diagnostics.push(
+                    Diagnostic::warning(
+                        Code::MissingGlyph,
+                        format!("no font of the book has the character U+{:04X}", *c as u32),
+                    )
+                    .at(*span)
+                    .about(*c)
+                    .hint(
+                        "it is set as its code point in a frame; write another character or bring a font that has it",
+                    ),
+                ),
+                script => scripts.entry(script.full_name()).or_default().push((*span, *c)),
+            }
+        }
+        for (script, mut all) in scripts {
+            all.sort_by_key(|(span, c)| (span.file, span.start, *c));
+            let Some(&(span, c)) = all.first() else { continue };
+            let (count, code) = (all.len(), c as u32);
+            let message = match count {
+                1 => format!("no font of the book has the character U+{code:04X} ({script})"),
+                _ => format!(
+                    "no font of the book has these {count} characters of the script {script}, from U+{code:04X} on"
+                ),
+            };
+            self.diagnostics.push(
+                Diagnostic::warning(Code::MissingGlyph, message)
+                    .at(span)
+                    .about(c)
+                    .hint("in the PDF each is its code point in a frame, the EPUB shows them in the reader's fonts")
+                    .hint("put a font that has them (.otf or .ttf) into the folder `fonts` beside book.toml; nothing else is needed"),
+            );
         }
     }
 

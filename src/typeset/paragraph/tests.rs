@@ -46,6 +46,7 @@ fn set_in(inlines: &[Inline], style: &ParagraphStyle, measure: f64) -> (Vec<Line
     let mut diagnostics = Diagnostics::default();
     let mut setter = Setter::new(&document, &fonts, &mut diagnostics);
     let lines = set(&mut setter, inlines, style, Length::pt(measure));
+    setter.tell_missing();
     (lines, diagnostics)
 }
 
@@ -123,6 +124,16 @@ fn a_character_without_a_glyph_is_told_and_framed() {
     assert_eq!(told, [Code::MissingGlyph]);
     assert!(text_of(&lines).contains('\u{E000}'));
     assert_eq!(lines[0].items.iter().filter(|item| matches!(item, Item::Rule { .. })).count(), 8);
+}
+
+#[test]
+fn a_script_without_a_font_is_one_finding() {
+    let (_, diagnostics) = set_in(&text("書物の本 한글 \u{E000} \u{E001} 書"), &style(), 200.0);
+    let told: Vec<_> = diagnostics.sorted().iter().map(|d| d.message.clone()).collect();
+    assert_eq!(told.len(), 5, "{told:?}");
+    assert!(told.iter().any(|m| m.contains("3 characters of the script Han, from U+")), "{told:?}");
+    assert!(told.iter().any(|m| m.contains("2 characters of the script Hangul")), "{told:?}");
+    assert!(told.iter().any(|m| m.contains("U+306E (Hiragana)")), "{told:?}");
 }
 
 #[test]
