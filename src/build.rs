@@ -92,7 +92,7 @@ pub fn build(
 ) -> Result<Vec<Output>, Error> {
     let documents = read_both(manuscript, files, progress, diagnostics);
     let (document, ebook) = (&documents.print, documents.ebook());
-    let fonts = fonts(manuscript, diagnostics);
+    let fonts = fonts(manuscript, &[document, ebook], diagnostics);
     if diagnostics.has_errors() && !settings.thorough {
         if settings.strict {
             diagnostics.promote_warnings();
@@ -258,8 +258,9 @@ fn settled(
     resolve::resolve(draft, diagnostics)
 }
 
-/// The fonts of a book: those built in and those that the manuscript brings. What cannot be used is an error.
-pub fn fonts(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> FontBook {
+/// The fonts of a book: those built in, with that of formulas where its documents have some, and those that the manuscript
+/// brings. What cannot be used is an error.
+pub fn fonts(manuscript: &Manuscript, documents: &[&Document], diagnostics: &mut Diagnostics) -> FontBook {
     let fonts = &manuscript.fonts;
     let name = |wish: &'_ Option<crate::source::Spanned<String>>| wish.as_ref().map(|name| name.value.clone());
     let (body, heading, code) = (name(&fonts.body), name(&fonts.heading), name(&fonts.code));
@@ -271,7 +272,7 @@ pub fn fonts(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> FontBook
     };
     let (book, problems) = FontBook::new(&fonts.files, &wishes);
     problems.into_iter().for_each(|problem| diagnostics.push(told(problem, manuscript)));
-    book
+    if documents.iter().any(|document| math::has_formulas(document)) { book.with_math() } else { book }
 }
 
 fn told(problem: Problem, manuscript: &Manuscript) -> Diagnostic {
@@ -316,7 +317,6 @@ fn numbering(design: &Design) -> Numbering {
 
 /// Sets a settled document in the theme that the manuscript asks for.
 pub fn set(manuscript: &Manuscript, document: &Document, fonts: &FontBook, diagnostics: &mut Diagnostics) -> Pages {
-    math::unset(document).into_iter().for_each(|finding| diagnostics.push(finding));
     let pages = typeset::typeset(document, &Design::new(&manuscript.overrides), fonts, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     pages

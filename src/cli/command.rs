@@ -149,7 +149,7 @@ pub(crate) fn dump(arguments: &Dump, epoch: Option<i64>) -> ExitCode {
         return code;
     }
     let document = build::read(&manuscript, &Disk, &(), &mut voice.diagnostics);
-    let fonts = build::fonts(&manuscript, &mut voice.diagnostics);
+    let fonts = build::fonts(&manuscript, &[&document], &mut voice.diagnostics);
     let text = match arguments.what {
         _ if voice.diagnostics.has_errors() => String::new(),
         DumpWhat::Tree | DumpWhat::Theme => document::dump(&document),

@@ -13,7 +13,7 @@ impl Body<'_> {
     /// A formula in a line.
     pub(super) fn formula(&mut self, attr: &Attr, source: &str) {
         match self.mathml(source, attr.has_class("display")) {
-            Some(written) => self.maybe_span(attr, |body| body.written_formula(&written, source)),
+            Some(written) => self.maybe_span(attr, |body| body.written_formula(&written)),
             None => self.leaf_of_words(self.attributes(Tag::new("code"), attr, &["math"]), "code", source),
         }
     }
@@ -25,7 +25,7 @@ impl Body<'_> {
         let (name, class) = if written.is_some() { ("div", "formula") } else { ("pre", "math") };
         self.out.open(self.attributes(Tag::new(name), attr, &[class]));
         self.text_with_pages(place, |body| match written {
-            Some(written) => body.written_formula(&written, source),
+            Some(written) => body.written_formula(&written),
             None => body.leaf_of_words(Tag::new("code"), "code", source),
         });
         self.out.close(name);
@@ -35,9 +35,9 @@ impl Body<'_> {
         self.book.filter(|book| book.mathml).and_then(|_| math::mathml(source, display).ok())
     }
 
-    fn written_formula(&mut self, written: &str, source: &str) {
+    /// It has no part in the text that pages are counted by.
+    fn written_formula(&mut self, written: &str) {
         self.turn();
         self.out.raw(written);
-        self.pass(source);
     }
 }

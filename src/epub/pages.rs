@@ -120,11 +120,6 @@ impl Body<'_> {
         self.turning.weight = place.map_or(self.turning.weight, |place| place.before);
     }
 
-    /// Passes text that stands in the book as something else; pages that begin in it begin after it.
-    pub(super) fn pass(&mut self, text: &str) {
-        self.turning.weight += text.chars().map(weight).sum::<u32>();
-    }
-
     /// Writes text, with the pages that begin in it.
     pub(super) fn words(&mut self, text: &str) {
         if self.turning.waiting.is_empty() {

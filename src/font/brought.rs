@@ -97,7 +97,7 @@ impl FontBook {
         for name in builtin::FALLBACK {
             fallback.extend(Faces::named(name, &faces).filter(|faces| !fallback.contains(faces)));
         }
-        (FontBook { faces, families: [body, heading, code], fallback, built_in, own }, problems)
+        (FontBook { faces, families: [body, heading, code], fallback, built_in, own, math: None }, problems)
     }
 }
 

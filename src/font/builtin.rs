@@ -24,6 +24,9 @@ const FILES: [&[u8]; 10] = [
     font!("noto/NotoEmoji-Regular.ttf"),
 ];
 
+/// The face of formulas.
+const MATH: &[u8] = font!("libertinus/LibertinusMath-Regular.otf");
+
 /// The family of books and of headings.
 pub(super) const SERIF: &str = "Libertinus Serif";
 /// The family of code.
@@ -33,4 +36,9 @@ pub(super) const FALLBACK: [&str; 4] = [SERIF, MONO, "Noto Sans Symbols 2", "Not
 
 pub(super) fn faces() -> Vec<Face> {
     FILES.iter().map(|data| Face::built_in(data).expect("a built-in font is readable")).collect()
+}
+
+/// The face of formulas, which stands in none of the families.
+pub(super) fn math() -> Face {
+    Face::built_in(MATH).expect("a built-in font is readable")
 }

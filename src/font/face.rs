@@ -178,7 +178,7 @@ impl Face {
         &self.shaping
     }
 
-    fn font(&self) -> FontRef<'_> {
+    pub(super) fn font(&self) -> FontRef<'_> {
         FontRef::from_index(&self.data, self.index).expect("the font was read once already")
     }
 

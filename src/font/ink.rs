@@ -1,8 +1,9 @@
 //! How far the ink of a glyph reaches at a height: what an initial is fitted to the text by.
 //!
-//! In: a glyph and two heights in font units. Out: the leftmost and the rightmost ink between them.
+//! In: a glyph, and two heights in font units. Out: the leftmost and the rightmost ink between them, or the box around all of
+//! it.
 
-use super::Face;
+use super::{Face, Ink};
 use skrifa::outline::OutlinePen;
 
 /// Straight pieces that a curve is measured by.
@@ -16,6 +17,51 @@ impl Face {
         self.outline(glyph, &mut band);
         band.reach.map(|(left, right)| (left.floor() as i64, right.ceil() as i64))
     }
+
+    /// The advance of a glyph and the box around its ink, in font units.
+    pub fn ink(&self, glyph: u16) -> Ink {
+        let mut extent = Extent::default();
+        self.outline(glyph, &mut extent);
+        let advance = self.advances([glyph])[0];
+        let Some([left, bottom, right, top]) = extent.0 else { return Ink { advance, ..Ink::default() } };
+        let units = |value: f32| value.round() as i64;
+        Ink { advance, left: units(left), bottom: units(bottom), right: units(right), top: units(top) }
+    }
+}
+
+/// A pen that remembers the box around all points. The outlines of type have points at their extremes, and there the
+/// handles of curves do not stand out.
+#[derive(Default)]
+struct Extent(Option<[f32; 4]>);
+
+impl Extent {
+    fn to(&mut self, x: f32, y: f32) {
+        let [left, bottom, right, top] = self.0.unwrap_or([x, y, x, y]);
+        self.0 = Some([left.min(x), bottom.min(y), right.max(x), top.max(y)]);
+    }
+}
+
+impl OutlinePen for Extent {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.to(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.to(x, y);
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.to(cx, cy);
+        self.to(x, y);
+    }
+
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        self.to(ax, ay);
+        self.to(bx, by);
+        self.to(x, y);
+    }
+
+    fn close(&mut self) {}
 }
 
 /// A pen that remembers the extent of what it draws between two heights.

@@ -10,12 +10,14 @@ mod cut;
 mod face;
 mod family;
 mod ink;
+mod math;
 mod shape;
 mod words;
 
 pub use brought::{FontFile, Problem, Wishes};
 pub use cut::{Uncut, Wanted};
 pub use face::{Face, FaceId, Metrics};
+pub use math::{Axis, Constant, Corner, Ink, MathFace, Part};
 pub use shape::{Features, ShapedGlyph, Shaper, script_runs};
 
 use family::Faces;
@@ -55,6 +57,8 @@ pub struct FontBook {
     built_in: usize,
     /// How many of the first families to fall back on the book names or brings.
     own: usize,
+    /// The face of formulas, in books that have some.
+    math: Option<FaceId>,
 }
 
 impl FontBook {
@@ -64,6 +68,23 @@ impl FontBook {
     /// Never, unless the program was built with a broken font file.
     pub fn builtin() -> FontBook {
         FontBook::new(&[], &Wishes::default()).0
+    }
+
+    /// The same with the face of formulas, Libertinus Math, after all others.
+    ///
+    /// # Panics
+    /// Never, unless the program was built with a broken font file.
+    pub fn with_math(mut self) -> FontBook {
+        if self.math.is_none() && self.faces.len() < usize::from(u16::MAX) {
+            self.math = Some(FaceId(self.faces.len() as u16));
+            self.faces.push(builtin::math());
+        }
+        self
+    }
+
+    /// What the face of formulas says; `None` in a book without formulas.
+    pub fn math(&self) -> Option<MathFace<'_>> {
+        self.math.and_then(|id| MathFace::new(id, self.face(id)))
     }
 
     /// The face behind an id.

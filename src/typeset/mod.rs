@@ -6,6 +6,7 @@
 //! (`flow`), the list to pages (`paginate`). The text is set first, then the front matter, whose contents list its pages.
 
 mod flow;
+mod formula;
 mod front;
 mod furniture;
 mod image;

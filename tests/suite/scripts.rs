@@ -17,7 +17,7 @@ fn set(name: &str) -> (Pages, FontBook) {
     let mut diagnostics = Diagnostics::default();
     let manuscript = manuscript::load(&path, &Disk, &mut diagnostics).expect("a manuscript");
     let document = build::read(&manuscript, &Disk, &(), &mut diagnostics);
-    let fonts = build::fonts(&manuscript, &mut diagnostics);
+    let fonts = build::fonts(&manuscript, &[&document], &mut diagnostics);
     let pages = build::set(&manuscript, &document, &fonts, &mut diagnostics);
     assert!(diagnostics.sorted().is_empty(), "{name}: {:?}", diagnostics.sorted());
     (pages, fonts)

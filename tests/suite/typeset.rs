@@ -19,7 +19,7 @@ fn set(path: &Path, files: &dyn manuscript::Files) -> (Document, Pages) {
     let mut diagnostics = Diagnostics::default();
     let manuscript = manuscript::load(path, files, &mut diagnostics).expect("the manuscript is there");
     let document = build::read(&manuscript, files, &(), &mut diagnostics);
-    let fonts = build::fonts(&manuscript, &mut diagnostics);
+    let fonts = build::fonts(&manuscript, &[&document], &mut diagnostics);
     let pages = build::set(&manuscript, &document, &fonts, &mut diagnostics);
     assert_eq!(diagnostics.count(Severity::Error), 0, "{:?}", diagnostics.sorted());
     (document, pages)

@@ -3,6 +3,7 @@
 //! In: blocks. Out: nodes of the flow's list.
 
 use super::beside::stands_beside;
+use super::formula::is_set_off;
 use super::{Cost, Flow, Node, plain};
 use crate::document::{Block, BlockKind, Heading, Inline, InlineKind, plain_text};
 use crate::page::{Artifact, ElementKind, Owner};
@@ -10,7 +11,7 @@ use crate::typeset::paragraph::{Align, Line};
 use crate::units::Length;
 
 /// A break between a paragraph that ends in a colon and the list, code or table that it announces.
-const ANNOUNCED: Cost = 1_500;
+pub(super) const ANNOUNCED: Cost = 1_500;
 /// What a break between scenes that is a blank line shows at the edge of a page.
 const AT_EDGE: &str = "*\u{2003}*\u{2003}*";
 /// The class of what is to stand across all columns.
@@ -36,7 +37,9 @@ impl Flow<'_, '_> {
         let is_text = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Group(_) | BlockKind::Attribution(_));
         self.announced = !is_text && std::mem::take(&mut self.announces);
         if !is_text {
-            self.allow_break(if self.announced { ANNOUNCED } else { 0 });
+            // A formula is a part of the sentence before it.
+            let belongs = self.announced || matches!(block.kind, BlockKind::Math(_));
+            self.allow_break(if belongs { ANNOUNCED } else { 0 });
         }
         match &block.kind {
             BlockKind::Paragraph(content) => return self.paragraph(content),
@@ -73,7 +76,10 @@ impl Flow<'_, '_> {
         if !self.first && space > Length::ZERO {
             self.list.space(space, true);
         }
-        self.tagged_paragraph(|flow| flow.paragraph_lines(content));
+        self.tagged_paragraph(|flow| match content.iter().any(is_set_off) {
+            true => flow.paragraph_around_formulas(content),
+            false => flow.paragraph_lines(content),
+        });
         self.paragraph_ends(content);
     }
 
@@ -86,14 +92,18 @@ impl Flow<'_, '_> {
         let align = self.align;
         let mut style = self.style(&self.text, align);
         style.label = self.label.take();
-        if !self.flush && matches!(align, Align::Justify | Align::Left) {
-            style.first_indent = self.first_indent().min(self.column.measure / 4);
-        }
+        style.first_indent = self.indent_of_paragraph();
         style.cut_in = self.cut_beside();
         let lines = self.set(content, &style);
         let from = self.list.nodes.len();
         self.passage(content, style, lines);
         self.hang_beside(from);
+    }
+
+    /// Space before the first line of a paragraph in the present column.
+    pub(super) fn indent_of_paragraph(&self) -> Length {
+        let is_indented = !self.flush && matches!(self.align, Align::Justify | Align::Left);
+        if is_indented { self.first_indent().min(self.column.measure / 4) } else { Length::ZERO }
     }
 
     /// Notes that a paragraph was set.

@@ -67,7 +67,7 @@ impl Flow<'_, '_> {
     }
 
     /// A formula, as its source.
-    pub(super) fn formula(&mut self, text: &str, span: Span) {
+    pub(super) fn formula_source(&mut self, text: &str, span: Span) {
         let tag = (ElementKind::Formula, Some(text));
         self.listing(source::lines([(text, TokenKind::Plain)].into_iter()), None, None, tag, span);
     }

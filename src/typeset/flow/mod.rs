@@ -14,6 +14,7 @@ mod contents;
 mod display;
 mod division;
 mod figure;
+mod formula;
 mod group;
 mod layers;
 mod list;

@@ -7,6 +7,7 @@ use super::bidi::{self, Levels};
 use super::{ParagraphStyle, Setter, TextStyle};
 use crate::document::{Id, Image, ImageId, ImageSource, Inline, InlineKind, Language, NoteId, Target, plain_text};
 use crate::font::Family;
+use crate::math::{self, Fault, Laid};
 use crate::page::{ElementId, ElementKind, LinkTarget, Owner};
 use crate::source::Span;
 use crate::units::Length;
@@ -39,6 +40,17 @@ pub(super) struct Collected {
 }
 
 impl Collected {
+    /// The piece of a formula that stands at a byte.
+    pub(super) fn formula_at(&self, at: usize) -> Option<&math::Piece> {
+        let place = self.objects.binary_search_by_key(&at, |(start, _)| *start).ok()?;
+        self.objects[place].1.formula()
+    }
+
+    /// The piece of a formula that ends at a byte.
+    pub(super) fn formula_before(&self, at: usize) -> Option<&math::Piece> {
+        self.formula_at(at.checked_sub(OBJECT.len_utf8())?)
+    }
+
     /// True when something of it stands where certain letters do: a link, a stroke, an anchor.
     pub(super) fn has_marks(&self) -> bool {
         !(self.links.is_empty() && self.struck.is_empty() && self.anchors.is_empty())
@@ -79,9 +91,21 @@ pub(super) struct LinkRange {
 
 /// What stands in a line and is not text.
 #[derive(Clone, Debug)]
-pub(super) struct Object {
-    pub(super) image: ImageId,
-    pub(super) shown: Image,
+pub(super) enum Object {
+    /// An image.
+    Image { image: ImageId, shown: Image },
+    /// A piece of a formula that is laid out; after the last of them no line ends by its own doing.
+    Formula { laid: Rc<Result<Laid, Fault>>, piece: usize },
+}
+
+impl Object {
+    /// The piece of a formula that it is.
+    pub(super) fn formula(&self) -> Option<&math::Piece> {
+        match self {
+            Object::Image { .. } => None,
+            Object::Formula { laid, piece } => laid.as_ref().as_ref().ok()?.pieces.get(*piece),
+        }
+    }
 }
 
 /// The letters of U+FB00 to U+FB06.
@@ -219,7 +243,7 @@ impl Collector<'_, '_> {
             }
             InlineKind::Math(text) => {
                 look.owner = self.element(ElementKind::Formula, &look, Some(text));
-                self.code(text, look);
+                self.formula(text, inline.attr.has_class("display"), look);
             }
             InlineKind::Link { target, content, .. } => self.link(target, content, &look),
             InlineKind::Image(image) => self.image(image, look),
@@ -288,6 +312,22 @@ impl Collector<'_, '_> {
         self.text(text, look);
     }
 
+    /// A formula: its pieces, between which a line may end; or its source as code.
+    fn formula(&mut self, text: &str, display: bool, mut look: Look) {
+        let letters = (look.text.size, look.text.style);
+        let Some(laid) = self.setter.formula(text, display, letters, &look.language, look.span) else {
+            return self.code(text, look);
+        };
+        look.verbatim = true;
+        let pieces = laid.as_ref().as_ref().map_or(0, |laid| laid.pieces.len());
+        for piece in 0..pieces {
+            let start = self.out.text.len();
+            self.out.objects.push((start, Object::Formula { laid: Rc::clone(&laid), piece }));
+            self.out.text.push(OBJECT);
+            self.piece(start, look.clone());
+        }
+    }
+
     fn script(&mut self, look: &mut Look, raise: f64) {
         look.raise += look.text.size.scale(raise);
         look.text.size = look.text.size.scale(SCRIPT_SIZE);
@@ -318,7 +358,7 @@ impl Collector<'_, '_> {
             ImageSource::Resource(id) => {
                 let mut look = look;
                 look.owner = self.figure(image, &look);
-                self.out.objects.push((start, Object { image: *id, shown: image.clone() }));
+                self.out.objects.push((start, Object::Image { image: *id, shown: image.clone() }));
                 self.out.text.push(OBJECT);
                 self.piece(start, look);
             }

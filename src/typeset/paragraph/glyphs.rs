@@ -421,7 +421,13 @@ fn object(setter: &Setter, collected: &Collected, at: usize, look: &Look, measur
     let Ok(place) = collected.objects.binary_search_by_key(&at, |(byte, _)| *byte) else {
         return RunContent::Missing { width: Length::ZERO };
     };
-    let Object { image, shown } = &collected.objects[place].1;
+    let (image, shown) = match &collected.objects[place].1 {
+        Object::Image { image, shown } => (image, shown),
+        object => {
+            let size = object.formula().map(|piece| Size::new(piece.content.width + piece.after, piece.content.height));
+            return RunContent::Object { object: place, size: size.unwrap_or_default() };
+        }
+    };
     let Some(image) = setter.document.images.get(image.0 as usize) else {
         return RunContent::Missing { width: Length::ZERO };
     };

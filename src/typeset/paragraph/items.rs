@@ -6,7 +6,7 @@
 
 use super::Setter;
 use super::adjust::{self, adjusted};
-use super::collect::{Collected, LINE_END, Look};
+use super::collect::{Collected, LINE_END, Look, OBJECT};
 use super::glyphs::{Shaped, is_space_at, text_width};
 use super::hang;
 use super::hyphenate::{self, Word};
@@ -92,6 +92,12 @@ pub(super) fn breakpoints(
         if rules.hangs {
             (point.hang_end, point.hang_start) = hang_at(setter, collected, shaped, &point);
         }
+        // The space around an operator is lost at the end of a line.
+        if at == next
+            && let Some(piece) = collected.formula_before(at)
+        {
+            point.hang_end = piece.after;
+        }
         if matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Bare) {
             (point.pre, point.post) = cut_widths(setter, collected, shaped, at, opportunity.kind);
         }
@@ -130,6 +136,7 @@ fn cheapest(list: &mut Vec<Opportunity>) {
 pub(super) fn between_words(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
     let mut list = plain(setter, collected);
     joints(collected, &mut list);
+    in_formulas(collected, &mut list);
     cheapest(&mut list);
     list
 }
@@ -151,7 +158,9 @@ fn plain(setter: &Setter, collected: &Collected) -> Vec<Opportunity> {
         let parts_a_word = kind != BreakKind::Forced && before != ' ';
         let lost = || is_verbatim(collected, at) || (matches!(before, '-' | '\u{2010}' | '/') && is_short(text, at));
         let starts_with_note = kind != BreakKind::Forced && is_note(collected, at);
-        if starts_with_dash || starts_with_note || (parts_a_word && lost()) {
+        let beside_formula =
+            parts_a_word && (collected.formula_at(at).is_some() || collected.formula_before(at).is_some());
+        if starts_with_dash || starts_with_note || beside_formula || (parts_a_word && lost()) {
             continue;
         }
         list.push(Opportunity { at, kind, penalty });
@@ -207,6 +216,16 @@ fn joints(collected: &Collected, list: &mut Vec<Opportunity>) {
         for word in collected.text[piece.range.clone()].split_inclusive(' ') {
             joints_of(word.trim_end_matches(' '), at, list);
             at += word.len();
+        }
+    }
+}
+
+/// After the relations and operators of formulas.
+fn in_formulas(collected: &Collected, list: &mut Vec<Opportunity>) {
+    for (start, object) in &collected.objects {
+        let at = start + OBJECT.len_utf8();
+        if let Some(piece) = object.formula().filter(|piece| piece.penalty > 0 && at < collected.text.len()) {
+            list.push(Opportunity { at, kind: BreakKind::Plain, penalty: piece.penalty });
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::adjust::{Adjustment, STRETCH, adjusted, adjustment, widen};
 use super::bidi;
-use super::collect::{Collected, LINE_END, Look};
+use super::collect::{Collected, LINE_END, Look, Object};
 use super::glyphs::{
     MISSING_SIZE, PlacedGlyph, Run, RunContent, Shaped, is_flexible, is_space_at, missing_style, missing_text,
     run_glyphs, text_glyphs,
@@ -19,6 +19,7 @@ use crate::document::Id;
 use crate::font::{FaceId, Features};
 use crate::page::{Glyph, GlyphRun, Item, NATURAL};
 use crate::source::Span;
+use crate::typeset::formula;
 use crate::units::{Length, Point, Rect, Short};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -201,6 +202,8 @@ fn is_justified(p: &Paragraph, kind: BreakKind) -> bool {
 /// Most that a face of any script rises above its baseline and hangs below it, in ems.
 const MOST_ASCENT: f64 = 1.05;
 const MOST_DESCENT: f64 = 0.35;
+/// The air over and, by half, under a formula in a line, in ems.
+const AIR: f64 = 0.2;
 
 struct Builder<'b, 'p, 's, 'a> {
     p: &'b Paragraph<'p>,
@@ -228,12 +231,15 @@ impl Builder<'_, '_, '_, '_> {
         match &part.run.content {
             RunContent::Glyphs { .. } => self.glyphs(part),
             RunContent::Object { object, size } => {
-                let object = &self.p.collected.objects[*object].1;
+                let (image, shown) = match &self.p.collected.objects[*object].1 {
+                    Object::Image { image, shown } => (image, shown),
+                    Object::Formula { .. } => return self.formula(part, size.width),
+                };
                 let frame = Rect::new(self.x, -size.height, size.width, size.height);
                 self.line.items.push(Item::Image {
-                    image: object.image,
+                    image: *image,
                     frame,
-                    alt: object.shown.alt.clone(),
+                    alt: shown.alt.clone(),
                     owner: part.look.owner,
                 });
                 self.stop(part.range.start, size.width);
@@ -242,6 +248,19 @@ impl Builder<'_, '_, '_, '_> {
             RunContent::Missing { width } => self.missing(part, *width),
             RunContent::LineEnd => {}
         }
+    }
+
+    /// A piece of a formula. One that is higher or deeper than the letters around it keeps some air.
+    fn formula(&mut self, part: &Part, width: Length) {
+        if let Some(piece) = self.p.collected.formula_at(part.range.start) {
+            let (raise, text) = (part.look.raise, &part.look.text);
+            let at = Point::new(self.x, -raise);
+            self.line.items.extend(formula::items(&piece.content, at, text.ink, part.look.owner));
+            let air = text.size.scale(AIR);
+            self.line.ascent = self.line.ascent.max(piece.content.height + raise + air);
+            self.line.descent = self.line.descent.max(piece.content.depth - raise + air / 2);
+        }
+        self.stop(part.range.start, width);
     }
 
     fn stop(&mut self, at: usize, width: Length) {

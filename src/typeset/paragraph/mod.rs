@@ -33,9 +33,10 @@ use self::passes::Text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::opening::visible;
 use crate::document::{Document, Inline, Language, NoteId, TextPlace};
-use crate::font::{Features, FontBook, Shaper, Style};
+use crate::font::{Features, FontBook, MathFace, Shaper, Style};
 use crate::page::{Artifact, Ink, Item, LineFigures, Owner, TextLine};
 use crate::source::{FileId, Span};
+use crate::typeset::formula::Formulas;
 use crate::typeset::tags::Tags;
 use crate::units::Length;
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
@@ -64,6 +65,12 @@ pub struct Setter<'a> {
     hyphens: Vec<(TextStyle, Length)>,
     /// Words that the book breaks in its own way.
     exceptions: Exceptions,
+    /// The face of formulas, in a book that has some.
+    pub(crate) math: Option<MathFace<'a>>,
+    /// Formulas that are laid out already.
+    pub(crate) formulas: Formulas,
+    /// Formulas already told to stand as their source.
+    pub(crate) unset: BTreeSet<(FileId, u32)>,
 }
 
 impl<'a> Setter<'a> {
@@ -80,6 +87,9 @@ impl<'a> Setter<'a> {
             missing: BTreeMap::new(),
             hyphens: Vec::new(),
             exceptions: Exceptions::default(),
+            math: fonts.math(),
+            formulas: Formulas::default(),
+            unset: BTreeSet::new(),
         }
     }
 

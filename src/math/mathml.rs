@@ -1,0 +1,86 @@
+//! MathML as EPUB has it.
+//!
+//! In: the MathML Core that a formula is read to. Out: presentation MathML 3, with the source of the formula as the text that
+//! stands for it.
+
+use super::read::{Fault, read};
+
+/// A formula in MathML, with its source as the text that stands for it: one `math` element, well-formed.
+///
+/// # Errors
+/// When the formula cannot be read, or is of a size that nobody can.
+pub fn mathml(source: &str, display: bool) -> Result<String, Fault> {
+    let found = read(source, display)?;
+    let parsed =
+        roxmltree::Document::parse(&found).map_err(|_| Fault::whole(source, "it has no well-formed MathML"))?;
+    let mut out = String::new();
+    element(parsed.root_element(), source, &mut out);
+    Ok(out)
+}
+
+/// Writes an element of MathML Core as MathML 3 has it, which EPUB 3.3 asks for: what is displayed and how small is said by
+/// `mstyle` alone, and of other languages only the text is kept.
+fn element(node: roxmltree::Node<'_, '_>, source: &str, out: &mut String) {
+    let name = node.tag_name().name();
+    if !name.starts_with('m') {
+        return children(node, source, out);
+    }
+    let of_style = |attribute: &roxmltree::Attribute<'_, '_>| match attribute.name() {
+        "scriptlevel" => !matches!(name, "math" | "mstyle"),
+        "displaystyle" => !matches!(name, "math" | "mstyle" | "mtable"),
+        _ => false,
+    };
+    let style: Vec<_> = node.attributes().filter(of_style).collect();
+    let wraps = !style.is_empty() && !matches!(name, "mtr" | "mlabeledtr" | "mtd");
+    if wraps {
+        out.push_str("<mstyle");
+        style.iter().for_each(|own| attribute(own.name(), own.value(), out));
+        out.push('>');
+    }
+    out.push('<');
+    out.push_str(name);
+    if name == "math" {
+        attribute("xmlns", "http://www.w3.org/1998/Math/MathML", out);
+        attribute("alttext", &source.split_whitespace().collect::<Vec<_>>().join(" "), out);
+    }
+    node.attributes().filter(|own| !of_style(own)).for_each(|own| attribute(own.name(), own.value(), out));
+    out.push('>');
+    children(node, source, out);
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+    if wraps {
+        out.push_str("</mstyle>");
+    }
+}
+
+fn children(node: roxmltree::Node<'_, '_>, source: &str, out: &mut String) {
+    for child in node.children() {
+        if child.is_element() {
+            element(child, source, out);
+        } else if let Some(text) = child.text().filter(|_| child.is_text()) {
+            escape(text, out);
+        }
+    }
+}
+
+fn attribute(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape(value, out);
+    out.push('"');
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+}

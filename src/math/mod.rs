@@ -1,0 +1,189 @@
+//! Formulas: LaTeX as it is written, MathML as readers show it, glyphs at their places as pages do.
+//!
+//! In: the source of a formula. Out: presentation MathML; or boxes of glyphs and rules, laid out with the face of formulas; or
+//! what in the source cannot be read and where; and for a whole document a finding for every formula that a book shows as its
+//! source.
+
+mod boxes;
+mod fraction;
+mod layout;
+mod letters;
+mod limits;
+mod mathml;
+mod operator;
+mod read;
+mod scripts;
+mod stretch;
+mod table;
+
+pub use boxes::{Bar, MathBox, Placed};
+pub use layout::{Laid, Piece, Setting};
+pub use mathml::mathml;
+pub use read::Fault;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Block, BlockKind, Document, Inline, InlineKind, each_block, each_inline};
+use crate::font::{MathFace, Shaper};
+use crate::source::{SourceMap, Span};
+use layout::{Layout, Style};
+use std::ops::Range;
+
+/// Lays out a formula in the face of formulas, and the words in it in that of the text.
+///
+/// # Errors
+/// When the formula cannot be read, or has something that cannot be drawn.
+pub fn lay_out(
+    source: &str,
+    setting: &Setting<'_>,
+    math: &MathFace<'_>,
+    shaper: &mut Shaper<'_>,
+) -> Result<Laid, Fault> {
+    let found = read::read(source, setting.display)?;
+    let parsed =
+        roxmltree::Document::parse(&found).map_err(|_| Fault::whole(source, "it has no well-formed MathML"))?;
+    let mut layout = Layout { shaper, math, setting: *setting, numbers: Vec::new(), fault: None, glyphs: 0 };
+    let style = Style { display: setting.display, level: 0, cramped: false, colour: None };
+    let pieces = layout.pieces(parsed.root_element(), style);
+    match layout.fault {
+        Some(what) => Err(Fault::whole(source, what)),
+        None => Ok(Laid { pieces, numbers: layout.numbers }),
+    }
+}
+
+/// A finding for each formula that has no MathML, at the place of what cannot be read.
+pub fn faults(document: &Document, sources: &SourceMap) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    each_formula(document, &mut |source, display, span| {
+        let Err(fault) = mathml(source, display) else { return };
+        let message = format!("the formula stands as its source in the EPUB: {}", fault.what);
+        let at = place(source, &fault.at, span, sources);
+        found.push(Diagnostic::warning(Code::UnreadMath, message).at(at));
+    });
+    found
+}
+
+/// Where a part of a formula was read; the whole formula where its lines stand behind marks of their own.
+fn place(source: &str, part: &Range<usize>, span: Span, sources: &SourceMap) -> Span {
+    let Some(before) = sources.text(span).find(source) else { return span };
+    let start = span.start + (before + part.start) as u32;
+    Span::new(span.file, start, start + part.len().max(1) as u32)
+}
+
+/// True for a document with formulas.
+pub fn has_formulas(document: &Document) -> bool {
+    let mut found = false;
+    each_formula(document, &mut |_, _, _| found = true);
+    found
+}
+
+/// Calls `visit` with the source of each formula of a document, whether it stands alone, and where it was read.
+pub fn each_formula<'a>(document: &'a Document, visit: &mut impl FnMut(&'a str, bool, Span)) {
+    for division in &document.divisions {
+        division.each(&mut |division| {
+            division.each_own_inline(&mut |inline| in_line(inline, visit));
+            each_block(&division.blocks, &mut |block| alone(block, visit));
+        });
+    }
+    for note in &document.notes {
+        each_inline(&note.blocks, &mut |inline| in_line(inline, visit));
+        each_block(&note.blocks, &mut |block| alone(block, visit));
+    }
+}
+
+fn in_line<'a>(inline: &'a Inline, visit: &mut impl FnMut(&'a str, bool, Span)) {
+    if let InlineKind::Math(source) = &inline.kind {
+        visit(source, inline.attr.has_class("display"), inline.span);
+    }
+}
+
+fn alone<'a>(block: &'a Block, visit: &mut impl FnMut(&'a str, bool, Span)) {
+    if let BlockKind::Math(source) = &block.kind {
+        visit(source, true, block.span);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What books of mathematics are full of.
+    const USUAL: [&str; 24] = [
+        "a^2 + b^2 = c^2",
+        r"\frac{a}{b}",
+        r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}",
+        r"\sum_{n=1}^{\infty} \frac{1}{n^2} = \frac{\pi^2}{6}",
+        r"\int_0^\infty e^{-x^2}\,dx = \frac{\sqrt{\pi}}{2}",
+        r"\lim_{x \to 0} \frac{\sin x}{x} = 1",
+        r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
+        r"f(x) = \begin{cases} 0 & x < 0 \\ 1 & x \ge 0 \end{cases}",
+        r"\begin{aligned} a &= b \\ c &= d \end{aligned}",
+        r"\begin{align} a &= b \\ c &= d \end{align}",
+        r"\mathbb{R}^n \to \mathcal{H}, \mathfrak{g}, \mathbf{v}, \mathrm{d}x",
+        r"\left( \frac{a}{b} \right)^2",
+        r"\overline{z} = \hat{x} + \vec{v} + \tilde{n} + \dot{q}",
+        r"\binom{n}{k}",
+        r"\underbrace{1 + \dots + 1}_{n}",
+        r"\sqrt[3]{x}",
+        r"\forall x \in A \exists y \notin B: x \neq y",
+        r"A \subseteq B \cup C \cap \emptyset",
+        r"\text{if } n \text{ is even}",
+        r"O(n \log n)",
+        r"\nabla \times \mathbf{E} = -\frac{\partial \mathbf{B}}{\partial t}",
+        r"\lVert x \rVert \le \lfloor y \rfloor",
+        r"a \equiv b \pmod{n}",
+        r"\ce{H2O}",
+    ];
+
+    #[test]
+    fn usual_formulas_have_mathml() {
+        let refused: Vec<_> =
+            USUAL.iter().filter_map(|source| Some((*source, mathml(source, true).err()?.what))).collect();
+        // Chemistry is another language.
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert_eq!(refused[0].0, r"\ce{H2O}");
+    }
+
+    #[test]
+    fn a_formula_says_its_source_and_has_no_number() {
+        let written = mathml("a < b", false).expect("a formula");
+        assert!(
+            written.starts_with("<math xmlns=\"http://www.w3.org/1998/Math/MathML\" alttext=\"a &lt; b\">"),
+            "{written}"
+        );
+        let lines = mathml(r"\begin{align} a &= b \\ c &= d \end{align}", true).expect("a formula");
+        assert!(lines.contains("display=\"block\"") && !lines.contains("(1)"), "{lines}");
+        let style = "<mstyle scriptlevel=\"0\"><mtable displaystyle=\"true\"";
+        assert!(lines.contains(style) && lines.ends_with("</mtable></mstyle></math>"), "{lines}");
+    }
+
+    #[test]
+    fn a_fault_is_told_at_its_place() {
+        let fault = mathml(r"a + \frobnicate{b}", false).expect_err("no command");
+        assert_eq!(&r"a + \frobnicate{b}"[fault.at.clone()], r"\frobnicate", "{fault:?}");
+        assert!(fault.what.contains("frobnicate"), "{fault:?}");
+        assert_eq!(mathml(&"{".repeat(5_000), true).expect_err("too deep").what, "it is nested too deep");
+        assert_eq!(mathml(&r"\sqrt".repeat(1_000), true).expect_err("too deep").what, "it is nested too deep");
+        assert_eq!(mathml(" ", true).expect_err("empty").what, "it is empty");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn nothing_panics_and_all_is_well_formed(parts in prop::collection::vec(prop_oneof![
+            Just("{"), Just("}"), Just("["), Just("]"), Just("^"), Just("_"), Just("&"), Just("\\\\"), Just("\\left("),
+            Just("\\right)"), Just("\\frac"), Just("\\sqrt"), Just("\\sum"), Just("\\limits"), Just("\\begin{cases}"),
+            Just("\\end{cases}"), Just("\\begin{array}{c|c}"), Just("\\end{array}"), Just("\\text{é<}"), Just("'"),
+            Just("x"), Just("12"), Just("\\color{red}"), Just("\\tag{1}"), Just("\\not"), Just("\\operatorname"),
+            Just("\\hat"), Just("#1"), Just("$"), Just("%"), Just("~"), Just("\\"), Just("é"), Just("∑"), Just("🦀"),
+            Just("\u{1}"), Just(" "), Just("\\label{a}"), Just("\\middle|"), Just("\\displaystyle"), Just("\\over"),
+        ], 0..24)) {
+            let source = parts.concat();
+            match mathml(&source, source.len() % 2 == 0) {
+                Ok(written) => prop_assert!(roxmltree::Document::parse(&written).is_ok(), "{source}: {written}"),
+                Err(fault) => prop_assert!(source.get(fault.at).is_some(), "{source}"),
+            }
+        }
+    }
+}
