@@ -206,17 +206,27 @@ impl Layout<'_, '_> {
         let mut open = 0i32;
         for (content, before, after, class) in self.row_parts(root, style) {
             if let Some(last) = pieces.last_mut() {
+                let ends = matches!(class, Class::Relation | Class::Binary) && before.min(after) > Length::ZERO;
+                let penalty = if class == Class::Relation { AFTER_RELATION } else { AFTER_BINARY };
+                let penalty = penalty + IN_BRACKETS * open.min(3);
+                // A formula that stands alone goes on with the operator, one in a line ends with it.
+                if ends && self.setting.display && last.content.width > Length::ZERO {
+                    (last.after, last.penalty) = (before, penalty);
+                    let mut next = content;
+                    next.push(MathBox::space(after));
+                    pieces.push(Piece { content: next, ..Piece::default() });
+                    continue;
+                }
                 last.content.push(MathBox::space(before));
                 last.content.push(content);
+                if ends && !self.setting.display {
+                    (last.after, last.penalty) = (after, penalty);
+                    pieces.push(Piece::default());
+                    continue;
+                }
                 match class {
                     Class::Open => open += 1,
                     Class::Close => open = (open - 1).max(0),
-                    Class::Relation | Class::Binary if before > Length::ZERO && after > Length::ZERO => {
-                        let penalty = if class == Class::Relation { AFTER_RELATION } else { AFTER_BINARY };
-                        (last.after, last.penalty) = (after, penalty + IN_BRACKETS * open.min(3));
-                        pieces.push(Piece::default());
-                        continue;
-                    }
                     _ => {}
                 }
                 last.content.push(MathBox::space(after));

@@ -13,6 +13,8 @@ use roxmltree::Node;
 
 /// The space between something and the brace or arrow over it, in ems.
 const BELOW_BRACE: f64 = 0.1;
+/// How long an arrow is at least, in parts of what browsers are told.
+const OF_AN_ARROW: f64 = 0.55;
 
 impl Layout<'_, '_> {
     /// An element with something above it, below it or both.
@@ -38,6 +40,15 @@ impl Layout<'_, '_> {
         let above = over.map(|over| self.node(over, style.script()));
         let below = under.map(|under| self.node(under, style.subscript()));
         let widest = [&above, &below].into_iter().flatten().map(|content| content.width).max().unwrap_or_default();
+        // A space over or under an arrow's label is the least that the arrow is long.
+        let is_space = |node: Option<Node<'_, '_>>| node.is_some_and(|node| node.tag_name().name() == "mspace");
+        if op.is_none() && (is_space(over) || is_space(under)) {
+            let mut content = self.node(base, style);
+            let spare = (widest.scale(OF_AN_ARROW) - content.width).max(Length::ZERO);
+            content.shift(crate::units::Point::new(spare / 2, Length::ZERO));
+            content.width += spare;
+            return content;
+        }
         let arrow = base
             .text()
             .filter(|text| base.tag_name().name() == "mo" && op.is_some_and(|op| op.stretches) && !is_vertical(text));
@@ -144,10 +155,11 @@ impl Layout<'_, '_> {
         let ink = self.math.ink(single);
         let middle = self.math.accent_attachment(single).unwrap_or((ink.left + ink.right) / 2);
         let (x, raise) = (at - self.units(middle, style), base.height - drop);
-        let (width, italic) = (base.width, base.italic);
+        let (width, italic, letter) = (base.width, base.italic, base.single);
         let mut whole = base;
         whole.put(MathBox { depth: -raise, ..mark }, x, raise);
-        (whole.width, whole.italic) = (width, italic);
+        // Scripts stand beside the letter, not beside its accent.
+        (whole.width, whole.italic, whole.single) = (width, italic, letter);
         whole
     }
 

@@ -12,6 +12,7 @@ mod limits;
 mod mathml;
 mod operator;
 mod read;
+mod rewrite;
 mod scripts;
 mod stretch;
 mod table;

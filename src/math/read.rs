@@ -3,7 +3,9 @@
 //! In: the source of a formula. Out: the MathML that math-core makes of it, or what in the source cannot be read and where.
 //! The only file that names math-core.
 
+use super::rewrite::rewritten;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -47,8 +49,16 @@ pub(super) fn read(source: &str, display: bool) -> Result<String, Fault> {
     }
     let style = if display { MathDisplay::Block } else { MathDisplay::Inline };
     let convert = |text: &str| CONVERTER.convert_with_local_state(text, style);
-    let found = convert(source).map_err(|error| fault(source, error.0.clone(), &error.error_message()))?;
-    Ok(convert(&without_numbers(source)).unwrap_or(found).mathml)
+    let (text, found) = match convert(source) {
+        Ok(found) => (Cow::Borrowed(source), found),
+        Err(error) => {
+            let fault = || fault(source, error.0.clone(), &error.error_message());
+            let otherwise = rewritten(source, display);
+            let found = convert(&otherwise).ok().filter(|_| depth(&otherwise) <= DEEPEST).ok_or_else(fault)?;
+            (Cow::Owned(otherwise), found)
+        }
+    };
+    Ok(convert(&without_numbers(&text)).unwrap_or(found).mathml)
 }
 
 fn fault(source: &str, at: Range<usize>, what: &str) -> Fault {

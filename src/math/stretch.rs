@@ -44,7 +44,9 @@ impl Layout<'_, '_> {
     /// A large operator: larger in a formula that stands alone.
     pub(super) fn large(&mut self, glyph: u16, text: &str, style: Style) -> MathBox {
         let least = if style.display { self.units(self.math.display_operator_height(), style) } else { Length::ZERO };
-        let grown = self.stretched(glyph, Axis::Vertical, least, text, style);
+        let mut grown = self.stretched(glyph, Axis::Vertical, least, text, style);
+        // It leans within its own width: what stands below it on the right moves in.
+        grown.width -= grown.italic;
         self.centred(grown, style)
     }
 

@@ -89,7 +89,7 @@ impl Layout<'_, '_> {
         if align == Align::Right && styled(node, "padding-right").is_some_and(|value| value.starts_with('0')) {
             before = self.em(style).scale(BEFORE_PAIR - BESIDE);
         }
-        let is_ruled = |side| styled(node, side).is_some_and(|value| !value.starts_with('0'));
+        let is_ruled = |side| styled(node, side).is_some();
         let (over, right) = (is_ruled("border-top"), is_ruled("border-right"));
         Cell { content, align, before, after: space("padding-right"), over, right }
     }
@@ -171,7 +171,7 @@ impl Layout<'_, '_> {
         let mut ruled = vec![false; ends.len()];
         for row in elements(node) {
             for (column, cell) in elements(row).enumerate().take(ends.len()) {
-                ruled[column] |= styled(cell, "border-right").is_some_and(|value| !value.starts_with('0'));
+                ruled[column] |= styled(cell, "border-right").is_some();
             }
         }
         let mut places: Vec<Length> =

@@ -202,8 +202,10 @@ fn is_justified(p: &Paragraph, kind: BreakKind) -> bool {
 /// Most that a face of any script rises above its baseline and hangs below it, in ems.
 const MOST_ASCENT: f64 = 1.05;
 const MOST_DESCENT: f64 = 0.35;
-/// The air over and, by half, under a formula in a line, in ems.
-const AIR: f64 = 0.2;
+/// How a formula in a line meets its neighbours, in ems: some air over it, where letters of the line above hang down; less
+/// than its depth under it, as few letters of the line below rise to the top of their line.
+const AIR_ABOVE: f64 = 0.1;
+const ROOM_BELOW: f64 = 0.12;
 
 struct Builder<'b, 'p, 's, 'a> {
     p: &'b Paragraph<'p>,
@@ -256,9 +258,9 @@ impl Builder<'_, '_, '_, '_> {
             let (raise, text) = (part.look.raise, &part.look.text);
             let at = Point::new(self.x, -raise);
             self.line.items.extend(formula::items(&piece.content, at, text.ink, part.look.owner));
-            let air = text.size.scale(AIR);
-            self.line.ascent = self.line.ascent.max(piece.content.height + raise + air);
-            self.line.descent = self.line.descent.max(piece.content.depth - raise + air / 2);
+            let (above, below) = (text.size.scale(AIR_ABOVE), text.size.scale(ROOM_BELOW));
+            self.line.ascent = self.line.ascent.max(piece.content.height + raise + above);
+            self.line.descent = self.line.descent.max(piece.content.depth - raise - below);
         }
         self.stop(part.range.start, width);
     }
