@@ -120,8 +120,8 @@ impl Code {
             Code::TexCommand => (Warning, "Write what the hint says, or take the command out."),
             Code::UnsetMath => (
                 Warning,
-                "Nothing to mend: the PDF sets formulas as their source, the EPUB shows them. One that must look right in \
-                 print may be an SVG image with words.",
+                "Write the formula in the commands of TeX that `docs/dialect.md` lists. One that must look right in print and \
+                 cannot be written so may be an SVG image with words.",
             ),
             Code::MissingGlyph => {
                 (Warning, "Write another character, or bring a font that has it in the folder `fonts`.")

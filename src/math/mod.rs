@@ -106,6 +106,8 @@ fn alone<'a>(block: &'a Block, visit: &mut impl FnMut(&'a str, bool, Span)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::font::FontBook;
+    use crate::units::Length;
     use proptest::prelude::*;
 
     /// What books of mathematics are full of.
@@ -168,6 +170,87 @@ mod tests {
         assert_eq!(mathml(" ", true).expect_err("empty").what, "it is empty");
     }
 
+    /// Lays out a formula at 10 pt.
+    fn laid(source: &str, display: bool) -> Result<Laid, Fault> {
+        let fonts = FontBook::builtin().with_math();
+        let math = fonts.math().expect("a face for formulas");
+        let setting = Setting { size: Length::pt(10.0), display, words: Default::default(), language: "en" };
+        lay_out(source, &setting, &math, &mut Shaper::new(&fonts))
+    }
+
+    fn whole(source: &str, display: bool) -> MathBox {
+        laid(source, display).unwrap_or_else(|fault| panic!("{source}: {fault:?}")).whole()
+    }
+
+    fn text(content: &MathBox) -> String {
+        content.glyphs.iter().map(|glyph| glyph.text.as_str()).collect()
+    }
+
+    #[test]
+    fn usual_formulas_are_laid_out() {
+        for source in USUAL.iter().filter(|source| !source.contains("\\ce")) {
+            for display in [false, true] {
+                let content = whole(source, display);
+                assert!(content.width > Length::ZERO && content.height > Length::ZERO, "{source}");
+                assert!(!content.glyphs.is_empty(), "{source}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_formula_shows_is_read_in_order() {
+        assert_eq!(text(&whole("E = mc^2", false)), "E=mc2");
+        assert_eq!(text(&whole(r"\frac{a}{b} + \text{für } x", true)), "ab+für x");
+        assert_eq!(text(&whole(r"\sqrt{x}", false)), "√x");
+    }
+
+    #[test]
+    fn a_fraction_stands_around_the_axis() {
+        let (inline, display) = (whole(r"\frac{a}{b}", false), whole(r"\frac{a}{b}", true));
+        assert_eq!((inline.bars.len(), display.bars.len()), (1, 1));
+        assert!(display.height > inline.height && display.depth > inline.depth);
+        let (a, b) = (&display.glyphs[0], &display.glyphs[1]);
+        let bar = display.bars[0].frame;
+        assert!(a.at.y < bar.origin.y && bar.bottom() < b.at.y, "{display:?}");
+        assert!(inline.glyphs[0].size < display.glyphs[0].size);
+    }
+
+    #[test]
+    fn brackets_roots_and_operators_grow() {
+        let small = whole(r"\left( x \right)", true);
+        let tall = whole(r"\left( \frac{1}{1+\frac{1}{x}} \right)", true);
+        assert_ne!(small.glyphs[0].glyph, tall.glyphs[0].glyph);
+        let taller = r"\left( \begin{matrix} a \\ b \\ c \\ d \\ e \\ f \\ g \\ h \end{matrix} \right)";
+        let parts = whole(taller, true);
+        let pieces = parts.glyphs.iter().take_while(|glyph| glyph.at.x == parts.glyphs[0].at.x).count();
+        assert!(pieces > 2, "a bracket put together: {pieces}");
+        assert!(whole(r"\sum_i x", true).height > whole(r"\sum_i x", false).height);
+    }
+
+    #[test]
+    fn a_line_may_end_at_relations_and_operators() {
+        let laid = laid("a + b = (c - d)", false).expect("a formula");
+        let shown: Vec<String> = laid.pieces.iter().map(|piece| text(&piece.content)).collect();
+        assert_eq!(shown, ["a+", "b=", "(c−", "d)"]);
+        let penalties: Vec<i32> = laid.pieces.iter().map(|piece| piece.penalty).collect();
+        assert!(penalties[1] < penalties[0] && penalties[0] < penalties[2] && penalties[3] == 0, "{penalties:?}");
+    }
+
+    #[test]
+    fn a_tag_stands_apart_and_colours_are_kept() {
+        let laid = laid(r"x = 1 \tag{7}", true).expect("a formula");
+        assert_eq!(laid.numbers.iter().map(|(_, number)| text(number)).collect::<Vec<_>>(), ["(7)"]);
+        let red = whole(r"\textcolor{red}{x} + y", false);
+        assert_eq!(red.glyphs[0].colour, Some([255, 0, 0]));
+        assert_eq!(red.glyphs.last().expect("a glyph").colour, None);
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_told() {
+        assert_eq!(laid(r"\cancel{x}", true).expect_err("a stroke").what, "slanted strokes cannot be drawn");
+        assert!(laid("日", true).expect_err("no glyph").what.starts_with("no font has"));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -179,11 +262,16 @@ mod tests {
             Just("x"), Just("12"), Just("\\color{red}"), Just("\\tag{1}"), Just("\\not"), Just("\\operatorname"),
             Just("\\hat"), Just("#1"), Just("$"), Just("%"), Just("~"), Just("\\"), Just("é"), Just("∑"), Just("🦀"),
             Just("\u{1}"), Just(" "), Just("\\label{a}"), Just("\\middle|"), Just("\\displaystyle"), Just("\\over"),
+            Just("\\newcommand{\\a}{\\a\\a}"), Just("\\a"), Just("\\substack"), Just("\\hat"), Just("\\overbrace"), Just("\\xrightarrow"),
         ], 0..24)) {
             let source = parts.concat();
             match mathml(&source, source.len() % 2 == 0) {
                 Ok(written) => prop_assert!(roxmltree::Document::parse(&written).is_ok(), "{source}: {written}"),
                 Err(fault) => prop_assert!(source.get(fault.at).is_some(), "{source}"),
+            }
+            if let Ok(laid) = laid(&source, source.len() % 2 == 0) {
+                let whole = laid.whole();
+                prop_assert!(whole.height.0.abs() < Length::pt(10_000.0).0, "{source}: {whole:?}");
             }
         }
     }

@@ -34,10 +34,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("markdown", &["source", "diagnostic", "units", "document", "manuscript"]),
     ("highlight", &["source", "diagnostic", "document"]),
     ("resolve", &["source", "diagnostic", "units", "document"]),
-    ("math", &["source", "diagnostic", "document"]),
+    ("math", &["source", "diagnostic", "units", "document", "font"]),
     ("epub", &["source", "diagnostic", "units", "document", "design", "font", "math", "cover::draw"]),
     ("page", &["units", "font", "source::Span", DATA[0], DATA[1], DATA[2], DATA[3], "document::TextPlace"]),
-    ("typeset", &["source", "diagnostic", "units", "document", "design", "font", "page"]),
+    ("typeset", &["source", "diagnostic", "units", "document", "design", "font", "math", "page"]),
     (
         "pdf",
         &[
