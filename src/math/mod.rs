@@ -23,7 +23,7 @@ pub use mathml::mathml;
 pub use read::Fault;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, BlockKind, Document, Inline, InlineKind, each_block, each_inline};
+use crate::document::{BlockKind, Document, InlineKind};
 use crate::font::{MathFace, Shaper};
 use crate::source::{SourceMap, Span};
 use layout::{Layout, Style};
@@ -79,28 +79,16 @@ pub fn has_formulas(document: &Document) -> bool {
 
 /// Calls `visit` with the source of each formula of a document, whether it stands alone, and where it was read.
 pub fn each_formula<'a>(document: &'a Document, visit: &mut impl FnMut(&'a str, bool, Span)) {
-    for division in &document.divisions {
-        division.each(&mut |division| {
-            division.each_own_inline(&mut |inline| in_line(inline, visit));
-            each_block(&division.blocks, &mut |block| alone(block, visit));
-        });
-    }
-    for note in &document.notes {
-        each_inline(&note.blocks, &mut |inline| in_line(inline, visit));
-        each_block(&note.blocks, &mut |block| alone(block, visit));
-    }
-}
-
-fn in_line<'a>(inline: &'a Inline, visit: &mut impl FnMut(&'a str, bool, Span)) {
-    if let InlineKind::Math(source) = &inline.kind {
-        visit(source, inline.attr.has_class("display"), inline.span);
-    }
-}
-
-fn alone<'a>(block: &'a Block, visit: &mut impl FnMut(&'a str, bool, Span)) {
-    if let BlockKind::Math(source) = &block.kind {
-        visit(source, true, block.span);
-    }
+    document.each_inline(&mut |inline| {
+        if let InlineKind::Math(source) = &inline.kind {
+            visit(source, inline.attr.has_class("display"), inline.span);
+        }
+    });
+    document.each_block(&mut |block| {
+        if let BlockKind::Math(source) = &block.kind {
+            visit(source, true, block.span);
+        }
+    });
 }
 
 #[cfg(test)]
