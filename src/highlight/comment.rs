@@ -89,6 +89,6 @@ mod tests {
         let mut comments = Comments::default();
         assert!(comments.take("'/*' + x\n", |line, at| line != "'//' + x\n" || at != 1).is_none());
         let (text, found) = comments.take("'/*' /* x */\n", |_, at| at > 1).expect("a comment");
-        assert_eq!((text.as_str(), found.as_slice()), ("'/*'        \n", [5..12].as_slice()));
+        assert_eq!((text.as_str(), found.as_slice()), ("'/*'        \n", std::slice::from_ref(&(5..12))));
     }
 }

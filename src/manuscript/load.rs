@@ -49,10 +49,10 @@ fn load_folder(folder: &Path, world: &World<'_>, diagnostics: &mut Diagnostics) 
     let config = loader.read_config();
     let src = config.as_ref().map_or_else(|| "src".into(), |config| loader.source_folder(config));
     let gitbook = if config.is_none() { loader.read_gitbook() } else { None };
-    if let Some(book) = gitbook {
-        if loader.kind(&joined(&book.root, &book.summary)) == Kind::File {
-            return Ok(loader.load_gitbook(book));
-        }
+    if let Some(book) = gitbook
+        && loader.kind(&joined(&book.root, &book.summary)) == Kind::File
+    {
+        return Ok(loader.load_gitbook(book));
     }
     let places = if src.is_empty() { vec![String::new()] } else { vec![src.clone(), String::new()] };
     let found = places.iter().find(|place| loader.kind(&joined(place, "SUMMARY.md")) == Kind::File);

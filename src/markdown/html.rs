@@ -104,13 +104,15 @@ pub(super) fn leave_figure(builder: &mut Builder<'_>, tag: &Markdown<'_>) {
         return;
     }
     let open = builder.stack.iter().rev().take_while(|frame| frame.tag.is_some());
-    let ends = |frame: &Frame| match &frame.node {
-        Node::Figure(caption) => is_heading || (!caption.is_empty() && figure::is_all_images(&frame.blocks)),
-        _ => false,
-    };
+    let ends = |frame: &Frame| is_whole(frame) || is_heading && matches!(frame.node, Node::Figure(_));
     if let Some((depth, _)) = open.enumerate().find(|(_, frame)| ends(frame)) {
         (0..=depth).for_each(|_| builder.close());
     }
+}
+
+/// True for a figure that has its image and its caption.
+fn is_whole(frame: &Frame) -> bool {
+    matches!(&frame.node, Node::Figure(caption) if !caption.is_empty() && figure::is_all_images(&frame.blocks))
 }
 
 /// Text of a block: white space counts as one space.
@@ -155,6 +157,10 @@ fn open_in_block(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
     }
     if tag.name == "hr" {
         return builder.block(Block::new(BlockKind::SceneBreak, span));
+    }
+    // A figure that nothing closes is left before another block as well.
+    if is_whole(builder.top()) && element::block_node(tag, Place::default(), span).is_some() {
+        builder.close();
     }
     let place = place(builder);
     match element::block_node(tag, place, span) {

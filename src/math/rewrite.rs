@@ -31,7 +31,7 @@ pub(super) fn rewritten(source: &str, display: bool) -> String {
     let numbered = ["align", "gather", "equation", "multline"];
     let stands_in =
         |name: &&str| out.contains(&format!("\\begin{{{name}}}")) || out.contains(&format!("\\begin{{{name}*}}"));
-    if display && out.contains("\\tag") && !numbered.iter().any(|name| stands_in(&name)) {
+    if display && out.contains("\\tag") && !numbered.iter().any(stands_in) {
         out = format!("\\begin{{equation*}}{out}\\end{{equation*}}");
     }
     out

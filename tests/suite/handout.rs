@@ -196,7 +196,7 @@ fn columns_stand_side_by_side_below_the_head() {
 fn what_is_too_wide_for_a_column_stands_across_both() {
     let cell = "unbreakableword ";
     let row = |n: usize| format!("|{}\n", format!(" {cell}|").repeat(n));
-    let table = |n: usize| format!("{}{}{}", row(n), format!("|{}\n", "---|".repeat(n)), row(n).repeat(2));
+    let table = |n: usize| format!("{}|{}\n{}", row(n), "---|".repeat(n), row(n).repeat(2));
     let words_of = |word: &str, count: usize| format!("{}\n\n", format!("{word} ").repeat(count));
     let text = format!(
         "---\ntitle: T\nlanguage: en\ntheme: {{ base: handout, columns: 2, trim: a4 }}\n---\n\n# First\n\n{}{}\n{}\

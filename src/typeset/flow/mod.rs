@@ -289,8 +289,10 @@ impl<'s, 'a> Flow<'s, 'a> {
         let anchors = self.anchors.drain(..).map(|id| Item::Anchor { id, at: top });
         let mut before: Vec<Item> = anchors.collect();
         let height = strip.height.min(self.text.leading);
+        // On the baseline of its line, which may be deeper than others.
+        let line = strip.lines.first().map_or(strip.height - height + baseline(height), |line| line.at.y);
         for mark in self.marks.drain(..) {
-            let by = Point::new(mark.left, strip.height - height + baseline(height));
+            let by = Point::new(mark.left, line);
             before.extend(mark.items.into_iter().map(|mut item| {
                 item.shift(by);
                 item
