@@ -20,7 +20,7 @@ fn made(test: &str, manuscript: &str) -> PathBuf {
     files.find(|path| path.extension().is_some_and(|e| e == "pdf")).expect("a book was made")
 }
 
-fn claims(pdf: &Path) -> Vec<String> {
+pub(crate) fn claims(pdf: &Path) -> Vec<String> {
     claimed(&std::fs::read(pdf).expect("the file is read back"))
 }
 

@@ -10,6 +10,7 @@ mod document;
 mod epub;
 mod handout;
 mod judges;
+mod judges_books;
 mod judges_mdbook;
 mod judges_pdf;
 mod mdbook;
