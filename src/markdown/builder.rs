@@ -121,7 +121,13 @@ impl Builder<'_> {
     pub(super) fn open(&mut self, frame: Frame) -> bool {
         let holds = frame.node.holds();
         let leaf = matches!(holds, Holds::Line | Holds::Characters) || matches!(frame.node, Node::Note(_));
-        let part_of_open = matches!(frame.node, Node::Table(_) | Node::Row(..) | Node::Item { .. } | Node::Body);
+        let in_cell = || self.stack.iter().any(|frame| matches!(frame.node, Node::Cell(_)));
+        let part_of_open = match frame.node {
+            // A table in a cell of another is one level more.
+            Node::Table(_) => !in_cell(),
+            Node::Row(..) | Node::Item { .. } | Node::Body => true,
+            _ => false,
+        };
         if holds != Holds::Inlines && !matches!(frame.node, Node::Drawing(_)) {
             self.leave_inlines();
             if !matches!(frame.node, Node::Nothing) {

@@ -362,14 +362,16 @@ fn hostile_texts_are_read_in_good_time() {
 
 #[test]
 fn nesting_has_an_end_and_is_told() {
-    let text = "> ".repeat(500) + "deep inside";
-    let mut diagnostics = Diagnostics::default();
-    let (blocks, _) = read_blocks(&text, FileId(0), &mut diagnostics);
-    assert_eq!(words(&blocks, &[]).trim(), "deep inside");
-    assert_eq!(diagnostics.sorted().iter().filter(|d| d.code == Code::TooDeep).count(), 1);
-    let mut depth = 0;
-    each_block(&blocks, &mut |_| depth += 1);
-    assert!(depth <= 100, "{depth}");
+    for opens in ["> ", "<table><tr><td>"] {
+        let text = opens.repeat(500) + "deep inside";
+        let mut diagnostics = Diagnostics::default();
+        let (blocks, _) = read_blocks(&text, FileId(0), &mut diagnostics);
+        assert_eq!(words(&blocks, &[]).trim(), "deep inside", "{opens}");
+        assert_eq!(diagnostics.sorted().iter().filter(|d| d.code == Code::TooDeep).count(), 1, "{opens}");
+        let mut depth = 0;
+        each_block(&blocks, &mut |_| depth += 1);
+        assert!(depth <= 100, "{opens}: {depth}");
+    }
 }
 
 #[test]
