@@ -129,19 +129,22 @@ pub(super) fn read_consent(setup: &mut Setup, reader: &mut Reader<'_>) {
 
 /// True when an output of mdBook's is asked for, or nothing of ours. Our tables at the top are such as mdBook refuses.
 fn is_for_mdbook(table: &Table) -> bool {
-    let outputs = table.table("output");
-    let own = outputs.and_then(|output| output.table("bifolio"));
-    let others = outputs.is_some_and(|outputs| outputs.entries.iter().any(|entry| entry.key.value != "bifolio"));
+    let own = table.table("output").and_then(|output| output.table("bifolio"));
     let ours =
         ["metadata", "epub", "pdf", "theme", "diagnostics", "editions"].iter().any(|name| table.table(name).is_some());
     let driven = own.is_some_and(|own| own.get("command").is_some());
-    others || driven || !ours && (own.is_none() || table.table("preprocessor").is_some())
+    has_other_output(table) || driven || !ours && (own.is_none() || table.table("preprocessor").is_some())
+}
+
+/// True when an output is asked for that is not ours.
+fn has_other_output(table: &Table) -> bool {
+    let others = |outputs: &Table| outputs.entries.iter().any(|entry| entry.key.value != "bifolio");
+    table.table("output").is_some_and(others)
 }
 
 /// True when there is something that only mdBook reads.
 fn is_mdbooks(table: &Table) -> bool {
-    let others = |outputs: &Table| outputs.entries.iter().any(|entry| entry.key.value != "bifolio");
-    table.table("output").is_some_and(others)
+    has_other_output(table)
         || ["build", "rust", "preprocessor"].iter().any(|name| table.table(name).is_some())
         || table.table("book").is_some_and(|book| book.get("multilingual").is_some())
 }

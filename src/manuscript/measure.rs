@@ -1,7 +1,7 @@
 //! What an image file is: its format, its size, its density.
 //!
-//! In: bytes. Out: an [`ImageResource`], or why they are no image. A BMP, TIFF, PNM or QOI file becomes a PNG. PNG density: the `pHYs` chunk (PNG, section 11.3.4.3);
-//! JPEG density: the JFIF header (ITU-T T.871, section 10.1).
+//! In: bytes. Out: an [`ImageResource`], or why they are no image. A BMP, TIFF, PNM or QOI file becomes a PNG. PNG density:
+//! the `pHYs` chunk (PNG, section 11.3.4.3); JPEG density: the JFIF header (ITU-T T.871, section 10.1).
 
 use super::svg;
 use crate::document::{ImageFormat, ImageResource};
@@ -21,7 +21,7 @@ pub(super) fn measure(path: &str, bytes: Vec<u8>) -> Result<ImageResource, Strin
         return Err("the file is empty".into());
     }
     let bytes = match ::image::guess_format(&bytes) {
-        Ok(format @ (Raster::Bmp | Raster::Tiff | Raster::Pnm | Raster::Qoi)) => as_png(format, &bytes)?,
+        Ok(Raster::Bmp | Raster::Tiff | Raster::Pnm | Raster::Qoi) => as_png(&bytes)?,
         _ => bytes,
     };
     let (format, density, width, height) = match ::image::guess_format(&bytes) {
@@ -41,10 +41,8 @@ pub(super) fn measure(path: &str, bytes: Vec<u8>) -> Result<ImageResource, Strin
 }
 
 /// The pixels of a scan or an old drawing as a PNG, which loses none of them: neither readers nor viewers know its format.
-fn as_png(format: Raster, bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let mut reader = ::image::ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits());
-    let mut decoder = reader.into_decoder().map_err(|error| error.to_string())?;
+fn as_png(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut decoder = reader(bytes)?.into_decoder().map_err(|error| error.to_string())?;
     let orientation = ::image::ImageDecoder::orientation(&mut decoder).unwrap_or(Orientation::NoTransforms);
     let mut image = ::image::DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
     image.apply_orientation(orientation);
@@ -57,11 +55,14 @@ fn as_png(format: Raster, bytes: &[u8]) -> Result<Vec<u8>, String> {
     Ok(png.into_inner())
 }
 
-fn limits() -> ::image::Limits {
+/// A reader of the file that takes no more memory than it may.
+fn reader(bytes: &[u8]) -> Result<::image::ImageReader<Cursor<&[u8]>>, String> {
+    let mut reader = ::image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
     let mut limits = ::image::Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     (limits.max_image_width, limits.max_image_height) = (Some(MOST_PIXELS), Some(MOST_PIXELS));
-    limits
+    reader.limits(limits);
+    Ok(reader)
 }
 
 /// Width and height of a photograph as it is looked at: a camera that was held on its side says so.
@@ -81,8 +82,7 @@ fn raster(
     density: Option<f64>,
     bytes: &[u8],
 ) -> Result<(ImageFormat, Option<f64>, u32, u32), String> {
-    let mut reader = ::image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
-    reader.limits(limits());
+    let reader = reader(bytes)?;
     let (width, height) = if format == ImageFormat::Jpeg {
         if !bytes.windows(2).rev().any(|pair| pair == [0xff, 0xd9]) {
             return Err("the file ends before the image does".into());

@@ -121,10 +121,9 @@ impl Builder<'_> {
     pub(super) fn open(&mut self, frame: Frame) -> bool {
         let holds = frame.node.holds();
         let leaf = matches!(holds, Holds::Line | Holds::Characters) || matches!(frame.node, Node::Note(_));
-        let in_cell = || self.stack.iter().any(|frame| matches!(frame.node, Node::Cell(_)));
         let part_of_open = match frame.node {
             // A table in a cell of another is one level more.
-            Node::Table(_) => !in_cell(),
+            Node::Table(_) => !self.stack.iter().any(|frame| matches!(frame.node, Node::Cell(_))),
             Node::Row(..) | Node::Item { .. } | Node::Body => true,
             _ => false,
         };
