@@ -15,7 +15,7 @@ use crate::manuscript::{Files, Manuscript, Record, attach_images, find_unused, n
 use crate::page::{self, Pages, Report};
 use crate::settings::{Format, Part, Settings};
 use crate::units::{Length, Size};
-use crate::{conformance, cover, epub, highlight, impose, markdown, math, pdf, resolve, typeset};
+use crate::{conformance, cover, diagram, epub, highlight, impose, markdown, math, pdf, resolve, typeset};
 
 /// Why a book could not be made although its manuscript is sound.
 #[derive(Debug, thiserror::Error)]
@@ -252,6 +252,7 @@ fn settled(
     diagnostics: &mut Diagnostics,
 ) -> Document {
     resolve::select(&mut draft, selection);
+    diagram::draw(&mut draft, &manuscript.sources, diagnostics);
     highlight::highlight(&mut draft, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     attach_images(manuscript, files, &mut draft, diagnostics);

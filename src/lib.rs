@@ -12,6 +12,7 @@ pub mod conformance;
 pub mod cover;
 pub mod design;
 pub mod diagnostic;
+pub mod diagram;
 pub mod document;
 pub mod epub;
 pub mod font;

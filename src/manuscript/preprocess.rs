@@ -23,7 +23,7 @@ const DEFAULTS: [&str; 2] = ["index", "links"];
 /// Preprocessors that only add scripts and links to pages on the web, and what becomes of their matter here.
 const FOR_THE_WEB: [(&str, &str); 5] = [
     ("katex", "formulas between `$` are read without it"),
-    ("mermaid", "diagrams stay as their source"),
+    ("mermaid", "diagrams are drawn without it"),
     ("open-on-gh", "it adds links to edit a page"),
     ("pagetoc", "it adds a list of contents beside a page"),
     ("theme", "it changes the style of pages"),

@@ -56,7 +56,6 @@ pub(super) struct Tally {
     pub(super) html: BTreeMap<String, (Span, usize)>,
     /// What is for a browser only, in words.
     pub(super) unheard: BTreeMap<String, (Span, usize)>,
-    pub(super) diagrams: Option<(Span, usize)>,
     pub(super) depth: Option<Span>,
 }
 

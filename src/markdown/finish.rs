@@ -305,9 +305,6 @@ fn code(builder: &mut Builder<'_>, code: CodeText, mut attr: Attr, span: Span) {
         text.push('\n');
     }
     let language = said.language.as_deref().unwrap_or_default();
-    if language.eq_ignore_ascii_case("mermaid") {
-        builder.tally.diagrams.get_or_insert((span, 0)).1 += 1;
-    }
     let prefix = said.hidden_lines.as_ref().or_else(|| builder.hidden_lines.get(language));
     if builder.dialect.hides_lines() && language == "rust" {
         text = info::without_hidden(&text);

@@ -162,11 +162,6 @@ impl<'a> Reader<'a> {
             let times = if count == 1 { String::new() } else { format!(" ({count} in this file)") };
             self.diagnostics.push(Diagnostic::note(Code::RawHtml, format!("{what}{times}")).at(span));
         }
-        if let Some((span, count)) = tally.diagrams {
-            let what = if count == 1 { "a diagram of mermaid is".into() } else { format!("{count} diagrams are") };
-            let message = format!("{what} shown as the source; for a picture, include it as an SVG file");
-            self.diagnostics.push(Diagnostic::note(Code::UnsetDiagram, message).at(span));
-        }
         if let Some(span) = tally.depth {
             let message = "nested too deep: what is inside is kept, at the depth of what is around it";
             self.diagnostics.push(Diagnostic::warning(Code::TooDeep, message).at(span));

@@ -113,6 +113,15 @@ fn a_book_of_everything_that_is_hard_to_set_passes() {
     judge("readers.mjs", &[&book, &folder.join("shots")]);
 }
 
+#[test]
+fn a_book_of_diagrams_passes() {
+    let folder = scratch("diagrams");
+    let book = made(Path::new("tests/books/diagrams.md"), "epub", &folder);
+    judge("epubcheck", &[&book]);
+    judge("ace", &[&book]);
+    judge("readers.mjs", &[&book, &folder.join("shots")]);
+}
+
 /// MathML, and fonts of its own, each of which some letter is shown in.
 #[test]
 fn a_book_of_formulas_with_its_own_fonts_passes() {

@@ -55,6 +55,7 @@ fn every_claim_that_a_book_makes_is_kept() {
         "tests/books/chinese",
         "tests/books/rightward.md",
         "tests/books/tables-and-code.md",
+        "tests/books/diagrams.md",
         "tests/diagnostics/skipped-level",
         "tests/diagnostics/missing-glyph",
         "tests/diagnostics/remote-image",

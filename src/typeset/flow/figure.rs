@@ -14,6 +14,9 @@ use crate::typeset::image::{asked_size, fit_into, fitted, natural_size};
 use crate::typeset::paragraph::{Align, Line};
 use crate::units::{Length, Point, Rect, Size};
 
+/// Lines of a page that a heading takes, with the space around it.
+const HEADING_LINES: i64 = 5;
+
 /// Least height of an image, in lines, whatever its caption takes.
 const LEAST_LINES: i64 = 3;
 /// How far an image that bleeds goes over the edges of the page, in millimetres: what a trimmed sheet may be off by.
@@ -88,7 +91,9 @@ impl Flow<'_, '_> {
         let leading = self.design.types.caption.leading;
         let below = if caption.is_empty() { Length::ZERO } else { self.leading() / 2 + leading * caption.len() as i64 };
         let page = self.design.page.height();
-        let room = Size::new(self.column.measure, (page - below).max(self.leading() * LEAST_LINES));
+        // What stands nowhere else leaves room for a heading on its page.
+        let kept = if figure.placement == Placement::Here { self.leading() * HEADING_LINES } else { Length::ZERO };
+        let room = Size::new(self.column.measure, (page - below - kept).max(self.leading() * LEAST_LINES));
         let mut strip = match &mut panels[..] {
             [only] => self.single(figure, only, room, span),
             _ => self.rows(&mut panels, room, span),
