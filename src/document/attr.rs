@@ -2,6 +2,7 @@
 //!
 //! In: names from the manuscript. Out: [`Attr`].
 
+use crate::source::Span;
 use std::fmt;
 
 /// A name by which a place of the book can be reached; unique in a [`Document`](super::Document).
@@ -72,6 +73,8 @@ impl fmt::Display for Language {
 pub struct Attr {
     /// The id, when the manuscript or `resolve` gave one.
     pub id: Option<Id>,
+    /// Where the id was written, when that is not where the node stands.
+    pub id_span: Option<Span>,
     /// Classes in the order written; a backend may style them and must show the content without them.
     pub classes: Vec<String>,
     /// The language of this passage when it differs from what is around it.

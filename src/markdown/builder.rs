@@ -256,6 +256,7 @@ impl Builder<'_> {
                 heading.content = anchors;
             }
             _ if block.attr.id.is_none() && anchors.len() == 1 => {
+                block.attr.id_span = anchors.first().map(|anchor| anchor.span);
                 block.attr.id = anchors.pop().and_then(|anchor| anchor.attr.id);
             }
             _ => {

@@ -229,8 +229,8 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:".contains(c))
 }
 
-/// True when the `nth` drawing, from 0, that opens in a text is closed in it.
-pub(super) fn is_closed_in(text: &str, mut nth: usize) -> bool {
+/// True when the drawing that a text begins with is closed in it.
+pub(super) fn is_closed_in(text: &str) -> bool {
     let mut depth = 0_usize;
     for (at, _) in text.match_indices('<') {
         let named = |name: &str| {
@@ -239,11 +239,7 @@ pub(super) fn is_closed_in(text: &str, mut nth: usize) -> bool {
             rest.len() >= name.len() && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes()) && !is_longer
         };
         if named("svg") {
-            if nth > 0 {
-                nth -= 1;
-            } else {
-                depth += 1;
-            }
+            depth += 1;
         } else if named("/svg") && depth > 0 {
             depth -= 1;
             if depth == 0 {

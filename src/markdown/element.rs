@@ -45,6 +45,15 @@ const SILENT: [&str; 26] = [
     "picture", "source", "tbody", "tfoot", "thead", "track", "tr", "td", "th", "slot", "hgroup", "search", "form",
 ];
 
+/// Elements that have no end tag.
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// True for elements that have no end tag.
+pub(super) fn is_void(name: &str) -> bool {
+    VOID.contains(&name)
+}
+
 /// True for elements that are passed over without a word.
 pub(super) fn is_silent(name: &str) -> bool {
     SILENT.contains(&name)
@@ -225,7 +234,7 @@ pub(super) fn foreign(tag: &Tag) -> Foreign {
 /// The words of an attribute that may hold HTML, or code between backticks.
 fn plain(text: &str) -> String {
     let pieces = super::token::pieces(text);
-    let words = pieces.into_iter().filter_map(|piece| match piece {
+    let words = pieces.into_iter().filter_map(|(piece, _)| match piece {
         super::token::Piece::Text(text) => Some(text.replace('`', "")),
         super::token::Piece::Open(_) | super::token::Piece::Close(_) => None,
     });
@@ -290,5 +299,6 @@ pub(super) fn attributes(tag: &Tag) -> Attr {
         classes.push(align.into());
     }
     let language = tag.get("lang").or(tag.get("xml:lang")).filter(|l| !l.is_empty());
-    Attr { id: id.map(|id| Id(id.trim().into())), classes, language: language.map(|l| Language(l.into())) }
+    let (id, language) = (id.map(|id| Id(id.trim().into())), language.map(|l| Language(l.into())));
+    Attr { id, classes, language, ..Attr::default() }
 }

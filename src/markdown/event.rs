@@ -5,6 +5,7 @@
 use super::builder::{Builder, Input};
 use super::dialect::Dialect;
 use super::frame::{CodeText, Frame, Node};
+use super::stretch::Stretch;
 use super::table::{Part, ReadCell, Rows};
 use super::{html, mathjax};
 use crate::diagnostic::Diagnostics;
@@ -18,19 +19,19 @@ use std::ops::Range;
 /// Reads the whole input.
 pub(super) fn read(mut builder: Builder<'_>) -> Vec<Block> {
     let text = builder.input.text;
-    let mut block_of_html: Option<(String, Range<usize>)> = None;
+    let mut block_of_html: Option<Stretch> = None;
     for (event, range) in Parser::new_ext(text, builder.dialect.options()).into_offset_iter() {
         match event {
-            Event::Start(Tag::HtmlBlock) => block_of_html = Some((String::new(), range)),
-            Event::Html(html) => match &mut block_of_html {
-                Some((all, _)) => all.push_str(&html),
-                None => html::block(&mut builder, &html, &range),
-            },
+            Event::Start(Tag::HtmlBlock) => block_of_html = Some(Stretch::default()),
+            Event::Html(html) | Event::Text(html) if let Some(block) = &mut block_of_html => {
+                block.add(&html, range.start);
+            }
             Event::End(TagEnd::HtmlBlock) => {
-                if let Some((all, range)) = block_of_html.take() {
-                    html::block(&mut builder, &all, &range);
+                if let Some(block) = block_of_html.take() {
+                    html::block(&mut builder, &block);
                 }
             }
+            Event::Html(html) => html::block(&mut builder, &Stretch::of(&html, range.start)),
             Event::Start(tag) => {
                 html::leave_figure(&mut builder, &tag);
                 let opened = start(&mut builder, tag, &range);
@@ -43,7 +44,9 @@ pub(super) fn read(mut builder: Builder<'_>) -> Vec<Block> {
                     builder.flush();
                 }
             }
-            Event::Text(text) if html::is_drawn(&mut builder) => html::block(&mut builder, &text, &range),
+            Event::Text(text) if html::is_drawn(&mut builder) => {
+                html::block(&mut builder, &Stretch::of(&text, range.start));
+            }
             Event::Text(text) => self::text(&mut builder, &text, &range),
             other => leaf(&mut builder, other, &range),
         }
@@ -147,6 +150,7 @@ fn attributes(tag: &Tag<'_>) -> Attr {
         id: id.as_ref().filter(|id| !id.is_empty()).map(|id| Id(id.to_string())),
         classes: classes.iter().map(CowStr::to_string).collect(),
         language: language.map(|l| Language(l.trim_matches('"').into())),
+        ..Attr::default()
     }
 }
 

@@ -255,8 +255,11 @@ impl<'t> Scanner<'t> {
         let before = &whole[..line.before];
         let blank: String = before.chars().map(|c| if matches!(c, '>' | '\t') { c } else { ' ' }).collect();
         let blank = blank.trim_end();
-        self.out.pieces.push((self.out.text.len(), self.start + at, whole.trim_end().len()));
-        self.out.text.push_str(&format!("{blank}\n{before}{tag}\n{blank}\n"));
+        let (start, fence) = (self.start + at, whole.trim_end().len().saturating_sub(line.before));
+        self.out.pieces.push((self.out.text.len(), start, line.before));
+        self.out.text.push_str(&format!("{blank}\n{before}"));
+        self.out.pieces.push((self.out.text.len(), start + line.before, fence));
+        self.out.text.push_str(&format!("{tag}\n{blank}\n"));
     }
 }
 

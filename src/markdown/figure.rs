@@ -132,7 +132,8 @@ fn of_panels(mut panels: Vec<Panel>, mut caption: Vec<Inline>, mut attr: Attr, s
     if let [only] = &mut panels[..] {
         let own = std::mem::take(&mut only.caption);
         caption = if caption.is_empty() { own } else { caption };
-        merge(&mut attr, std::mem::take(&mut only.attr));
+        let id_span = only.attr.id_span.or(Some(only.span));
+        merge(&mut attr, Attr { id_span, ..std::mem::take(&mut only.attr) });
     }
     decorate(panels.iter_mut().map(|panel| &mut panel.image), &mut attr);
     let mut placement = placement(&mut attr);
@@ -152,13 +153,16 @@ fn placement(attr: &mut Attr) -> Placement {
     if bleeds { Placement::Bleed } else { asked.first().copied().unwrap_or_default() }
 }
 
-/// What an HTML `figure` is that holds only images, or figures of them, or a table. `None` gives the blocks back.
+/// What an element was given that is no figure: its blocks, its caption and its attributes.
+type Given = Box<(Vec<Block>, Vec<Inline>, Attr)>;
+
+/// What an HTML `figure` is that holds only images, or figures of them, or a table; else what it was given.
 pub(super) fn of_blocks(
     mut blocks: Vec<Block>,
     caption: Vec<Inline>,
     mut attr: Attr,
     span: Span,
-) -> Result<Block, (Vec<Block>, Vec<Inline>, Attr)> {
+) -> Result<Block, Given> {
     if let [Block { kind: BlockKind::Table(_), .. }] = blocks.as_slice()
         && let Some(mut only) = blocks.pop()
     {
@@ -166,14 +170,14 @@ pub(super) fn of_blocks(
         if table.caption.is_empty() {
             table.caption = caption;
         } else if !caption.is_empty() {
-            return Err((vec![only], caption, attr));
+            return Err(Box::new((vec![only], caption, attr)));
         }
-        merge(&mut only.attr, attr);
+        merge(&mut only.attr, Attr { id_span: attr.id_span.or(Some(span)), ..attr });
         return Ok(only);
     }
     let count: usize = blocks.iter().map(images_in).sum();
     if !(1..=MOST_PANELS).contains(&count) || blocks.iter().any(|block| images_in(block) == 0) {
-        return Err((blocks, caption, attr));
+        return Err(Box::new((blocks, caption, attr)));
     }
     if let [Block { kind: BlockKind::Figure(figure), attr: inner, .. }] = &mut blocks[..] {
         // A row of Markdown in the element: what stands around it is said of the whole.
@@ -182,10 +186,10 @@ pub(super) fn of_blocks(
         let placed = figure.placement;
         let caption = if caption.is_empty() { own } else { caption };
         let figure = of_panels(panels, caption, attr, span).map(|block| placed_at(block, placed));
-        return figure.ok_or_else(|| (Vec::new(), Vec::new(), Attr::default()));
+        return figure.ok_or_else(Box::default);
     }
     let panels = blocks.into_iter().flat_map(panels_of).collect();
-    of_panels(panels, caption, attr, span).ok_or_else(|| (Vec::new(), Vec::new(), Attr::default()))
+    of_panels(panels, caption, attr, span).ok_or_else(Box::default)
 }
 
 fn placed_at(mut block: Block, placement: Placement) -> Block {
@@ -244,7 +248,9 @@ pub(super) fn add(block: &mut Block, mut attr: Attr) {
 
 /// Adds what a frame around it says to the attributes of a node; what the node says itself counts.
 pub(super) fn merge(attr: &mut Attr, other: Attr) {
-    attr.id = attr.id.take().or(other.id);
+    if attr.id.is_none() {
+        (attr.id_span, attr.id) = (other.id.as_ref().and(other.id_span), other.id);
+    }
     attr.classes.extend(other.classes);
     attr.language = attr.language.take().or(other.language);
 }

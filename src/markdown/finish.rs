@@ -90,7 +90,9 @@ fn foreign(builder: &mut Builder<'_>, foreign: Foreign, mut blocks: Vec<Block>, 
         match blocks.iter_mut().find(is_untitled) {
             Some(Block { kind: BlockKind::Code(code), attr: own, .. }) => {
                 code.title = Some(caption);
-                own.id = own.id.take().or(attr.id.take());
+                if own.id.is_none() {
+                    (own.id_span, own.id) = (attr.id.as_ref().map(|_| span), attr.id.take());
+                }
             }
             _ => {
                 let text = Inline::new(InlineKind::Text(caption), span);
@@ -186,7 +188,8 @@ fn group(builder: &mut Builder<'_>, blocks: Vec<Block>, attr: Attr, span: Span) 
 fn figure(builder: &mut Builder<'_>, blocks: Vec<Block>, caption: Vec<Inline>, attr: Attr, span: Span) {
     match figure::of_blocks(blocks, caption, attr, span) {
         Ok(block) => builder.block(block),
-        Err((mut blocks, caption, attr)) => {
+        Err(given) => {
+            let (mut blocks, caption, attr) = *given;
             if let ([Block { kind: BlockKind::Quote(inner), .. }], false) = (blocks.as_mut_slice(), caption.is_empty())
             {
                 inner.push(Block::new(BlockKind::Attribution(attribution::named(caption)), span));

@@ -8,6 +8,7 @@ use super::builder::Builder;
 use super::drawing::{self, Drawing};
 use super::element::{self, Place};
 use super::frame::{Frame, Holds, Node};
+use super::stretch::Stretch;
 use super::table::Part;
 use super::token::{Piece, Tag, pieces};
 use super::{figure, hidden, icon};
@@ -18,22 +19,21 @@ use pulldown_cmark::Tag as Markdown;
 use std::ops::Range;
 
 /// Reads a block of HTML.
-pub(super) fn block(builder: &mut Builder<'_>, html: &str, range: &Range<usize>) {
-    let span = builder.input.span(range);
-    if html.trim_start().starts_with("<!--") && !html.contains("-->") {
+pub(super) fn block(builder: &mut Builder<'_>, html: &Stretch) {
+    if html.text.trim_start().starts_with("<!--") && !html.text.contains("-->") {
+        let start = html.text.len() - html.text.trim_start().len();
+        let span = builder.input.span(&html.range(&(start..start + "<!--".len())));
         let message = "a comment that nothing ends: what stands below it is left out";
         builder.diagnostics.push(Diagnostic::warning(Code::RawHtml, message).at(span).hint("end it with `-->`"));
     }
-    let mut drawings = 0;
-    for piece in pieces(html) {
+    for (piece, place) in pieces(&html.text) {
+        let range = html.range(&place);
         match piece {
-            Piece::Text(text) => block_text(builder, &text, range.start, span),
+            Piece::Text(text) => block_text(builder, &text, html, &place),
+            Piece::Open(tag) if draws(builder, &tag, &range) => {}
             Piece::Open(tag) => {
-                let is_drawn = draws(builder, &tag, drawings, range, span);
-                drawings += usize::from(tag.name == "svg");
-                if !is_drawn {
-                    open_in_block(builder, &tag, span);
-                }
+                let span = builder.input.span(&range);
+                open_in_block(builder, &tag, span);
             }
             Piece::Close(name) => close(builder, &name),
         }
@@ -44,10 +44,10 @@ pub(super) fn block(builder: &mut Builder<'_>, html: &str, range: &Range<usize>)
 /// Reads a tag inside a line. What only looks like a tag, as in `Vec<T>`, is text.
 pub(super) fn inline(builder: &mut Builder<'_>, html: &str, range: &Range<usize>) {
     let span = builder.input.span(range);
-    for piece in pieces(html) {
+    for (piece, _) in pieces(html) {
         match piece {
             Piece::Text(text) => builder.text(&text, span),
-            Piece::Open(tag) if draws(builder, &tag, 0, range, span) => {}
+            Piece::Open(tag) if draws(builder, &tag, range) => {}
             Piece::Open(tag) if tag.names().next().is_none() && !element::is_known(&tag) => {
                 let what = format!("`{html}` is no element of HTML: it is shown as written");
                 builder.tally.html.entry(what).or_insert((span, 0)).1 += 1;
@@ -65,17 +65,18 @@ pub(super) fn inline(builder: &mut Builder<'_>, html: &str, range: &Range<usize>
     }
 }
 
-/// Opens a drawing, the `nth` of its stretch of HTML, or adds a tag to the one that is open; false for what is none. A
-/// drawing that nothing closes is none: the text after it would be lost in it.
-fn draws(builder: &mut Builder<'_>, tag: &Tag, nth: usize, range: &Range<usize>, span: Span) -> bool {
+/// Opens a drawing, or adds a tag to the one that is open; false for what is none. A drawing that nothing closes is none:
+/// the text after it would be lost in it.
+fn draws(builder: &mut Builder<'_>, tag: &Tag, range: &Range<usize>) -> bool {
     if let Node::Drawing(drawing) = &mut builder.top().node {
         drawing.tag(tag);
         return true;
     }
     let text = builder.input.text.get(range.start..).unwrap_or_default();
-    if tag.name != "svg" || tag.is_closed || !drawing::is_closed_in(text, nth) {
+    if tag.name != "svg" || tag.is_closed || !drawing::is_closed_in(text) {
         return false;
     }
+    let span = builder.input.span(range);
     // One without size holds shapes for others.
     let is_nothing = ["width", "height"].iter().any(|name| tag.get(name).map(str::trim) == Some("0"));
     let hidden = if is_nothing { Some(hidden::UNSEEN.into()) } else { hidden::why(tag) };
@@ -116,15 +117,24 @@ fn is_whole(frame: &Frame) -> bool {
 }
 
 /// Text of a block: white space counts as one space.
-fn block_text(builder: &mut Builder<'_>, text: &str, at: usize, span: Span) {
+fn block_text(builder: &mut Builder<'_>, text: &str, html: &Stretch, place: &Range<usize>) {
+    let at = html.range(place).start;
     if is_drawn(builder) {
         return builder.text_in_code(text, at);
     }
     if let Node::Code(code) = &builder.top().node {
-        let text = if code.text.is_empty() { text.strip_prefix('\n').unwrap_or(text) } else { text };
-        builder.text_in_code(text, at);
+        match text.strip_prefix('\n').filter(|_| code.text.is_empty()) {
+            Some(rest) => builder.text_in_code(rest, html.range(&(place.start + 1..place.end)).start),
+            None => builder.text_in_code(text, at),
+        }
         return;
     }
+    // The words, without the line ends before and behind them.
+    let source = &html.text[place.clone()];
+    let start = place.start + source.len() - source.trim_ascii_start().len();
+    let end = place.start + source.trim_ascii_end().len();
+    let words = if start < end { start..end } else { place.clone() };
+    let span = builder.input.span(&html.range(&words));
     let mut collapsed = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -196,7 +206,7 @@ fn hides(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> bool {
     }
     let Some(why) = hidden::why(tag) else { return false };
     tell(why);
-    if is_void(&tag.name) {
+    if element::is_void(&tag.name) {
         return true;
     }
     let in_line = matches!(builder.top().node.holds(), Holds::Line | Holds::Inlines);
@@ -204,27 +214,6 @@ fn hides(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> bool {
     let holds_blocks = is_block || (hidden::element(&tag.name) && !in_line);
     push(builder, if holds_blocks { Node::Nothing } else { Node::Unseen }, tag, span);
     true
-}
-
-/// Elements that have no end tag.
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
 }
 
 /// What is open around a tag.

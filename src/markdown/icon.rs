@@ -106,7 +106,7 @@ mod tests {
 
     fn of(html: &str) -> Option<String> {
         match pieces(html).into_iter().next() {
-            Some(Piece::Open(tag)) => words(&tag),
+            Some((Piece::Open(tag), _)) => words(&tag),
             _ => None,
         }
     }

@@ -31,6 +31,7 @@ mod paragraph;
 mod placeholder;
 mod role;
 mod script;
+mod stretch;
 mod structure;
 pub mod summary;
 mod table;

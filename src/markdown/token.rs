@@ -1,12 +1,16 @@
 //! HTML as tags and text.
 //!
-//! In: a stretch of HTML out of a Markdown text. Out: its tags (names in lower case) and text, entities decoded; comments
-//! and declarations are left out. The only file that sees html5ever.
+//! In: a stretch of HTML out of a Markdown text. Out: its tags (names in lower case) and text, entities decoded, each with
+//! its place; comments and declarations are left out. The only file that sees html5ever.
+//!
+//! The tokenizer tells no places. It is handed the text up to the next `<` or behind the next `>`, so what it tells
+//! meanwhile is known to end there.
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 
 /// A piece of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,20 +66,26 @@ impl Tag {
     }
 }
 
-/// Cuts HTML into its pieces. A tag that the text breaks off in is text.
-pub(super) fn pieces(html: &str) -> Vec<Piece> {
-    let html = without_instruction(html);
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
+/// Cuts HTML into its pieces, each with the bytes at which it stands. A tag that the text breaks off in is text.
+pub(super) fn pieces(html: &str) -> Vec<(Piece, Range<usize>)> {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-    let _ = tokenizer.feed(&input);
+    let input = BufferQueue::default();
+    let mut at = html.len() - without_instruction(html).len();
+    while let Some(rest) = html.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = rest.bytes().skip(1).position(|byte| byte == b'<').map_or(rest.len(), |next| next + 1);
+        let length = rest[..length].find('>').map_or(length, |end| end + 1);
+        tokenizer.sink.begin(at..at + length, rest.starts_with('<'));
+        input.push_back(StrTendril::from(&rest[..length]));
+        let _ = tokenizer.feed(&input);
+        at += length;
+    }
     tokenizer.sink.ending.set(true);
     tokenizer.end();
     let mut pieces = tokenizer.sink.pieces.take();
     if tokenizer.sink.broken_off.get()
-        && let Some(start) = start_of_last_tag(html)
+        && let Some(start) = tokenizer.sink.tag.get()
     {
-        pieces.push(Piece::Text(html[start..].into()));
+        pieces.push((Piece::Text(html[start..].into()), start..html.len()));
     }
     pieces
 }
@@ -90,17 +100,14 @@ fn without_instruction(html: &str) -> &str {
     end_of("<?", "?>").or_else(|| end_of("<![CDATA[", "]]>")).unwrap_or(html)
 }
 
-/// Where a tag starts that is never closed.
-fn start_of_last_tag(html: &str) -> Option<usize> {
-    let after = html.rfind('>').map_or(0, |end| end + 1);
-    let opens = |i: &usize| html[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-    let after_last = html[after..].match_indices('<').map(|(i, _)| after + i).find(opens);
-    after_last.or_else(|| html.rfind('<'))
-}
-
 #[derive(Default)]
 struct Sink {
-    pieces: RefCell<Vec<Piece>>,
+    pieces: RefCell<Vec<(Piece, Range<usize>)>>,
+    /// What the tokenizer was handed last.
+    start: Cell<usize>,
+    end: Cell<usize>,
+    /// Where the tag seems to begin that is not complete.
+    tag: Cell<Option<usize>>,
     ending: Cell<bool>,
     broken_off: Cell<bool>,
 }
@@ -112,19 +119,24 @@ impl TokenSink for Sink {
         match token {
             Token::TagToken(tag) => {
                 let name = tag.name.to_string();
+                let place = self.tag.take().unwrap_or(self.start.get())..self.end.get();
                 if tag.kind == TagKind::EndTag {
-                    self.pieces.borrow_mut().push(Piece::Close(name));
+                    self.pieces.borrow_mut().push((Piece::Close(name), place));
                     return TokenSinkResult::Continue;
                 }
                 let attributes = tag.attrs.iter().map(|a| (a.name.local.to_string(), a.value.to_string())).collect();
                 let raw = raw_kind(&name);
-                self.pieces.borrow_mut().push(Piece::Open(Tag { name, attributes, is_closed: tag.self_closing }));
+                let tag = Tag { name, attributes, is_closed: tag.self_closing };
+                self.pieces.borrow_mut().push((Piece::Open(tag), place));
                 return raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData);
             }
             Token::CharacterTokens(text) => self.text(&text),
             Token::NullCharacterToken => self.text("\u{FFFD}"),
             Token::ParseError(_) => self.broken_off.set(self.ending.get()),
-            Token::CommentToken(_) | Token::DoctypeToken(_) => self.broken_off.set(false),
+            Token::CommentToken(_) | Token::DoctypeToken(_) => {
+                self.tag.set(None);
+                self.broken_off.set(false);
+            }
             Token::EOFToken => {}
         }
         TokenSinkResult::Continue
@@ -132,11 +144,25 @@ impl TokenSink for Sink {
 }
 
 impl Sink {
+    /// Notes what the tokenizer is handed next.
+    fn begin(&self, range: Range<usize>, opens: bool) {
+        self.tag.set(self.tag.get().or(opens.then_some(range.start)));
+        self.start.set(range.start);
+        self.end.set(range.end);
+    }
+
     fn text(&self, text: &str) {
+        // A `<` that begins no tag is text, and so is what follows one; before it there may be the end of an entity.
+        if text.starts_with('<') || self.tag.get().is_some_and(|tag| tag < self.start.get()) {
+            self.tag.set(None);
+        }
         let mut pieces = self.pieces.borrow_mut();
         match pieces.last_mut() {
-            Some(Piece::Text(last)) => last.push_str(text),
-            _ => pieces.push(Piece::Text(text.into())),
+            Some((Piece::Text(last), place)) => {
+                last.push_str(text);
+                place.end = self.end.get();
+            }
+            _ => pieces.push((Piece::Text(text.into()), self.start.get()..self.end.get())),
         }
     }
 }
@@ -154,9 +180,13 @@ fn raw_kind(name: &str) -> Option<RawKind> {
 mod tests {
     use super::*;
 
+    fn bare(html: &str) -> Vec<Piece> {
+        pieces(html).into_iter().map(|(piece, _)| piece).collect()
+    }
+
     #[test]
     fn tags_text_and_entities_come_apart() {
-        let list = pieces("<P CLASS=a>x &amp; y<!-- no --><br/></P>");
+        let list = bare("<P CLASS=a>x &amp; y<!-- no --><br/></P>");
         let tag = |name: &str, attributes| Piece::Open(Tag { name: name.into(), attributes, is_closed: name == "br" });
         assert_eq!(
             list,
@@ -171,14 +201,29 @@ mod tests {
 
     #[test]
     fn a_tag_that_breaks_off_is_text() {
-        assert_eq!(pieces("a <b <c"), [Piece::Text("a ".into()), Piece::Text("<b <c".into())]);
-        assert_eq!(pieces("<div\n*hi*"), [Piece::Text("<div\n*hi*".into())]);
-        assert_eq!(pieces("a <!-- b"), [Piece::Text("a ".into())]);
-        assert_eq!(pieces("<?php echo '>'; ?>b"), [Piece::Text("b".into())]);
+        assert_eq!(bare("a <b <c"), [Piece::Text("a ".into()), Piece::Text("<b <c".into())]);
+        assert_eq!(bare("<div\n*hi*"), [Piece::Text("<div\n*hi*".into())]);
+        assert_eq!(bare("a <b>c</b"), [bare("a <b>c").as_slice(), &[Piece::Text("</b".into())]].concat());
+        assert_eq!(bare("a <!-- b"), [Piece::Text("a ".into())]);
+        assert_eq!(bare("<?php echo '>'; ?>b"), [Piece::Text("b".into())]);
     }
 
     #[test]
     fn a_script_is_one_text() {
-        assert_eq!(pieces("<script>a<b></script>")[1], Piece::Text("a<b>".into()));
+        assert_eq!(bare("<script>a<b></script>")[1], Piece::Text("a<b>".into()));
+    }
+
+    #[test]
+    fn every_piece_knows_its_place() {
+        let of =
+            |html: &'static str| pieces(html).into_iter().map(|(_, place)| &html[place]).collect::<Vec<_>>().join("|");
+        assert_eq!(of("<p>a <b\n title='x > <y'>c</b> d</p>"), "<p>|a |<b\n title='x > <y'>|c|</b>| d|</p>");
+        assert_eq!(of("1 < 2 <i>"), "1 < 2 |<i>");
+        assert_eq!(of("<!-- <a> --><b>x<!--\n--> y</b>"), "<b>|x<!--\n--> y|</b>");
+        assert_eq!(of("<!DOCTYPE html><p>"), "<p>");
+        assert_eq!(of("<script>if (a<b) c('</b>')</script><p>"), "<script>|if (a<b) c('</b>')|</script>|<p>");
+        assert_eq!(of("</>x<p>"), "x|<p>");
+        assert_eq!(of("<?php '>' ?><p>é</p>"), "<p>|é|</p>");
+        assert_eq!(of("x &amp; y <i"), "x &amp; y |<i");
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn settle(draft: &mut Draft, diagnostics: &mut Diagnostics) -> Places
     for note in &mut draft.notes {
         each_attr_mut(&mut note.blocks, &mut |attr, span| {
             if let Some(id) = &mut attr.id {
-                *id = ids.explicit(&id.0, span, diagnostics);
+                *id = ids.explicit(&id.0, attr.id_span.unwrap_or(span), diagnostics);
             }
         });
     }
@@ -79,7 +79,7 @@ impl Ids {
         }
         division.each_own_attr_mut(&mut |attr, span| {
             if let Some(id) = &mut attr.id {
-                *id = self.explicit(&id.0, span, diagnostics);
+                *id = self.explicit(&id.0, attr.id_span.unwrap_or(span), diagnostics);
             }
         });
     }

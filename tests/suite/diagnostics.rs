@@ -5,7 +5,7 @@
 
 use bifolio::build;
 use bifolio::diagnostic::{Code, Diagnostics, Dress, human};
-use bifolio::manuscript::{self, Answer, Call, CommandError, Commands, Disk, Files, Kind, Record, World};
+use bifolio::manuscript::{self, Answer, Call, CommandError, Commands, Disk, Files, InMemory, Kind, Record, World};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -78,6 +78,53 @@ fn findings_read_as_they_should() {
         assert!(codes.contains(name.as_str()), "the manuscript of {name} causes {codes:?}\n{text}");
         settings.bind(|| insta::assert_snapshot!(name.as_str(), text));
     }
+}
+
+/// What is found in a book in memory: code, place and the text there.
+fn places(texts: &[(&str, &str)]) -> Vec<String> {
+    let files = InMemory::new(texts.iter().copied());
+    let mut diagnostics = Diagnostics::default();
+    let record = Record::new(&files);
+    let manuscript = manuscript::load(Path::new("b"), &record, &mut diagnostics).expect("a manuscript");
+    build::check(&manuscript, &record, false, &(), &mut diagnostics).expect("the backends do not fail");
+    diagnostics.trace(&manuscript.sources);
+    let shown = |finding: &&bifolio::diagnostic::Diagnostic| {
+        let span = finding.span?;
+        let place = manuscript.sources.line_column(span);
+        let name = manuscript.sources.shown_name(span.file);
+        let text = manuscript.sources.text(span);
+        Some(format!("{} {name}:{}:{} {text}", finding.code.name(), place.line, place.column))
+    };
+    diagnostics.sorted().iter().filter_map(shown).collect()
+}
+
+#[test]
+fn what_is_wrong_with_html_is_told_at_its_tag() {
+    let toml = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[theme]\nbase = \"novel\"\n";
+    let a = "# A\n\n<section>\n<p>One.</p>\n<p>Two <meter\n value='1'>1</meter>\n<img src=\"none.png\" alt=\"x\">\n\
+             <a href=\"no.md\">y</a></p>\n<p id=\"twice\">x</p>\n  <p id=\"twice\">y</p>\n</section>\n\n\
+             > - <div>\n>   <marquee\n>   class=\"a\">b</marquee>\n>   <script>x</script>\n>   </div>\n\n\
+             <a id=\"twice\"></a>\n\n- one\n- two\n\n\
+             <figure id=\"twice\">\n<table>\n<tr><th>x</th></tr>\n</table>\n</figure>\n\n\
+             {{#include ../part.md}}\n\n::: {.a #twice}\nb\n:::\n";
+    let part = "Part.\n\n<div>\n<progress>x</progress>\n<table>\n<tr><td>x</td></tr>\n</table>\n</div>\n";
+    let texts = [("b/book.toml", toml), ("b/src/SUMMARY.md", "- [A](a.md)\n"), ("b/src/a.md", a), ("b/part.md", part)];
+    assert_eq!(
+        places(&texts),
+        [
+            "raw-html b/src/a.md:5:8 <meter\n value='1'>",
+            "missing-image b/src/a.md:7:1 <img src=\"none.png\" alt=\"x\">",
+            "dead-link b/src/a.md:8:1 <a href=\"no.md\">",
+            "duplicate-id b/src/a.md:10:3 <p id=\"twice\">",
+            "raw-html b/src/a.md:14:5 <marquee\n>   class=\"a\">",
+            "raw-html b/src/a.md:16:5 <script>",
+            "duplicate-id b/src/a.md:19:1 <a id=\"twice\">",
+            "duplicate-id b/src/a.md:24:1 <figure id=\"twice\">",
+            "duplicate-id b/src/a.md:32:1 ::: {.a #twice}",
+            "raw-html b/part.md:4:1 <progress>",
+            "headless-table b/part.md:5:1 <table>",
+        ]
+    );
 }
 
 /// The disk, less the permission to read `one.md`.
