@@ -132,8 +132,13 @@ fn is_for_mdbook(table: &Table) -> bool {
     let own = table.table("output").and_then(|output| output.table("bifolio"));
     let ours =
         ["metadata", "epub", "pdf", "theme", "diagnostics", "editions"].iter().any(|name| table.table(name).is_some());
-    let driven = own.is_some_and(|own| own.get("command").is_some());
-    has_other_output(table) || driven || !ours && (own.is_none() || table.table("preprocessor").is_some())
+    has_other_output(table) || is_driven(table) || !ours && (own.is_none() || table.table("preprocessor").is_some())
+}
+
+/// True when mdBook is to run us.
+fn is_driven(table: &Table) -> bool {
+    let own = table.table("output").and_then(|output| output.table("bifolio"));
+    own.is_some_and(|own| own.get("command").is_some())
 }
 
 /// True when an output is asked for that is not ours.
@@ -145,6 +150,7 @@ fn has_other_output(table: &Table) -> bool {
 /// True when there is something that only mdBook reads.
 fn is_mdbooks(table: &Table) -> bool {
     has_other_output(table)
+        || is_driven(table)
         || ["build", "rust", "preprocessor"].iter().any(|name| table.table(name).is_some())
         || table.table("book").is_some_and(|book| book.get("multilingual").is_some())
 }

@@ -5,7 +5,8 @@
 use super::files::Kind;
 use super::load::{Loader, joined};
 use super::path::resolve;
-use super::{language, plan};
+use super::language::{self, Told};
+use super::plan;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Language;
 use crate::markdown::summary::{self, Summary};
@@ -50,19 +51,34 @@ impl Loader<'_> {
         }
     }
 
-    /// The language of a book that states none, as its little words tell it.
-    pub(super) fn guess_language(&mut self) -> Language {
+    /// The language of a book that states none. One that mdBook builds too is English by mdBook's own rule, which is as good
+    /// as stated, unless its text tells another language; else it is what the text tells.
+    pub(super) fn guess_language(&mut self, is_mdbooks: bool) -> Language {
         let sources = &self.manuscript.sources;
         let mut sample = String::new();
         for file in plan::files(&self.manuscript.plan).into_iter().take(8) {
             sample.push_str(&sources.file(file).text);
             sample.push('\n');
         }
-        let guess = language::guess(&sample).unwrap_or("en");
+        let told = language::guess(&sample);
+        if is_mdbooks && matches!(told, Told::Is("en") | Told::Nothing) {
+            let message = "the book states no language; it is \"en\", as mdBook has it";
+            let hint = "where it is in another language, write `language` under `[book]` in book.toml";
+            self.guessed(Diagnostic::note(Code::MissingMetadata, message).hint(hint));
+            return Language("en".into());
+        }
+        let guess = if let Told::Is(tag) = told { tag } else { "en" };
         let message = format!("the manuscript states no language; {guess:?} is taken");
-        let hint = format!(
-            "write `language = \"{guess}\"` under `[book]` in book.toml, or `lang: {guess}` in the front matter"
-        );
+        let hint = match told {
+            Told::IsForeign => {
+                "write the tag of its language, such as `language = \"chr\"`, under `[book]` in book.toml, \
+                                or `lang: chr` in the front matter"
+                    .into()
+            }
+            _ => format!(
+                "write `language = \"{guess}\"` under `[book]` in book.toml, or `lang: {guess}` in the front matter"
+            ),
+        };
         self.guessed(Diagnostic::note(Code::MissingLanguage, message).hint(hint));
         Language(guess.into())
     }

@@ -263,10 +263,8 @@ impl<'a> Loader<'a> {
         if metadata.title.is_empty() {
             metadata.title = self.guess_title(title, fallback);
         }
-        metadata.language = match config.language {
-            Some(language) => language,
-            None => self.guess_language(),
-        };
+        let is_mdbooks = config.setup.conventions.as_ref().is_some_and(|conventions| conventions.is_mdbooks);
+        metadata.language = config.language.unwrap_or_else(|| self.guess_language(is_mdbooks));
         self.manuscript.editions = config.editions;
         for edition in &mut self.manuscript.editions {
             if edition.metadata.title.is_empty() {

@@ -77,6 +77,47 @@ fn a_fault_withholds_a_claim_or_refuses_a_demand() {
     assert!(told[0].0 == Severity::Warning && !told[0].1.contains("PDF/"), "{told:?}");
 }
 
+/// The claims of a book without a language, the language that is taken, and what was told of it.
+fn without_language(config: &str, text: &str) -> (Option<Vec<String>>, String, Vec<(Severity, String)>) {
+    let config = format!("[book]\ntitle = \"T\"\n{config}");
+    let files =
+        InMemory::new([("b/book.toml", config.as_str()), ("b/src/SUMMARY.md", "- [A](a.md)\n"), ("b/src/a.md", text)]);
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+    let settings = Settings { formats: vec![Format::Pdf], ..Settings::default() };
+    let outputs = build(&manuscript, &files, &settings, &(), &mut diagnostics).expect("the backend does not fail");
+    let told = diagnostics.sorted().into_iter().filter(|finding| finding.message.contains("language"));
+    let told = told.map(|finding| (finding.severity, format!("{}; {:?}", finding.message, finding.hints))).collect();
+    (outputs.first().map(|output| claimed(&output.bytes)), manuscript.metadata.language.0.clone(), told)
+}
+
+#[test]
+fn a_book_of_mdbook_without_a_language_is_english_unless_its_text_is_not() {
+    for config in ["[output.html]\n", "[output.bifolio]\ncommand = \"bifolio mdbook\"\n", "[build]\n"] {
+        let (claims, language, told) = without_language(config, "# A\n\nFew words.\n");
+        assert_eq!((claims, language.as_str()), (all(&["ua1", "2a"]), "en"), "{config}");
+        assert!(
+            matches!(told.as_slice(), [(Severity::Note, message)] if message.contains("as mdBook has it")),
+            "{told:?}"
+        );
+    }
+    let german = "Das ist nicht der Mann, und die Frau ist auch mit den Kindern von hier. ".repeat(4);
+    let code = format!("Глава\n\n```rust\n{}```\n", "fn main() {}\n".repeat(40));
+    for (text, tag) in [(german.as_str(), "de"), (code.as_str(), "ru"), ("Κεφάλαιο πρῶτο", "el")] {
+        let (claims, language, told) = without_language("[output.html]\n", text);
+        assert_eq!((claims, language.as_str()), (all(&["2a"]), tag));
+        let said = told.iter().any(|(severity, message)| {
+            *severity == Severity::Warning
+                && message.contains("does not claim PDF/UA-1")
+                && message.contains(&format!("write `language = \\\"{tag}\\\"`"))
+        });
+        assert!(said, "{told:?}");
+    }
+    // A book that mdBook does not build says so itself.
+    let (claims, _, told) = without_language("[theme]\nbase = \"novel\"\n", "# A\n\nFew words.\n");
+    assert_eq!((claims, told[0].0), (all(&["2a"]), Severity::Warning));
+}
+
 #[test]
 fn a_print_standard_is_refused_in_plain_words() {
     let (claims, told) = made("pdf:\n  standard: x-4\n", "Text.");

@@ -45,6 +45,12 @@ fn the_sample_keeps_what_it_claims() {
     judge("verapdf", &[Path::new("ua1,2a"), &pdf]);
 }
 
+/// A book of mdBook's that states no language is English by mdBook's rule, and claims it.
+#[test]
+fn a_book_of_mdbook_claims_its_language() {
+    assert_eq!(claims(&made("language", "tests/books/mdbook")), ["ua1", "2a"]);
+}
+
 #[test]
 fn every_claim_that_a_book_makes_is_kept() {
     for manuscript in [
@@ -53,6 +59,7 @@ fn every_claim_that_a_book_makes_is_kept() {
         "tests/books/hebrew",
         "tests/books/japanese",
         "tests/books/chinese",
+        "tests/books/mdbook",
         "tests/books/rightward.md",
         "tests/books/tables-and-code.md",
         "tests/books/diagrams.md",

@@ -111,7 +111,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["manuscript"]),
     ("two_face", &["highlight"]),
     ("unicode_bidi", &["typeset"]),
-    ("unicode_script", &["font", "typeset"]),
+    ("unicode_script", &["font", "manuscript/language.rs", "typeset"]),
     ("write_fonts", &["font/cut.rs"]),
     ("zip", &["epub"]),
 ];
