@@ -181,9 +181,17 @@ impl<'a> Loader<'a> {
         if text[start..].trim().is_empty() && !self.diagnostics.has_errors() {
             self.tell_empty(Span::new(file, 0, 0), "write some text below the front matter");
         }
+        preprocess::preprocess_whole(self, &config.setup);
         let fallback = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let title = summary::first_heading(&text[start..]);
+        let title = self.heading_of_whole();
         self.finish(config, title, fallback.unwrap_or_default(), folder_of(path))
+    }
+
+    /// The first heading of the one text.
+    fn heading_of_whole(&self) -> Option<String> {
+        let [Plan::Whole { file, start, .. }] = self.manuscript.plan.as_slice() else { return None };
+        let text = &self.manuscript.sources.file(*file).text;
+        text.get(*start as usize..).and_then(summary::first_heading)
     }
 
     /// A manuscript whose order a table of contents such as `SUMMARY.md` gives.

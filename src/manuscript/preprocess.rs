@@ -10,12 +10,12 @@ use super::path::folder_of;
 use super::record::hash;
 use super::shelf::Includes;
 use super::world::{Call, CommandError};
-use super::{Plan, plan};
+use super::Plan;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::mdbook::{self, Edge};
+use crate::mdbook::{self, Edge, Manner};
 use crate::source::FileId;
 use serde_json::{Value as Json, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The preprocessors that mdBook has built in.
 const DEFAULTS: [&str; 2] = ["index", "links"];
@@ -37,20 +37,37 @@ pub(super) fn preprocess(loader: &mut Loader<'_>, setup: &Setup, folder: &str, s
     let Some(order) = order(loader, setup) else { return };
     let mut state = State { setup, folder, summary, has_index: false, not_run: Vec::new() };
     for name in order {
-        let named = setup.preprocessors.get(&name);
-        if DEFAULTS.contains(&name.as_str()) {
-            // As in mdBook: the table of a default preprocessor says what it runs for only when the defaults are off.
-            let runs = setup.has_defaults || named.is_some_and(|p| state.wants(p).unwrap_or(true));
-            match name.as_str() {
-                "links" if runs => expand_all(loader, setup),
-                "index" => state.has_index |= runs,
-                _ => {}
+        match name.as_str() {
+            "links" if runs(setup, "links") => expand_all(loader, setup),
+            "index" if runs(setup, "index") => state.has_index = true,
+            name if DEFAULTS.contains(&name) => {}
+            name => {
+                if let Some(preprocessor) = setup.preprocessors.get(name) {
+                    state.program(loader, name, preprocessor);
+                }
             }
-        } else if let Some(preprocessor) = named {
-            state.program(loader, &name, preprocessor);
         }
     }
     state.tell(loader);
+}
+
+/// Replaces the directives of a manuscript of one file, whose text stands behind its front matter. Nothing else runs over it.
+pub(super) fn preprocess_whole(loader: &mut Loader<'_>, setup: &Setup) {
+    if runs(setup, "links") {
+        expand_all(loader, setup);
+    }
+}
+
+/// True when a preprocessor that mdBook has built in runs. As in mdBook, its table says what it runs for only when the
+/// defaults are off.
+fn runs(setup: &Setup, name: &str) -> bool {
+    setup.has_defaults || setup.preprocessors.get(name).is_some_and(|own| wants(setup, own).unwrap_or(true))
+}
+
+/// Whether the book says that a preprocessor runs for our renderer.
+fn wants(setup: &Setup, preprocessor: &Preprocessor) -> Option<bool> {
+    let renderers = preprocessor.renderers.as_ref()?;
+    Some(renderers.iter().any(|name| *name == setup.renderer || name == "bifolio"))
 }
 
 /// The preprocessors in the order in which they run.
@@ -83,33 +100,38 @@ fn order(loader: &mut Loader<'_>, setup: &Setup) -> Option<Vec<String>> {
     }
 }
 
-/// Replaces the directives of every chapter.
+/// Replaces the directives of every text.
 fn expand_all(loader: &mut Loader<'_>, setup: &Setup) {
     let mut plan = std::mem::take(&mut loader.manuscript.plan);
-    let mut includes = Includes::new(loader, setup);
-    let mut changed = BTreeMap::new();
-    for file in plan::files(&plan) {
-        let (text, name) = includes.source(file);
-        if let Some(made) = mdbook::expand(&text, file, folder_of(&name), &mut includes) {
-            changed.insert(file, includes.add(name, made));
-        }
-    }
-    put(&mut plan, &changed);
+    let chapters = Manner { has_pages: true, hides_lines: setup.conventions.is_some() };
+    expand_each(&mut plan, chapters, &mut Includes::new(loader, setup));
     loader.manuscript.plan = plan;
 }
 
-/// Puts other texts in the place of some.
-fn put(plan: &mut [Plan], changed: &BTreeMap<FileId, FileId>) {
+fn expand_each(plan: &mut [Plan], chapters: Manner, includes: &mut Includes<'_, '_>) {
     for item in plan {
         match item {
-            Plan::Part { children, .. } => put(children, changed),
+            Plan::Part { children, .. } => expand_each(children, chapters, includes),
             Plan::Chapter { file, children, .. } => {
-                *file = file.map(|file| changed.get(&file).copied().unwrap_or(file));
-                put(children, changed);
+                *file = file.map(|file| expanded(file, 0, chapters, includes).unwrap_or(file));
+                expand_each(children, chapters, includes);
             }
-            Plan::Whole { .. } => {}
+            Plan::Whole { file, start, .. } => {
+                let whole = Manner { has_pages: false, ..chapters };
+                if let Some(made) = expanded(*file, *start, whole, includes) {
+                    (*file, *start) = (made, 0);
+                }
+            }
         }
     }
+}
+
+/// The file that a text becomes, from its byte `start`; `None` when it has no directives.
+fn expanded(file: FileId, start: u32, manner: Manner, includes: &mut Includes<'_, '_>) -> Option<FileId> {
+    let (text, name) = includes.source(file);
+    let text = text.get(start as usize..)?;
+    let made = mdbook::expand((text, file, start), folder_of(&name), manner, includes)?;
+    Some(includes.add(name, made))
 }
 
 /// What is known while the programs of a book are run.
@@ -124,15 +146,9 @@ struct State<'s> {
 }
 
 impl State<'_> {
-    /// Whether the book says that a preprocessor runs for our renderer.
-    fn wants(&self, preprocessor: &Preprocessor) -> Option<bool> {
-        let renderers = preprocessor.renderers.as_ref()?;
-        Some(renderers.iter().any(|name| *name == self.setup.renderer || name == "bifolio"))
-    }
-
     fn program(&mut self, loader: &mut Loader<'_>, name: &str, preprocessor: &Preprocessor) {
         let named_for_us = preprocessor.renderers.iter().flatten().any(|renderer| renderer == "bifolio");
-        if self.wants(preprocessor) == Some(false) {
+        if wants(self.setup, preprocessor) == Some(false) {
             return;
         }
         if let Some((_, instead)) = FOR_THE_WEB.iter().find(|(web, _)| *web == name && !named_for_us) {

@@ -84,12 +84,13 @@ impl<'l, 'a> Includes<'l, 'a> {
             folder => format!("{}{folder}", self.loader.manuscript.sources.base),
         };
         let message = format!("{path:?} lies outside of the manuscript's folder and is not included");
-        self.tell(
-            Diagnostic::warning(Code::OutsideManuscript, message)
-                .at(place)
-                .hint(format!("allow it with `--allow {folder}`"))
-                .hint("or write `allow-outside = true` under `[output.bifolio]` in book.toml"),
-        );
+        let mut diagnostic = Diagnostic::warning(Code::OutsideManuscript, message)
+            .at(place)
+            .hint(format!("allow it with `--allow {folder}`"));
+        if self.loader.has_config {
+            diagnostic = diagnostic.hint("or write `allow-outside = true` under `[output.bifolio]` in book.toml");
+        }
+        self.tell(diagnostic);
     }
 
     fn refuse(&mut self, place: Span, message: String, hint: Option<String>) -> Option<Opened> {

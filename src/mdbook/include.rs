@@ -46,18 +46,36 @@ pub trait Shelf {
     fn spent(&mut self) -> &mut (usize, usize);
 }
 
-/// The text of a chapter in `folder` with its directives replaced; `None` when it has none.
-pub fn expand(text: &str, file: FileId, folder: &str, shelf: &mut dyn Shelf) -> Option<Made> {
+/// What the texts are in which directives stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// True for chapters, in which `{{#title}}` names a page of the web and is left out; elsewhere it is text.
+    pub has_pages: bool,
+    /// True when lines of Rust that begin with `# ` are not shown. Elsewhere `{{#rustdoc_include}}` is `{{#include}}`.
+    pub hides_lines: bool,
+}
+
+/// A text in `folder` with its directives replaced; `None` when it has none. Its places are those of the file `file`, whose
+/// byte `start` it begins with.
+pub fn expand(
+    (text, file, start): (&str, FileId, u32),
+    folder: &str,
+    manner: Manner,
+    shelf: &mut dyn Shelf,
+) -> Option<Made> {
     if directives(text).is_empty() {
         return None;
     }
-    let whole = Span::new(file, 0, 0);
-    Some(Expansion { shelf, open: Vec::new(), place: whole }.expand(&Made::whole(file, text), folder))
+    let place = Span::new(file, start, start + text.len() as u32);
+    let mut made = Made::default();
+    made.copy(text, place);
+    Some(Expansion { shelf, manner, open: Vec::new(), place: Span::new(file, 0, 0) }.expand(&made, folder))
 }
 
 /// The state of one expansion.
 struct Expansion<'a> {
     shelf: &'a mut dyn Shelf,
+    manner: Manner,
     /// The includes that are open: the path and the lines of each.
     open: Vec<(String, String)>,
     /// Where the innermost include stands.
@@ -73,7 +91,8 @@ impl Expansion<'_> {
             let place = made.origin(range.start as u32, range.end as u32).unwrap_or(self.place);
             match asks {
                 Asks::Escaped => out.append(made, range.start + 1..range.end),
-                Asks::Title => {}
+                Asks::Title if self.manner.has_pages => {}
+                Asks::Title => out.append(made, range),
                 asks => match self.included(&asks, folder, place) {
                     Some(inner) => out.append(&inner, 0..inner.text.len()),
                     None => out.append(made, range),
@@ -132,8 +151,8 @@ impl Expansion<'_> {
     fn taken(&mut self, asks: &Asks<'_>, opened: &Opened, place: Span) -> Made {
         let text = &opened.text;
         let (taken, asked) = match asks {
-            Asks::Include(_, lines) => (take(text, lines), Some(lines)),
-            Asks::RustdocInclude(_, lines) => (take_hiding(text, lines), Some(lines)),
+            Asks::RustdocInclude(_, lines) if self.manner.hides_lines => (take_hiding(text, lines), Some(lines)),
+            Asks::Include(_, lines) | Asks::RustdocInclude(_, lines) => (take(text, lines), Some(lines)),
             Asks::Playground(..) | Asks::Escaped | Asks::Title => (Some(Vec::new()), None),
         };
         let Some(taken) = taken else {
@@ -192,6 +211,8 @@ mod tests {
     use super::*;
     use crate::source::SourceMap;
 
+    const MDBOOK: Manner = Manner { has_pages: true, hides_lines: true };
+
     /// Files by path, and what was told.
     #[derive(Default)]
     struct InMemory {
@@ -211,7 +232,7 @@ mod tests {
 
         fn chapter(&mut self) -> Made {
             let text = self.sources.file(FileId(0)).text.clone();
-            expand(&text, FileId(0), "", self).unwrap_or_else(|| Made::whole(FileId(0), &text))
+            expand((&text, FileId(0), 0), "", MDBOOK, self).unwrap_or_else(|| Made::whole(FileId(0), &text))
         }
     }
 
@@ -249,6 +270,16 @@ mod tests {
         assert_eq!(made.origin(two, two + 3), Some(Span::new(FileId(2), 4, 7)));
         let last = made.text.find('Z').expect("the letter") as u32;
         assert_eq!(made.origin(last, last + 1), Some(Span::new(FileId(0), 23, 24)));
+    }
+
+    #[test]
+    fn a_text_may_begin_in_its_file_and_keep_its_titles() {
+        let text = "{{#include x}}\n--\n{{#title T}} {{#rustdoc_include x:1}}";
+        let mut shelf = InMemory::new(&[("one.md", text), ("x", "y\nz")]);
+        let text = shelf.sources.file(FileId(0)).text[18..].to_owned();
+        let manner = Manner { has_pages: false, hides_lines: false };
+        let made = expand((&text, FileId(0), 18), "", manner, &mut shelf).expect("a directive");
+        assert_eq!((made.text.as_str(), made.origin(0, 2)), ("{{#title T}} y", Some(Span::new(FileId(0), 18, 20))));
     }
 
     #[test]

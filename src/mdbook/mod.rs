@@ -13,5 +13,5 @@ mod order;
 
 pub use book::{Book, Chapter, Invalid, Item};
 pub use changes::retrace;
-pub use include::{Opened, Shelf, expand};
+pub use include::{Manner, Opened, Shelf, expand};
 pub use order::{Edge, in_order};

@@ -311,3 +311,52 @@ fn placeholders_that_nothing_fills_are_told_once_for_each_name() {
     assert!(of("base")[0].ends_with("(82 in the book)") && of("#quiz")[0].ends_with("(2 in the book)"), "{lines:?}");
     assert!(lines.len() <= 4 && of("code").is_empty() && of("#include").is_empty(), "{lines:?}");
 }
+
+/// The tree of a manuscript of one file, and what was told: severity, code, place.
+fn of_one_file(texts: &[(&str, &str)]) -> (String, Vec<(Severity, Code, String)>) {
+    let files = InMemory::new(texts.iter().copied());
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load(Path::new(texts[0].0), &files, &mut diagnostics).expect("a manuscript");
+    let tree = document::dump(&build::read(&manuscript, &files, &(), &mut diagnostics));
+    diagnostics.trace(&manuscript.sources);
+    let place = |d: &bifolio::diagnostic::Diagnostic| {
+        let span = d.span.expect("a place");
+        let at = manuscript.sources.line_column(span);
+        format!("{}:{}:{}", manuscript.sources.shown_name(span.file), at.line, at.column)
+    };
+    (tree, diagnostics.sorted().into_iter().map(|d| (d.severity, d.code, place(d))).collect())
+}
+
+#[test]
+fn a_manuscript_of_one_file_includes_too() {
+    let front = "---\ntitle: \"{{#include no.md}}\"\nlang: en\n---\n\n";
+    let text = format!(
+        "{front}{{{{#include parts/head.md}}}}\n\n```rust\n{{{{#rustdoc_include x.rs:2}}}}\n```\n\n\
+                        \\{{{{#include no.md}}}} {{{{#title T}}}}\n"
+    );
+    let head = "# From a part\n\nHere <meter>1</meter> and {{#include more.txt:it}}.\n";
+    let texts = [
+        ("a/one.md", text.as_str()),
+        ("a/parts/head.md", head),
+        ("a/parts/more.txt", "ANCHOR: it\nmore\nANCHOR_END: it\n"),
+        ("a/x.rs", "fn main() {\n    x();\n}\n"),
+    ];
+    let (tree, told) = of_one_file(&texts);
+    for said in ["From a part", "and more.", "x();", "{{#include no.md}} {{#title T}}"] {
+        assert!(tree.contains(said), "{said} is not in {tree}");
+    }
+    assert!(!tree.contains("fn main"), "{tree}");
+    assert_eq!(told, [(Severity::Warning, Code::RawHtml, "a/parts/head.md:3:6".to_owned())]);
+}
+
+#[test]
+fn an_include_of_one_file_that_is_missing_or_outside_is_told_at_its_line() {
+    let text = "---\ntitle: T\nlang: en\n---\n\nx\n\n{{#include none.md}}\n\n{{#include ../out.md}}\n";
+    let (tree, told) = of_one_file(&[("a/one.md", text), ("out.md", "secret")]);
+    assert!(tree.contains("{{#include none.md}}") && !tree.contains("secret"), "{tree}");
+    let expected = [
+        (Severity::Error, Code::MissingInclude, "a/one.md:8:1".to_owned()),
+        (Severity::Warning, Code::OutsideManuscript, "a/one.md:10:1".to_owned()),
+    ];
+    assert_eq!(told, expected);
+}
