@@ -29,6 +29,7 @@ pub mod settings;
 pub mod source;
 pub mod typeset;
 pub mod units;
+mod xml;
 
 pub use build::build;
 pub use settings::{Format, Settings};

@@ -4,7 +4,7 @@
 //! scripts, event handlers, foreign elements and attributes, links out of the file, document type and comments
 //! (EPUB 3.3 §3.6 and §6.2; SVG Integration, "secure animated mode"); and white paper below it.
 
-use super::xhtml::is_allowed;
+use crate::xml::{self, Place};
 use roxmltree::{Document, Node, NodeType, ParsingOptions};
 use std::collections::BTreeSet;
 
@@ -97,8 +97,11 @@ impl Cleaner {
         for child in node.children() {
             match child.node_type() {
                 NodeType::Element => self.element(child, depth + 1),
-                NodeType::Text if name == "style" => self.escaped(&without_addresses(child.text().unwrap_or_default())),
-                NodeType::Text => self.escaped(child.text().unwrap_or_default()),
+                NodeType::Text if name == "style" => {
+                    let style = without_addresses(child.text().unwrap_or_default());
+                    xml::escape(&mut self.out, &style, Place::Text);
+                }
+                NodeType::Text => xml::escape(&mut self.out, child.text().unwrap_or_default(), Place::Text),
                 NodeType::Comment | NodeType::PI | NodeType::Root => {}
             }
         }
@@ -129,25 +132,13 @@ impl Cleaner {
             return;
         }
         self.out.push_str(&format!(" {prefix}{name}=\""));
-        self.escaped(&without_addresses(value));
+        xml::escape(&mut self.out, &without_addresses(value), Place::Attribute);
         self.out.push('"');
     }
 
     /// True for an id that can be one, the first time that it is met.
     fn keeps_id(&mut self, id: &str) -> bool {
         !id.is_empty() && !id.contains(char::is_whitespace) && self.ids.insert(id.to_string())
-    }
-
-    fn escaped(&mut self, text: &str) {
-        for c in text.chars().filter(|c| is_allowed(*c)) {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                c => self.out.push(c),
-            }
-        }
     }
 }
 

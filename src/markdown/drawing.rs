@@ -7,6 +7,7 @@
 use super::element;
 use super::token::Tag;
 use crate::document::{Extent, Image, ImageSource};
+use crate::xml::{self, Place};
 use std::fmt::Write;
 
 /// Elements of SVG whose names have capitals.
@@ -149,7 +150,7 @@ impl Drawing {
             };
             if is_ours && is_name(name) {
                 let _ = write!(self.svg, " {name}=\"");
-                self.escaped(tag.get(attribute).unwrap_or_default());
+                xml::escape(&mut self.svg, tag.get(attribute).unwrap_or_default(), Place::Attribute);
                 self.svg.push('"');
             }
         }
@@ -187,22 +188,7 @@ impl Drawing {
             [_, own] if own == "desc" => self.description.push_str(&text),
             _ => {}
         }
-        self.escaped(&text);
-    }
-
-    fn escaped(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.svg.push_str("&amp;"),
-                '<' => self.svg.push_str("&lt;"),
-                '>' => self.svg.push_str("&gt;"),
-                '"' => self.svg.push_str("&quot;"),
-                '\t' | '\n' => self.svg.push(c),
-                // No character of XML 1.0.
-                c if c < ' ' || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
-                c => self.svg.push(c),
-            }
-        }
+        xml::escape(&mut self.svg, &text, Place::Text);
     }
 
     /// The image that it is; `None` when it is not shown.

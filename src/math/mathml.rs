@@ -4,6 +4,7 @@
 //! stands for it.
 
 use super::read::{Fault, read};
+use crate::xml::{self, Place};
 
 /// A formula in MathML, with its source as the text that stands for it: one `math` element, well-formed.
 ///
@@ -59,7 +60,7 @@ fn children(node: roxmltree::Node<'_, '_>, source: &str, out: &mut String) {
         if child.is_element() {
             element(child, source, out);
         } else if let Some(text) = child.text().filter(|_| child.is_text()) {
-            escape(text, out);
+            xml::escape(out, text, Place::Text);
         }
     }
 }
@@ -68,19 +69,6 @@ fn attribute(name: &str, value: &str, out: &mut String) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
-    escape(value, out);
+    xml::escape(out, value, Place::Attribute);
     out.push('"');
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
 }

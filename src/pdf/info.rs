@@ -6,6 +6,7 @@ use super::Options;
 use super::number::text;
 use crate::conformance::Claims;
 use crate::document::{Language, Metadata};
+use crate::xml::carried;
 use lopdf::{Dictionary, Object, dictionary};
 
 /// The program's name and version.
@@ -44,7 +45,7 @@ impl Facts<'_> {
         }
     }
 
-    /// The information dictionary.
+    /// The information dictionary, with no character that XMP cannot have.
     pub(super) fn dictionary(&self) -> Dictionary {
         let description = self.metadata.description.as_deref().unwrap_or_default();
         let entries = [
@@ -58,7 +59,7 @@ impl Facts<'_> {
         let mut info = Dictionary::new();
         for (key, value) in entries {
             if !value.is_empty() {
-                info.set(key, text(value));
+                info.set(key, text(&carried(value)));
             }
         }
         let date = pdf_date(&self.date);
@@ -76,6 +77,13 @@ fn pdf_date(date: &str) -> Object {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_xmp_cannot_have_is_not_said_here_either() {
+        let metadata = Metadata { title: "A\u{1}\u{85}\u{FFFE}B".into(), ..Metadata::default() };
+        let info = Facts::new(&metadata, &Options::default()).dictionary();
+        assert_eq!(info.get(b"Title").and_then(Object::as_str).expect("a title"), b"AB");
+    }
 
     #[test]
     fn empty_facts_are_left_out() {

@@ -5,6 +5,7 @@
 use super::extension;
 use super::info::{Facts, PROGRAM};
 use crate::document::{IdentifierKind, Relator};
+use crate::xml::{self, Place};
 
 /// The packet.
 pub(super) fn packet(facts: &Facts<'_>) -> String {
@@ -84,7 +85,7 @@ fn identifier(facts: &Facts<'_>) -> String {
 pub(super) fn element(name: &str, text: &str) -> String {
     match text {
         "" => String::new(),
-        text => format!("<{name}>{}</{name}>\n", escaped(text)),
+        text => format!("<{name}>{}</{name}>\n", escaped(text, Place::Text)),
     }
 }
 
@@ -93,34 +94,24 @@ fn alternatives(name: &str, text: &str, language: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let (text, language) = (escaped(text), escaped(language));
+    let (text, language) = (escaped(text, Place::Text), escaped(language, Place::Attribute));
     let item = |language: &str| format!("<rdf:li xml:lang=\"{language}\">{text}</rdf:li>");
     format!("<{name}><rdf:Alt>{}{}</rdf:Alt></{name}>\n", item("x-default"), item(&language))
 }
 
 /// An element with a list of texts; nothing when it is empty.
 pub(super) fn array<'a>(name: &str, kind: &str, items: impl IntoIterator<Item = &'a str>) -> String {
-    let items: String = items.into_iter().map(|item| format!("<rdf:li>{}</rdf:li>", escaped(item))).collect();
+    let items: String =
+        items.into_iter().map(|item| format!("<rdf:li>{}</rdf:li>", escaped(item, Place::Text))).collect();
     match items.as_str() {
         "" => String::new(),
         items => format!("<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>\n"),
     }
 }
 
-/// Text between tags or in an attribute; characters that XML 1.0 has no way to write are left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(c),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
+fn escaped(text: &str, place: Place) -> String {
+    let mut out = String::new();
+    xml::escape(&mut out, text, place);
     out
 }
 
