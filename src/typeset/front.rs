@@ -4,6 +4,7 @@
 //! In: the document and the numbers of the pages of the text. Out: [`Sheets`] in the order of The Chicago Manual of Style,
 //! 17th edition, §1.4: half-title, blank, title page, imprint, dedication, contents, then the rest.
 
+use super::body::chapter;
 use super::flow::{ContentsLine, Flow, align};
 use super::furniture::Furniture;
 use super::outline::{
@@ -11,7 +12,7 @@ use super::outline::{
 };
 use super::paginate::Leaf;
 use super::spread::{Opens, Sheets};
-use super::{Book, chapter, leaves};
+use super::{Book, leaves};
 use crate::document::words::{Word, word};
 use crate::document::{
     Attr, Division, Id, ImprintGroup, ImprintLine, Inline, InlineKind, ListOf, Matter, Metadata, Relator, Role, Target,
