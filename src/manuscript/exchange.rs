@@ -3,7 +3,7 @@
 //! In: a plan and its texts, or a book that a program hands back. Out: a [`Book`], or the plan and texts that it stands
 //! for. What a program did not change keeps its place in its file; a line that it wrote is shown as it wrote it.
 
-use super::load::{Loader, joined, stem};
+use super::loader::{Loader, joined, stem};
 use super::path::name_of;
 use super::{Manuscript, Plan};
 use crate::document::Matter;

@@ -4,7 +4,7 @@
 //! their paths, and the families that the book wishes for. What a font says of itself is for `font` to read.
 
 use super::files::Kind;
-use super::load::{Loader, joined};
+use super::loader::{Loader, joined};
 use super::reader::Reader;
 use super::text::{Trouble, bytes};
 use crate::diagnostic::{Code, Diagnostic};

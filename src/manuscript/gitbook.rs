@@ -7,7 +7,7 @@
 use super::config::Config;
 use super::conventions::{Conventions, Setup};
 use super::files::Kind;
-use super::load::Loader;
+use super::loader::Loader;
 use super::path::resolve;
 use super::reader::{Manner, Reader};
 use super::value::{Table, Value};

@@ -3,9 +3,9 @@
 //! In: the chapters and the order as read. Out: a title, a language and a cover; every guess is told.
 
 use super::files::Kind;
-use super::load::{Loader, joined};
-use super::path::resolve;
 use super::language::{self, Told};
+use super::loader::{Loader, joined};
+use super::path::resolve;
 use super::plan;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Language;

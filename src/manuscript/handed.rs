@@ -6,7 +6,7 @@
 
 use super::conventions::Conventions;
 use super::exchange;
-use super::load::{Loader, joined};
+use super::loader::{Loader, joined};
 use super::text;
 use super::world::World;
 use super::{Error, Manuscript, Plan};

@@ -20,6 +20,7 @@ mod image;
 mod language;
 mod levels;
 mod load;
+mod loader;
 mod measure;
 mod metadata;
 mod overrides;

@@ -5,7 +5,7 @@
 
 use super::Plan;
 use super::files::Kind;
-use super::load::{Loader, joined, stem};
+use super::loader::{Loader, joined, stem};
 use super::path::{resolve, scheme};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Matter;

@@ -3,14 +3,14 @@
 //! In: a manuscript as read, and what its `book.toml` says of preprocessors. Out: the same manuscript after `links`, `index`
 //! and the book's own programs have run over it, in mdBook's order. Programs run only with consent.
 
+use super::Plan;
 use super::conventions::{Preprocessor, Setup};
 use super::exchange;
-use super::load::Loader;
+use super::loader::Loader;
 use super::path::folder_of;
 use super::record::hash;
 use super::shelf::Includes;
 use super::world::{Call, CommandError};
-use super::Plan;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mdbook::{self, Edge, Manner};
 use crate::source::FileId;

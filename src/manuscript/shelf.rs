@@ -5,7 +5,7 @@
 
 use super::conventions::Setup;
 use super::files::Kind;
-use super::load::Loader;
+use super::loader::Loader;
 use super::path::folder_of;
 use super::text;
 use crate::diagnostic::{Code, Diagnostic};

@@ -97,5 +97,5 @@ pub(super) fn nearest_file(files: &dyn Files, root: &Path, path: &str) -> Option
     let name = name_of(path);
     let same = names.iter().find(|known| known.to_lowercase() == name.to_lowercase());
     let found = same.map(String::as_str).or_else(|| nearest(name, names.iter().map(String::as_str)))?;
-    Some(super::load::joined(folder, found))
+    Some(super::loader::joined(folder, found))
 }

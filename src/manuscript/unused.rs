@@ -5,7 +5,7 @@
 //! Markdown file of the source folder that `SUMMARY.md` does not name and for every image that nothing shows. A manuscript
 //! of one file has none: what lies beside it may be anybody's.
 
-use super::load::{is_markdown, joined};
+use super::loader::{is_markdown, joined};
 use super::path::name_of;
 use super::{Files, Kind, Manuscript, Plan, Record};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
