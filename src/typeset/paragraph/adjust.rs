@@ -29,7 +29,13 @@ pub(super) struct Adjustment {
     pub(super) scale: i32,
     /// By how much the spaces are stretched (positive) or shrunk (negative).
     pub(super) ratio: f64,
+    /// By how much they would be stretched if the line were filled whatever it took.
+    pub(super) wanted: f64,
 }
+
+/// Spaces are never stretched further: three times as wide as usual. A line that wants more is left short, which looks like
+/// an accident of its words; words far apart look like a fault of the page.
+pub(super) const MOST_STRETCH: f64 = 4.0;
 
 /// What brings the parts of a line to the room that it has.
 ///
@@ -51,14 +57,15 @@ pub(super) fn adjustment(p: &Paragraph, parts: &[Part], gaps: Give, room: Length
     let fills = missing.0 < 0 || kind != BreakKind::Forced;
     let justified = p.style.align == Align::Justify;
     if missing.0 == 0 || (missing.0 > 0 && !(justified && fills)) {
-        return Adjustment { scale: NATURAL, ratio: 0.0 };
+        return Adjustment { scale: NATURAL, ratio: 0.0, wanted: 0.0 };
     }
     let scale = if justified && p.style.expand && p.shaped.gaps.is_empty() { scale(missing, letters) } else { NATURAL };
     let rest = missing - widened(letters, scale);
     let sign = if rest.0 < 0 { -1.0 } else { 1.0 };
     let give = adjusted(spaces, sign) + gaps.at(sign);
-    let ratio = if give.0 == 0 { 0.0 } else { (rest.ratio(give) * sign).max(-1.0) };
-    Adjustment { scale: scale - hair(rest - adjusted(spaces, ratio) - gaps.at(ratio), letters), ratio }
+    let wanted = if give.0 == 0 { 0.0 } else { (rest.ratio(give) * sign).max(-1.0) };
+    let ratio = if p.shaped.gaps.is_empty() { wanted.min(MOST_STRETCH) } else { wanted };
+    Adjustment { scale: scale - hair(rest - adjusted(spaces, ratio) - gaps.at(ratio), letters), ratio, wanted }
 }
 
 /// By how much a glyph may be wider or narrower than the font has it, in thousandths. Three are seen by some; two by

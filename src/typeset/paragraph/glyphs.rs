@@ -75,7 +75,7 @@ pub(super) enum Glyphs {
     Flexible,
 }
 
-/// Shapes a paragraph. `measure` bounds images.
+/// Shapes a paragraph. `measure` bounds images: it is that of the shortest line.
 pub(super) fn shape(setter: &mut Setter, collected: &Collected, measure: Length, kind: Glyphs) -> Shaped {
     let mut shaped = Shaped::default();
     for (piece, part) in collected.pieces.iter().enumerate() {

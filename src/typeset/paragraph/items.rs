@@ -21,6 +21,8 @@ pub(super) enum Breaks {
     Words,
     /// And in words, with a hyphen.
     Hyphens,
+    /// And in names and addresses that stand in the text, and behind the brackets of code.
+    Joints,
     /// And anywhere in what is too long for the measure.
     Anywhere,
 }
@@ -117,6 +119,10 @@ fn opportunities(
     let mut list = between_words.to_vec();
     if rules.breaks >= Breaks::Hyphens {
         hyphens(setter, collected, &mut list);
+        cheapest(&mut list);
+    }
+    if rules.breaks >= Breaks::Joints {
+        names(collected, &mut list);
         cheapest(&mut list);
     }
     if rules.breaks == Breaks::Anywhere {
@@ -247,6 +253,36 @@ fn joints_of(word: &str, start: usize, list: &mut Vec<Opportunity>) {
             list.push(Opportunity { at: start + at, kind: BreakKind::Bare, penalty });
         }
     }
+}
+
+/// After the punctuation of what is no word though it stands in the text (`MAX_SIZE`, `http://…`, `std::mem::swap`), and
+/// behind the brackets of code: for a paragraph that would be loose without.
+fn names(collected: &Collected, list: &mut Vec<Opportunity>) {
+    let mut start = 0;
+    for word in collected.text.split_inclusive([' ', '\u{A0}', LINE_END, OBJECT]) {
+        let name = word.trim_end_matches([' ', '\u{A0}', LINE_END, OBJECT]);
+        let count = name.chars().count();
+        let triples = name.chars().zip(name.chars().skip(1)).zip(name.char_indices().skip(2)).enumerate();
+        for (before, ((a, b), (at, next))) in triples {
+            let at = start + at;
+            let is_joint = match is_verbatim(collected, at) {
+                true => matches!(b, '(' | '[' | '{' | '<' | '>' | ')' | ']' | '|' | '+') && is_of_name(next),
+                false => {
+                    matches!(b, '/' | '.' | '_' | ':' | '?' | '&' | '=' | '#' | '@' | '\\')
+                        && is_of_name(next)
+                        && !(a.is_numeric() && next.is_numeric())
+                }
+            };
+            if is_joint && before + 2 >= KEPT && count - before - 2 >= KEPT && !is_note(collected, at) {
+                list.push(Opportunity { at, kind: BreakKind::Bare, penalty: JOINT });
+            }
+        }
+        start += word.len();
+    }
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// At the joints of a stretch that is wider than half of the measure, and between any two of its clusters.

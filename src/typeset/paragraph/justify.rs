@@ -99,8 +99,13 @@ pub(super) fn line(
         setter.diagnostics.push(badly_set(p, Code::OverfullLine, message, (from.next..to.at, line.span)));
     }
     if adjustment.ratio > LOOSEST && p.shaped.gaps.is_empty() {
-        let message =
-            format!("the spaces of a line are {:.1} times as wide as usual", 1.0 + adjustment.ratio * STRETCH);
+        let times = 1.0 + adjustment.wanted * STRETCH;
+        let message = match adjustment.wanted > adjustment.ratio {
+            true => format!(
+                "a line is {spare} pt shorter than the measure: to fill it, spaces would be {times:.1} times as wide as usual"
+            ),
+            false => format!("the spaces of a line are {times:.1} times as wide as usual"),
+        };
         let finding = badly_set(p, Code::LooseLine, message, (from.next..to.at, line.span));
         setter.loose.insert(super::loose_line(line.span, adjustment.ratio), finding);
     }
@@ -285,7 +290,7 @@ impl Builder<'_, '_, '_, '_> {
         self.rise(part);
         let text = &self.p.collected.text;
         let origin = Point::new(self.x, -part.look.raise);
-        let Adjustment { scale, ratio } = self.adjustment;
+        let Adjustment { scale, ratio, .. } = self.adjustment;
         let scale = if is_flexible(part.look) { scale } else { NATURAL };
         let mut run = GlyphRun {
             face: part.face,

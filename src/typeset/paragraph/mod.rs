@@ -135,6 +135,10 @@ impl<'a> Setter<'a> {
         let mut scripts: BTreeMap<&str, Vec<(Span, char)>> = BTreeMap::new();
         for (c, span) in &self.missing {
             match c.script() {
+                // The marks of Chinese and Japanese come with their letters.
+                Script::Common if matches!(*c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FFEF}') => {
+                    scripts.entry(Script::Han.full_name()).or_default().push((*span, *c));
+                }
                 Script::Common | Script::Inherited | Script::Unknown => self.diagnostics.push(
                     Diagnostic::warning(
                         Code::MissingGlyph,

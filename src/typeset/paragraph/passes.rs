@@ -1,8 +1,9 @@
 //! A paragraph and the passes over it.
 //!
 //! In: inlines, their style and the measure. Out: the breakpoints that were chosen, in the first pass that finds a way:
-//! words only; hyphens; looser lines; at last breaks anywhere in what is wider than the measure, with an emergency stretch
-//! (The TeXbook, p. 107), so that a line may be loose but is not overfull. Each pass costs only when the one before fails.
+//! words only; hyphens; looser lines, with breaks at the joints of names in the text; at last breaks anywhere in what is
+//! wider than the measure, with an emergency stretch (The TeXbook, p. 107), so that a line may be loose but is not overfull.
+//! Each pass costs only when the one before fails.
 
 use super::collect::{self, Collected};
 use super::glyphs::{self, Glyphs, Shaped};
@@ -49,7 +50,8 @@ impl<'p> Text<'p> {
         }
         let is_flexible = style.expand && style.align == Align::Justify;
         let kind = if is_flexible { Glyphs::Flexible } else { Glyphs::Rigid };
-        let shaped = glyphs::shape(setter, &collected, measure, kind);
+        let indent = style.first_indent.max(style.hanging_indent) + style.cut_in.width;
+        let shaped = glyphs::shape(setter, &collected, (measure - indent).max(measure / 4), kind);
         let between_words = items::between_words(setter, &collected);
         let place = TextPlace::of(inlines);
         Some(Text { collected, shaped, between_words, whole: 0..0, style, measure, place })
@@ -108,8 +110,8 @@ impl<'p> Text<'p> {
         if let Some(broken) = break_lines(&points, &Measure { tolerance: WORDS_TOLERANCE, ..room }) {
             return (points, broken);
         }
-        let points = self.breakpoints(setter, self.hyphens());
-        for tolerance in [HYPHENS_TOLERANCE, LOOSE_TOLERANCE] {
+        for (breaks, tolerance) in [(self.hyphens(), HYPHENS_TOLERANCE), (self.joints(), LOOSE_TOLERANCE)] {
+            let points = self.breakpoints(setter, breaks);
             if let Some(broken) = break_lines(&points, &Measure { tolerance, ..room }) {
                 return (points, broken);
             }
@@ -135,6 +137,10 @@ impl<'p> Text<'p> {
     fn hyphens(&self) -> Breaks {
         let may_break = matches!(self.style.align, Align::Justify | Align::Left);
         if self.style.hyphenate && may_break { Breaks::Hyphens } else { Breaks::Words }
+    }
+
+    fn joints(&self) -> Breaks {
+        if self.hyphens() == Breaks::Hyphens { Breaks::Joints } else { Breaks::Words }
     }
 
     pub(super) fn lines(&self, setter: &mut Setter, points: &[Breakpoint], broken: &Broken) -> Vec<Line> {

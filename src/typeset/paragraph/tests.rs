@@ -1,5 +1,6 @@
 //! Paragraphs, set and looked at.
 
+use super::adjust::MOST_STRETCH;
 use super::*;
 use crate::diagnostic::Code;
 use crate::document::{Draft, InlineKind};
@@ -371,6 +372,31 @@ fn identifiers_in_plain_text_break_at_their_joints_too() {
 }
 
 #[test]
+fn a_name_in_a_loose_line_breaks_at_its_joints_and_no_number_does() {
+    let ends = |words: &str, measure: f64| {
+        let style = ParagraphStyle { first_indent: Length::ZERO, ..style() };
+        let (lines, _) = set_in(&text(words), &style, measure);
+        let ends = lines[..lines.len() - 1].iter().map(|line| text_of(std::slice::from_ref(line)));
+        ends.map(|line| line.trim_end().to_owned()).collect::<Vec<_>>()
+    };
+    let address = &ends("Samuel Thibault, https://github.com/samuelthibault/", 170.0)[0];
+    assert!(address.starts_with("Samuel Thibault, https://") && address.ends_with(['/', '.']), "{address}");
+    let names = "RESERVED_TOKEN ( IDENTIFIER_OR_KEYWORD";
+    assert!((160..280).any(|measure| ends(names, f64::from(measure)).iter().any(|end| end.ends_with("( IDENTIFIER_"))));
+    let number = "extraordinarily 1000000.0000000.000000000";
+    assert!(ends(number, 180.0).iter().all(|line| !line.ends_with('.')), "{:?}", ends(number, 180.0));
+}
+
+#[test]
+fn a_line_that_cannot_be_filled_decently_is_left_short() {
+    let style = ParagraphStyle { first_indent: Length::ZERO, ..style() };
+    let (lines, told) = set_in(&text("An aaaaaaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbb"), &style, 190.0);
+    let (first, ratio) = (&lines[0], lines[0].figures.ratio);
+    assert!(ratio == Some(MOST_STRETCH) && first.width < Length::pt(180.0), "{ratio:?} {}", first.width);
+    assert!(!first.figures.overfull && told.sorted().is_empty());
+}
+
+#[test]
 fn a_loose_line_is_told_when_it_is_printed() {
     let word = text("incomprehensibilities");
     let long = text("are incomprehensibilities incomprehensibilities");
@@ -444,8 +470,9 @@ proptest! {
             for run in runs(line) {
                 prop_assert!(run.origin.x >= -hang && run.origin.x + run.width() <= measure + hang, "{:?}", run);
             }
-            // A word alone on its line cannot be stretched.
+            // A word alone on its line cannot be stretched, and spaces that are as wide as they may be are not.
             let gives = runs(line).any(|run| run.text.trim().contains([' ', '\u{A0}']));
+            let gives = gives && line.figures.ratio.is_none_or(|ratio| ratio < MOST_STRETCH);
             if style.align == Align::Justify && i + 1 < count && gives {
                 prop_assert!((line.width - measure).0.abs() < 700, "{}", line.width);
             }
