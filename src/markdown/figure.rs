@@ -5,7 +5,7 @@
 
 use super::attributes::{self, Attributes};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Attr, Block, BlockKind, Figure, Image, Inline, InlineKind, Panel, Placement};
+use crate::document::{Attr, Block, BlockKind, Figure, Image, ImageSource, Inline, InlineKind, Panel, Placement};
 use crate::source::Span;
 
 /// Most images of one figure.
@@ -81,6 +81,60 @@ pub(super) fn beside(content: &mut Vec<Inline>, span: Span) -> Vec<Block> {
     }
     let taken = content.extract_if(.., |inline| is_beside(inline));
     taken.filter_map(|image| row(vec![image], Attr::default(), span)).collect()
+}
+
+/// Cuts a paragraph before and behind every image of the manuscript that has a line of its own among lines of text: it is
+/// a figure, as it would be between empty lines.
+pub(super) fn apart(content: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let ends = |inline: Option<&Inline>, is_end: fn(&str) -> bool| match inline.map(|inline| &inline.kind) {
+        None | Some(InlineKind::LineBreak) => true,
+        Some(InlineKind::Text(text)) => is_end(text),
+        Some(_) => false,
+    };
+    let is_apart = |at: usize| {
+        is_local(&content[at])
+            && ends(at.checked_sub(1).map(|at| &content[at]), |text| text.trim_end_matches([' ', '\t']).ends_with('\n'))
+            && ends(content.get(at + 1), |text| text.trim_start_matches([' ', '\t']).starts_with('\n'))
+    };
+    let apart: Vec<bool> = (0..content.len()).map(is_apart).collect();
+    if !apart.contains(&true) || content.iter().all(|inline| is_image(inline) || is_blank(inline)) {
+        return vec![content];
+    }
+    let mut parts = vec![Vec::new()];
+    for (inline, is_apart) in content.into_iter().zip(apart) {
+        match parts.last_mut() {
+            Some(last) if !is_apart => last.push(inline),
+            _ => parts.extend([vec![inline], Vec::new()]),
+        }
+    }
+    parts.iter_mut().for_each(trim_lines);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Takes the line ends at both ends of a part of a paragraph away.
+fn trim_lines(part: &mut Vec<Inline>) {
+    while part.last().is_some_and(is_blank) {
+        part.pop();
+    }
+    part.drain(..part.iter().take_while(|inline| is_blank(inline)).count());
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = part.first_mut() {
+        text.drain(..text.len() - text.trim_start().len());
+    }
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = part.last_mut() {
+        text.truncate(text.trim_end().len());
+    }
+}
+
+/// Endings of files that are images.
+const IMAGES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
+
+/// True for an image that names a file of the manuscript. One on the network would be words.
+fn is_local(inline: &Inline) -> bool {
+    let Some(ImageSource::Named(source)) = image_of(inline).map(|image| &image.source) else { return false };
+    let path = source.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_address = path.starts_with("//") || path.contains("://") || path.starts_with("data:");
+    !is_address && path.rsplit_once('.').is_some_and(|(_, ending)| IMAGES.contains(&ending))
 }
 
 /// The figure that a paragraph of nothing but images is.
@@ -314,6 +368,18 @@ mod tests {
         assert!(row.starts_with("figure page\n  panel #l image named \"x.png\""), "{row}");
         assert!(dump("![a](x.png)\n![b](y.png)\n").starts_with("paragraph"));
         assert!(dump("![a](x.png \"A\") or ![b](y.png)\n").starts_with("paragraph"));
+    }
+
+    #[test]
+    fn an_image_on_a_line_of_its_own_is_a_figure_between_two_paragraphs() {
+        let list = dump("One:\n![a](x.png \"A\"){#f}\nTwo `b`.\n![c](c.png)\n");
+        let kinds: Vec<_> = list.lines().filter(|line| !line.starts_with(' ')).collect();
+        assert_eq!(kinds.len(), 4, "{list}");
+        assert!(kinds[0].starts_with("paragraph \"One:\"") && kinds[1].starts_with("figure #f"), "{list}");
+        assert!(kinds[2].ends_with("code \"b\" \".\"") && kinds[3].starts_with("figure"), "{list}");
+        for text in ["One ![a](x.png)\nTwo\n", "One\n![a](x.png) two\n", "One\n![a](https://a.b/x.png)\nTwo\n"] {
+            assert!(dump(text).starts_with("paragraph") && dump(text).lines().count() == 1, "{text}{}", dump(text));
+        }
     }
 
     #[test]

@@ -76,6 +76,14 @@ pub(super) fn paragraph(builder: &mut Builder<'_>, mut content: Vec<Inline>, spa
     for figure in figure::beside(&mut content, span) {
         builder.block(figure);
     }
+    let mut parts = figure::apart(content);
+    content = parts.pop().unwrap_or_default();
+    for part in parts {
+        let whole = part.first().zip(part.last()).map_or(span, |(first, last)| first.span.to(last.span));
+        if let Some(block) = paragraph(builder, part, whole) {
+            builder.block(block);
+        }
+    }
     line::settle(&mut content);
     if turns_page(builder, &content, span) {
         return Some(Block::new(BlockKind::PageBreak, span));
