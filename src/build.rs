@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{self, Answers, Counting, Division, Document, Draft, Numbering, Role, Selection};
 use crate::font::{FontBook, Problem, Wishes};
 use crate::impose::Sheet;
-use crate::manuscript::{Files, Manuscript, Record, attach_images, find_unused, named_images};
+use crate::manuscript::{Files, Manuscript, Record, attach_images, find_linked, find_unused, named_images};
 use crate::page::{self, Pages, Report};
 use crate::settings::{Format, Part, Settings};
 use crate::units::{Length, Size};
@@ -256,6 +256,7 @@ fn settled(
     highlight::highlight(&mut draft, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     attach_images(manuscript, files, &mut draft, diagnostics);
+    find_linked(manuscript, files, &mut draft);
     resolve::resolve(draft, diagnostics)
 }
 

@@ -59,7 +59,8 @@ pub use walk::{
 };
 pub use web::WebEdition;
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A book as read: its links, images and notes may still be names.
@@ -79,6 +80,8 @@ pub struct Draft {
     pub numbering: Numbering,
     /// What this edition does not show; taken when links are settled.
     pub left_out: LeftOut,
+    /// Links that name a file which is there, chapter or not: the file where they stand, and the path as written.
+    pub linked: BTreeSet<(FileId, String)>,
     /// Whether its punctuation stays as it was typed.
     pub punctuation: Punctuation,
     /// Where it stands on the web, to understand links to pages.

@@ -136,6 +136,7 @@ impl Loader<'_> {
         let Some(file) = self.read_text(&path, None) else { return std::mem::take(&mut self.manuscript) };
         let text = self.manuscript.sources.file(file).text.clone();
         let summary = summary::read_summary(&text, file, self.diagnostics);
+        self.manuscript.summary = Some(file);
         self.manuscript.plan = plan::build(self, &summary, folder);
         if let Some(readme) = readme {
             self.add_readme(folder, readme, file);

@@ -19,6 +19,7 @@ mod identifier;
 mod image;
 mod language;
 mod levels;
+mod linked;
 mod load;
 mod loader;
 mod measure;
@@ -51,6 +52,7 @@ pub use files::{Disk, Files, InMemory, Kind};
 pub use fonts::Fonts;
 pub use handed::{Handed, receive};
 pub use image::{attach_images, named_images};
+pub use linked::find_linked;
 pub use load::{load, load_in};
 pub use reader::{parse_length, parse_page_size};
 pub use record::Record;
@@ -141,6 +143,8 @@ pub struct Manuscript {
     pub stated: BTreeMap<String, String>,
     /// What the programs of the book answered, by the name of the preprocessor, as a hash (BLAKE3, in hexadecimal).
     pub answers: BTreeMap<String, String>,
+    /// The table of contents, mostly `SUMMARY.md`; `None` for a manuscript of one file and for one that mdBook hands over.
+    pub summary: Option<FileId>,
     /// What the book consists of, in reading order.
     pub plan: Vec<Plan>,
     /// The name of the output files without their ending.

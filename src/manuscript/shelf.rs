@@ -81,7 +81,7 @@ impl<'l, 'a> Includes<'l, 'a> {
     fn tell_outside(&mut self, path: &str, place: Span) {
         let folder = match folder_of(path) {
             absolute if path.starts_with('/') => absolute.to_owned(),
-            folder => format!("{}{folder}", self.loader.manuscript.sources.base),
+            folder => plain(&format!("{}{}", self.loader.manuscript.sources.base, outermost(folder))),
         };
         let message = format!("{path:?} lies outside of the manuscript's folder and is not included");
         let mut diagnostic = Diagnostic::warning(Code::OutsideManuscript, message)
@@ -99,6 +99,26 @@ impl<'l, 'a> Includes<'l, 'a> {
         self.tell(diagnostic);
         None
     }
+}
+
+/// The outermost folder of a path out of the manuscript that is not above it: one permission for all that lies there.
+fn outermost(folder: &str) -> String {
+    let ups = folder.split('/').take_while(|part| *part == "..").count();
+    folder.split('/').take(ups + 1).collect::<Vec<_>>().join("/")
+}
+
+/// A path without the folders that `..` leads out of again.
+fn plain(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match (part, parts.last()) {
+            ("..", Some(last)) if !matches!(*last, ".." | "." | "") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    if parts.is_empty() { ".".into() } else { parts.join("/") }
 }
 
 impl Shelf for Includes<'_, '_> {

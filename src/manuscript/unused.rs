@@ -2,12 +2,11 @@
 //!
 //! In: a manuscript whose chapters and images have been read, the record of what was read, and the images that any edition
 //! shows. Out: a finding for every
-//! Markdown file of the source folder that `SUMMARY.md` does not name and for every image that nothing shows. A manuscript
+//! Markdown file of the source folder that the table of contents does not name and for every image that nothing shows. A manuscript
 //! of one file has none: what lies beside it may be anybody's.
 
 use super::loader::{is_markdown, joined};
-use super::path::name_of;
-use super::{Files, Kind, Manuscript, Plan, Record};
+use super::{Files, Kind, Manuscript, Record};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,13 +51,11 @@ pub fn find_unused(
     }
 }
 
-/// The beginning of `SUMMARY.md`, and the folder that it stands in.
+/// The beginning of the table of contents, and the folder that it stands in.
 fn summary(manuscript: &Manuscript) -> Option<(Span, String)> {
-    if manuscript.plan.is_empty() || matches!(manuscript.plan[0], Plan::Whole { .. }) {
-        return None;
-    }
-    let (id, file) = manuscript.sources.files().find(|(_, file)| name_of(&file.name) == "SUMMARY.md")?;
-    Some((Span::new(id, 0, 0), super::path::folder_of(&file.name).to_owned()))
+    let file = manuscript.summary.filter(|_| !manuscript.plan.is_empty())?;
+    let folder = super::path::folder_of(&manuscript.sources.file(file).name).to_owned();
+    Some((Span::new(file, 0, 0), folder))
 }
 
 /// The path as a link is written.
@@ -134,6 +131,17 @@ mod tests {
         ]);
         let texts = "\"src/sub/lost one.md\" is in no chapter list; nobody reads it";
         assert_eq!(unused("b", &files), ["nothing shows the image \"src/images/Unseen.PNG\"", texts]);
+    }
+
+    #[test]
+    fn a_table_of_contents_of_any_name_is_looked_beside() {
+        let files = InMemory::new([
+            ("g/book.json", "{ \"structure\": { \"summary\": \"TOC.md\" } }"),
+            ("g/TOC.md", "* [A](a.md)\n"),
+            ("g/a.md", "a"),
+            ("g/lost.md", "l"),
+        ]);
+        assert_eq!(unused("g", &files), ["\"lost.md\" is in no chapter list; nobody reads it"]);
     }
 
     #[test]

@@ -8,15 +8,18 @@ use super::ids::Places;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Draft, Id, Inline, InlineKind, LeftOut, Target, WebEdition, each_inline_mut};
 use crate::source::{FileId, Span, percent_decoded};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Settles every link of a draft.
 pub(super) fn settle(draft: &mut Draft, places: &Places, diagnostics: &mut Diagnostics) {
     let left_out = &std::mem::take(&mut draft.left_out);
+    let linked = &std::mem::take(&mut draft.linked);
     let web = draft.web.clone();
-    let mut links = Links { places, left_out, web: &web, diagnostics, hints: 0 };
+    let mut links = Links { places, left_out, linked, web: &web, dead: BTreeMap::new(), hints: 0 };
     let mut visit = |line: &mut Vec<Inline>| links.line(line);
     draft.divisions.iter_mut().for_each(|d| d.each_mut(&mut |division| division.each_own_inline_mut(&mut visit)));
     draft.notes.iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut visit));
+    links.dead.into_values().for_each(|found| diagnostics.push(found.finding()));
 }
 
 /// How many dead links are compared with every name of the book for a hint.
@@ -28,8 +31,11 @@ const MOST_MOVES: usize = 8;
 struct Links<'a> {
     places: &'a Places,
     left_out: &'a LeftOut,
+    linked: &'a BTreeSet<(FileId, String)>,
     web: &'a WebEdition,
-    diagnostics: &'a mut Diagnostics,
+    /// Dead links, one of each kind: those of a file that say the same, or those of the book that lead out of it to the same
+    /// folder.
+    dead: BTreeMap<(Option<FileId>, String), Found>,
     hints: usize,
 }
 
@@ -39,6 +45,30 @@ struct Dead {
     hint: Option<String>,
     /// Where it may lead all the same.
     instead: Option<Id>,
+    /// The folder beside the book that it leads to.
+    outside: Option<String>,
+}
+
+/// Dead links of one kind.
+struct Found {
+    first: Diagnostic,
+    count: usize,
+    outside: Option<String>,
+}
+
+impl Found {
+    fn finding(mut self) -> Diagnostic {
+        let count = self.count;
+        match &self.outside {
+            _ if count == 1 => {}
+            Some(folder) => {
+                let more = format!("{count} links of the book lead to `{folder}` beside it; this is the first");
+                self.first.hints.insert(0, more);
+            }
+            None => self.first.message.push_str(&format!(" ({count} in this file)")),
+        }
+        self.first
+    }
 }
 
 impl Links<'_> {
@@ -49,25 +79,37 @@ impl Links<'_> {
             match self.find(name, inline.span) {
                 Ok(found) => *target = found,
                 Err(dead) => {
-                    let mut finding = Diagnostic::warning(Code::DeadLink, dead.message).at(inline.span);
-                    finding.hints.extend(dead.hint);
-                    self.diagnostics.push(finding);
-                    match dead.instead {
-                        Some(id) => *target = Target::Anchor(id),
+                    match &dead.instead {
+                        Some(id) => *target = Target::Anchor(id.clone()),
                         None => inline.kind = InlineKind::Span(std::mem::take(content)),
                     }
+                    self.note(dead, inline.span);
                 }
             }
         }
     }
 
+    /// Notes a dead link, by the first of its kind.
+    fn note(&mut self, dead: Dead, span: Span) {
+        let key = match &dead.outside {
+            Some(folder) => (None, folder.clone()),
+            None => (Some(span.file), dead.message.clone()),
+        };
+        let found = self.dead.entry(key).or_insert_with(|| {
+            let mut first = Diagnostic::warning(Code::DeadLink, dead.message).at(span);
+            first.hints.extend(dead.hint);
+            Found { first, count: 0, outside: dead.outside }
+        });
+        found.count += 1;
+    }
+
     fn find(&mut self, name: &str, span: Span) -> Result<Target, Dead> {
         if name.is_empty() {
-            return Err(Dead { message: "a link without a target".into(), hint: None, instead: None });
+            return Err(Dead::new("a link without a target", None));
         }
         match scheme(name).map(str::to_ascii_lowercase).as_deref() {
             Some("javascript" | "data" | "file" | "vbscript") => {
-                return Err(Dead { message: "a book cannot follow this link".into(), hint: None, instead: None });
+                return Err(Dead::new("a book cannot follow this link", None));
             }
             Some(_) => return Ok(Target::Url(name.into())),
             None if name.starts_with("//") => return Ok(Target::Url(format!("https:{name}"))),
@@ -76,12 +118,15 @@ impl Links<'_> {
         let (path, fragment) = name.split_once('#').unwrap_or((name, ""));
         let path = percent_decoded(path.split('?').next().unwrap_or_default());
         let fragment = percent_decoded(fragment);
-        let full = self.full(&path, span);
-        match self.chapter(&full) {
+        let (full, outside) = self.full(&path, span);
+        // A page beside the book may have the name of one in it.
+        let is_beside = || !full.ends_with(".md") || self.linked.contains(&(span.file, path.clone()));
+        let chapter = self.chapter(&full).filter(|_| outside.is_none() || !is_beside());
+        match chapter {
             Some((file, chapter)) => self.place(&path, &fragment, file, chapter),
             None => match self.moved(&full, &fragment) {
                 Some(target) => Ok(target),
-                None => Err(self.dead(&path, &full)),
+                None => Err(self.dead(&path, &full, outside, span)),
             },
         }
     }
@@ -97,26 +142,40 @@ impl Links<'_> {
             None => {
                 let names = self.places.names.get(&file).into_iter().flat_map(|names| names.keys());
                 let hint = self.nearest(fragment, names).map(|near| format!("did you mean `#{near}`?"));
-                let message = format!("no place here is named `#{fragment}`; the link leads to the chapter");
-                Err(Dead { message, hint, instead: Some(chapter) }.when_here(path, fragment))
+                Err(match path {
+                    // A fragment alone is looked for in the file itself; without a place it leads nowhere, not to its own
+                    // chapter.
+                    "" => Dead::new(
+                        format!("no place in this file is named `#{fragment}`; the text stays, the link does not"),
+                        hint,
+                    ),
+                    path => {
+                        let message =
+                            format!("no place in `{path}` is named `#{fragment}`; the link leads to the chapter");
+                        Dead { instead: Some(chapter), ..Dead::new(message, hint) }
+                    }
+                })
             }
         }
     }
 
-    /// A path as seen from the folder of chapters, when it stands in the file where the link stands.
-    fn full(&self, path: &str, span: Span) -> String {
+    /// A path as seen from the folder of chapters, when it stands in the file where the link stands, and what it leads to
+    /// beside that folder.
+    fn full(&self, path: &str, span: Span) -> (String, Option<String>) {
         let here = self.places.paths.get(&span.file).map(String::as_str).unwrap_or_default();
         if path.is_empty() {
-            return here.to_string();
+            return (here.to_string(), None);
         }
         // What begins with the folder that the book has on its server is meant from there.
         let folder = self.web.folder.trim_end_matches('/');
         let folder = folder.split_once("://").map_or(folder, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-        let path = match path.strip_prefix(folder) {
-            Some(rest) if !folder.is_empty() && rest.starts_with('/') => rest,
-            _ => path,
+        let (path, is_outside) = match path.strip_prefix(folder) {
+            Some(rest) if !folder.is_empty() && rest.starts_with('/') => (rest, false),
+            _ => (path, !folder.is_empty() && path.starts_with('/') || leads_out(here, path)),
         };
-        joined(here, path)
+        let full = joined(here, path);
+        let outside = is_outside.then(|| full.split('/').next().unwrap_or_default().to_owned());
+        (full, outside)
     }
 
     /// The file and the division that a path leads to.
@@ -147,13 +206,21 @@ impl Links<'_> {
         None
     }
 
-    fn dead(&mut self, path: &str, full: &str) -> Dead {
+    fn dead(&mut self, path: &str, full: &str, outside: Option<String>, span: Span) -> Dead {
+        if self.linked.contains(&(span.file, path.to_owned())) {
+            return Dead::no_chapter(path);
+        }
+        if let Some(outside) = outside {
+            let message = format!("`{path}` leads out of the book; the text stays, the link does not");
+            let hint = format!("give the whole address: `https://…/{full}`");
+            return Dead { outside: Some(outside), ..Dead::new(message, Some(hint)) };
+        }
         if candidates(full).iter().any(|candidate| self.left_out.chapters.contains(candidate)) {
             return Dead::left_out(path);
         }
         let near = self.nearest(full, self.places.chapters.keys()).map(|near| format!("did you mean `{near}`?"));
         let message = format!("`{path}` is no chapter of the book; the text stays, the link does not");
-        Dead { message, hint: near, instead: None }
+        Dead::new(message, near)
     }
 
     /// True when a name of a file is that of something which this edition does not show.
@@ -173,20 +240,26 @@ impl Links<'_> {
 }
 
 impl Dead {
+    /// A link that leads nowhere.
+    fn new(message: impl Into<String>, hint: Option<String>) -> Dead {
+        Dead { message: message.into(), hint, instead: None, outside: None }
+    }
+
+    /// A link to a file that is there and not in the book.
+    fn no_chapter(path: &str) -> Dead {
+        let message = format!("the file `{path}` is no part of the book; the text stays, the link does not");
+        let hint = match path.ends_with(".md") {
+            true => "list it in SUMMARY.md, or link to it on the web: `https://…`",
+            false => "link to it on the web: `https://…`",
+        };
+        Dead::new(message, Some(hint.into()))
+    }
+
     /// A link to what another edition shows.
     fn left_out(name: &str) -> Dead {
         let message = format!("`{name}` is left out of this edition; the text stays, the link does not");
         let hint = "give the link the class of what it leads to, so that it is left out with it";
-        Dead { message, hint: Some(hint.into()), instead: None }
-    }
-
-    /// A fragment alone is looked for in the file itself; without a place it leads nowhere, not to its own chapter.
-    fn when_here(mut self, path: &str, fragment: &str) -> Dead {
-        if path.is_empty() {
-            self.instead = None;
-            self.message = format!("no place in this file is named `#{fragment}`; the text stays, the link does not");
-        }
-        self
+        Dead::new(message, Some(hint.into()))
     }
 }
 
@@ -212,6 +285,19 @@ fn joined(from: &str, path: &str) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join("/")
+}
+
+/// True for a path that leads out of the folder of chapters, seen from a file in it.
+fn leads_out(from: &str, path: &str) -> bool {
+    let mut depth = if path.starts_with('/') { 0 } else { from.matches('/').count() as i64 };
+    path.split('/').any(|part| {
+        depth += match part {
+            ".." => -1,
+            "" | "." => 0,
+            _ => 1,
+        };
+        depth < 0
+    })
 }
 
 /// The files that a path may mean: itself, the source of a page, the first page of a folder.
@@ -249,6 +335,16 @@ mod tests {
         assert_eq!(joined("a/b.md", "./d/"), "a/d");
         assert_eq!(joined("a/b.md", "/c.md"), "c.md");
         assert_eq!(joined("b.md", "../../c.md"), "c.md");
+    }
+
+    #[test]
+    fn paths_out_of_the_folder_of_chapters_are_known() {
+        for path in ["../../c.md", "../../std/x.html", "./../x/../../y"] {
+            assert!(leads_out("a/b.md", path), "{path}");
+        }
+        for path in ["../c.md", "x/../../c.md", "/c.md", "c/"] {
+            assert!(!leads_out("a/b.md", path), "{path}");
+        }
     }
 
     #[test]
