@@ -311,16 +311,17 @@ pub fn number_label(language: &Language, division: &Division) -> Option<String> 
     }
     match division.role {
         Role::Part => Some(format!("{} {}", word(language, Word::Part), roman(number))),
-        Role::Chapter => Some(format!("{} {number}", word(language, Word::Chapter))),
         Role::Appendix => Some(format!("{} {number}", word(language, Word::Appendix))),
-        Role::Dedication
+        Role::Section => Some(number.to_string()),
+        // An introduction that has a number is a chapter among others.
+        Role::Chapter
+        | Role::Dedication
         | Role::Epigraph
         | Role::Foreword
         | Role::Preface
         | Role::Acknowledgments
         | Role::Introduction
         | Role::Prologue
-        | Role::Section
         | Role::Draft
         | Role::Conclusion
         | Role::Epilogue
@@ -329,7 +330,7 @@ pub fn number_label(language: &Language, division: &Division) -> Option<String> 
         | Role::Bibliography
         | Role::Index
         | Role::Answers
-        | Role::Colophon => Some(number.to_string()),
+        | Role::Colophon => Some(format!("{} {number}", word(language, Word::Chapter))),
     }
 }
 

@@ -108,7 +108,7 @@ fn running_pages(book: &mut Book, divisions: &[&Division], labels: &BTreeMap<Id,
     let metadata = &book.setter.document.metadata;
     let has_masthead = !book.design.book.title_pages;
     let depth = if has_masthead { book.design.book.contents_depth } else { 0 };
-    let lines = outline::contents_lines(book.setter.document, depth, usize::MAX, labels);
+    let lines = outline::contents_lines(book.setter.document, depth, (usize::MAX, usize::MAX), labels);
     let has_contents = depth > 0 && lines.len() >= 2;
     let head = |flow: &mut Flow| {
         flow.masthead(metadata);

@@ -264,12 +264,15 @@ fn contents(book: &mut Book, labels: &BTreeMap<Id, Label>, sheets: &mut Sheets) 
     let document = book.setter.document;
     let design = &book.design.contents;
     // A page holds this many lines beside its heading.
-    let most = book.design.page.lines() as usize * 3 / 4 * design.most_pages as usize;
-    let most = if most == 0 { usize::MAX } else { most };
+    let lines = |pages: u32| book.design.page.lines() as usize * 3 / 4 * pages as usize;
+    let (most, most_named) = match design.most_pages {
+        0 => (usize::MAX, usize::MAX),
+        most => (lines(most), lines((last_page(labels) / PAGES_FOR_ONE).clamp(most, most * 3))),
+    };
     // Those of a handout stand below its title.
     let is_compact = !book.design.book.open_page && !book.design.book.title_pages;
     let depth = if is_compact { 0 } else { book.design.book.contents_depth };
-    let lines = contents_lines(document, depth, most, labels);
+    let lines = contents_lines(document, depth, (most, most_named), labels);
     let title = word(&document.metadata.language, Word::Contents);
     let mut opens = Opens::Recto;
     if lines.len() >= 2 {
@@ -284,6 +287,19 @@ fn contents(book: &mut Book, labels: &BTreeMap<Id, Label>, sheets: &mut Sheets) 
             opens = Opens::Anywhere;
         }
     }
+}
+
+/// A book of so many pages gets one page of contents for what the author lists by name.
+const PAGES_FOR_ONE: u32 = 40;
+
+/// The number of the last page of the text that something stands on.
+fn last_page(labels: &BTreeMap<Id, Label>) -> u32 {
+    labels
+        .values()
+        .filter(|label| label.style == LabelStyle::Arabic)
+        .map(|label| label.number)
+        .max()
+        .unwrap_or_default()
 }
 
 /// A list that leads to pages, below its title.

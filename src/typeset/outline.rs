@@ -36,12 +36,12 @@ enum Listed {
 }
 
 /// The lines of the contents, at most `depth` levels of divisions down from the chapters. When there would be more than
-/// `most` lines, sections that only their headings name go first, then the lowest level, and so on: contents are to be seen
-/// at a glance.
+/// `most` lines, sections that only their headings name go first: contents are to be seen at a glance. When there would be
+/// more than `most_named` lines still, the lowest level goes, and so on.
 pub(super) fn contents_lines(
     document: &Document,
     depth: usize,
-    most: usize,
+    (most, most_named): (usize, usize),
     labels: &BTreeMap<Id, Label>,
 ) -> Vec<ContentsLine> {
     let lines = |(depth, listed): (usize, Listed)| {
@@ -51,8 +51,9 @@ pub(super) fn contents_lines(
         lines.extend(labels.get(&Id(NOTES.into())).filter(|_| depth > 0).map(|label| notes_line(document, label)));
         lines
     };
-    let ways = (1..=depth).rev().flat_map(|depth| [(depth, Listed::All), (depth, Listed::Named)]);
-    ways.map(lines).find(|lines| lines.len() <= most).unwrap_or_else(|| lines((depth.min(1), Listed::All)))
+    let ways = (1..=depth).rev().flat_map(|depth| [(depth, Listed::All, most), (depth, Listed::Named, most_named)]);
+    let fitting = |(depth, listed, most)| Some(lines((depth, listed))).filter(|lines| lines.len() <= most);
+    ways.filter_map(fitting).next().unwrap_or_else(|| lines((depth.min(1), Listed::All)))
 }
 
 /// The line of the notes at the end of the book.
@@ -174,7 +175,7 @@ mod tests {
         let chapter = division("Chapter", Some("a.md"), vec![division("Section", None, Vec::new()), inner]);
         let document = Document::settled(Draft { divisions: vec![chapter], ..Draft::default() });
         let titles = |most| {
-            let lines = contents_lines(&document, 3, most, &BTreeMap::new());
+            let lines = contents_lines(&document, 3, (most, most), &BTreeMap::new());
             lines.into_iter().map(|line| line.title).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(titles(9), "Chapter Section Inner Deep");

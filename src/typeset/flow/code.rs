@@ -24,7 +24,7 @@ const HANG: usize = 2;
 const CONTINUED: &str = "⮐";
 /// Sizes tried, in proportion to the design's, before lines are broken.
 const STEPS: [f64; 3] = [1.0, 0.94, 0.88];
-/// Lines of a block above and below which a page may end.
+/// Lines with text of a block above and below which a page may end.
 const TOGETHER: usize = 2;
 /// A block of no more lines than this stays whole.
 const WHOLE: usize = 5;
@@ -53,6 +53,7 @@ struct Listing {
 struct Row {
     line: Line,
     after: Cost,
+    is_blank: bool,
 }
 
 impl Flow<'_, '_> {
@@ -155,7 +156,8 @@ impl Flow<'_, '_> {
         let style = self.style(&self.text, Align::Left);
         let rows = self.rows_of(listing, &style);
         let (count, leading) = (rows.len(), self.text.leading);
-        for (i, Row { mut line, after }) in rows.into_iter().enumerate() {
+        let (mut above, mut below) = (0, rows.iter().filter(|row| !row.is_blank).count());
+        for Row { mut line, after, is_blank } in rows {
             line.span = listing.span;
             if self.setter.is_mirrored() {
                 // Code runs from left to right in any book.
@@ -166,7 +168,9 @@ impl Flow<'_, '_> {
             let strip = self.line_strip(line, leading);
             self.strip(strip);
             self.keep = self.keep.saturating_sub(1);
-            let (above, below) = (i + 1, count - (i + 1));
+            // An empty row keeps nobody company.
+            above += usize::from(!is_blank);
+            below -= usize::from(!is_blank);
             if count > WHOLE && above >= TOGETHER && below >= TOGETHER {
                 self.allow_break(after);
             }
@@ -199,7 +203,7 @@ impl Flow<'_, '_> {
                     (true, _) => UNWELCOME,
                     (false, _) => IN_CODE,
                 };
-                rows.push(Row { line, after });
+                rows.push(Row { line, after, is_blank: listing.lines[i].text.trim().is_empty() });
             }
         }
         rows

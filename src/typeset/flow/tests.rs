@@ -226,6 +226,9 @@ fn the_first_line_of_a_part_of_code_is_not_left_at_the_foot_of_a_page() {
     let nodes = set(&Design::default(), &[code("a\nb\nc\n\nd\ne\nf\ng\n")]);
     // Below b, below c before the blank line, below that line, below d, below e, below f.
     assert_eq!(costs(&nodes)[..5], [20, 0, 20, UNWELCOME, 20]);
+    // A line of its own above a blank one (the name of a file) is not left there either: below b, below c.
+    let nodes = set(&Design::default(), &[code("a\n\nb\nc\nd\ne\n")]);
+    assert_eq!(costs(&nodes)[..2], [UNWELCOME, 20]);
 }
 
 #[test]
