@@ -100,24 +100,28 @@ pub fn build(
         return Ok(Vec::new());
     }
     let (wants_epub, wants_pdf) = (settings.wants(Format::Epub), settings.wants(Format::Pdf));
-    if wants_epub {
-        math::faults(ebook, &manuscript.sources).into_iter().for_each(|finding| diagnostics.push(finding));
-    }
     let wants_list = wants_epub && manuscript.publication.page_list;
     // Nobody has to mend pages that nobody asked for.
     let mut unwanted = Diagnostics::default();
     let layout = if wants_pdf { &mut *diagnostics } else { &mut unwanted };
     // What is longest stays on this thread, whose memory grows at the least cost.
-    let mut cover = None;
+    let (mut cover, mut formulas) = (None, epub::Formulas::default());
     let pages = rayon::in_place_scope(|scope| {
         if wants_epub && document.cover.is_none() {
             scope.spawn(|_| cover = Some(cover::draw(&document.metadata, &fonts)));
+        }
+        if wants_epub {
+            scope.spawn(|_| formulas = epub::Formulas::of(ebook, &manuscript.publication, &fonts));
         }
         (wants_pdf || wants_list).then(|| {
             progress.enter(Stage::Typesetting);
             set(manuscript, document, &fonts, layout)
         })
     });
+    if wants_epub {
+        let fault = |source: &str, display| formulas.fault(source, display);
+        math::faults(ebook, &manuscript.sources, fault).into_iter().for_each(|finding| diagnostics.push(finding));
+    }
     let notes_at = Design::new(&manuscript.overrides).numbers.notes_at;
     let listed = pages.as_ref().filter(|_| wants_list);
     let options = epub::Options {
@@ -125,6 +129,7 @@ pub fn build(
         design: Design::new(&manuscript.overrides),
         publication: manuscript.publication.clone(),
         fonts: Some(&fonts),
+        formulas,
         pages: listed.map(|pages| page_breaks::page_breaks(ebook, pages, notes_at)).unwrap_or_default(),
     };
     let mut epub = Ok(None);

@@ -172,7 +172,8 @@ impl Code {
             ),
             Code::UnreadMath => (
                 Warning,
-                "Write the formula in the commands of TeX that `docs/dialect.md` lists; braces must close what they open.",
+                "Write the formula in the commands of TeX that `docs/dialect.md` lists; braces must close what they open. Where \
+                 formulas are images, as for Kindle, what the PDF cannot set stands as its source too.",
             ),
             Code::UnsetDiagram => (Note, "Draw the diagram with its own program and show the SVG file as an image."),
             Code::StaleOutput => (Error, "Run `bifolio build` and commit what it makes."),

@@ -51,7 +51,7 @@ pub use metadata::{
 };
 pub use outline::{Entry, outline};
 pub use page_break::{PageBreak, PageStart, TextPlace, weight};
-pub use publication::{Conformance, Exemption, Publication, Shop, Statement};
+pub use publication::{Conformance, Exemption, FormulaForm, Publication, Shop, Statement};
 pub use selection::{Answers, LeftOut, Selection};
 pub use table::{Alignment, Cell, CellPlace, Heads, Row, Table};
 pub use walk::{

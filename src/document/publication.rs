@@ -12,10 +12,29 @@ pub struct Publication {
     pub fonts: bool,
     /// The most pixels of an image; one that has more is scaled down.
     pub image_pixels: u64,
+    /// What formulas are, where the publisher says so.
+    pub formulas: Option<FormulaForm>,
     /// The shops that it is made for, each once.
     pub shops: Vec<Shop>,
     /// What the publisher states about accessibility.
     pub accessibility: Statement,
+}
+
+impl Publication {
+    /// What formulas are: what the publisher says, else images where Kindle is among the shops, and MathML.
+    pub fn form_of_formulas(&self) -> FormulaForm {
+        let usual = if self.shops.contains(&Shop::Kindle) { FormulaForm::Images } else { FormulaForm::Mathml };
+        self.formulas.unwrap_or(usual)
+    }
+}
+
+/// What the formulas of a publication are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormulaForm {
+    /// MathML, which the reader's program sets.
+    Mathml,
+    /// Images of what the PDF shows.
+    Images,
 }
 
 /// A shop with wishes of its own.
@@ -52,6 +71,7 @@ impl Default for Publication {
             page_list: true,
             fonts: false,
             image_pixels: 1 << 22,
+            formulas: None,
             shops: Vec::new(),
             accessibility: Statement::default(),
         }

@@ -7,10 +7,10 @@
 use super::Options;
 use super::image::each_image;
 use super::moving::may_move;
-use super::shops::take_mathml;
+use super::picture::Shown;
 use crate::document::words::{Word, word};
 use crate::document::{Document, Exemption, ImageSource, Inline, Language, Statement, each_block, each_inline};
-use crate::math::{each_formula, mathml};
+use crate::math::each_formula;
 
 /// A property of the package document and its value.
 pub(super) type Claim = (&'static str, String);
@@ -28,6 +28,8 @@ pub(super) struct Seen {
     may_move: bool,
     /// Formulas that are MathML, with their source as description.
     mathml: usize,
+    /// Formulas that are images, with their source as description.
+    pictured: usize,
     /// Formulas that stand as their source.
     latex: usize,
     /// True when passages are in another language.
@@ -40,11 +42,10 @@ impl Seen {
     /// Looks through a document.
     pub(super) fn of(document: &Document, options: &Options<'_>, pages: bool) -> Seen {
         let mut seen = Seen { pages, ..Seen::default() };
-        let take_mathml = take_mathml(&options.publication);
-        each_formula(document, &mut |source, display, _| {
-            let is_mathml = take_mathml && mathml(source, display).is_ok();
-            seen.mathml += usize::from(is_mathml);
-            seen.latex += usize::from(!is_mathml);
+        each_formula(document, &mut |source, display, _| match options.formulas.shown(source, display) {
+            Shown::Mathml(_) => seen.mathml += 1,
+            Shown::Pictures(_) => seen.pictured += 1,
+            Shown::Source => seen.latex += 1,
         });
         each_image(document, &mut |image| {
             let ImageSource::Resource(id) = &image.source else { return };
@@ -88,7 +89,7 @@ impl Seen {
     /// The codes of ONIX list 196 that the content bears out (EDItEUR, "ONIX for Books Codelists"; the crosswalk of the
     /// W3C's Accessibility Discoverability Vocabulary group).
     pub(super) fn onix(self) -> Vec<&'static str> {
-        let described = self.images > 0 && self.is_readable_as_text();
+        let described = self.shows_images() && self.is_readable_as_text();
         let codes = [
             ("10", true),
             ("11", true),
@@ -100,12 +101,26 @@ impl Seen {
             ("29", true),
             ("30", true),
             ("32", true),
-            ("35", self.mathml + self.latex > 0),
+            ("35", self.has_formulas()),
             ("36", true),
             ("52", self.is_readable_as_text()),
-            ("53", self.mathml > 0 && self.latex == 0),
+            ("53", self.describes_formulas()),
         ];
         codes.into_iter().filter(|(_, holds)| *holds).map(|(code, _)| code).collect()
+    }
+
+    /// True when something has to be seen, or described.
+    fn shows_images(self) -> bool {
+        self.images + self.pictured > 0
+    }
+
+    fn has_formulas(self) -> bool {
+        self.mathml + self.pictured + self.latex > 0
+    }
+
+    /// True when every formula has its source as description.
+    fn describes_formulas(self) -> bool {
+        self.mathml + self.pictured > 0 && self.latex == 0
     }
 
     /// True when nothing in it can harm anybody.
@@ -116,12 +131,12 @@ impl Seen {
     /// The features of the content.
     fn features(self) -> Vec<&'static str> {
         let features = [
-            ("alternativeText", self.images > 0 && self.is_readable_as_text()),
+            ("alternativeText", self.shows_images() && self.is_readable_as_text()),
             ("ARIA", true),
             ("MathML", self.mathml > 0),
-            ("describedMath", self.mathml > 0 && self.latex == 0),
+            ("describedMath", self.describes_formulas()),
             ("displayTransformability", true),
-            ("latex", self.mathml + self.latex > 0),
+            ("latex", self.has_formulas()),
             ("pageBreakMarkers", self.pages),
             ("pageNavigation", self.pages),
             ("readingOrder", true),
@@ -134,20 +149,24 @@ impl Seen {
     /// A summary in the language of the book; what the publisher says of it first.
     pub(super) fn summary(self, language: &Language, statement: &Statement) -> String {
         let images = match (self.images, self.decorative, self.without_words) {
-            (0, 0, _) => Word::NoImages,
-            (0, _, _) => Word::DecorativeImages,
-            (_, _, 0) => Word::DescribedImages,
-            (_, _, _) => Word::UndescribedImages,
+            // What is said of formulas is all that there is to say.
+            (0, _, _) if self.pictured > 0 => None,
+            (0, 0, _) => Some(Word::NoImages),
+            (0, _, _) => Some(Word::DecorativeImages),
+            (_, _, 0) => Some(Word::DescribedImages),
+            (_, _, _) => Some(Word::UndescribedImages),
         };
-        let formulas = match (self.mathml, self.latex) {
-            (0, 0) => None,
-            (0, _) => Some(Word::LatexFormulas),
-            (_, 0) => Some(Word::MathmlFormulas),
-            (_, _) => Some(Word::MixedFormulas),
+        let formulas = match (self.mathml, self.pictured, self.latex) {
+            (0, 0, 0) => None,
+            (0, 0, _) => Some(Word::LatexFormulas),
+            (0, _, 0) => Some(Word::PicturedFormulas),
+            (0, _, _) => Some(Word::MixedPictures),
+            (_, _, 0) => Some(Word::MathmlFormulas),
+            (_, _, _) => Some(Word::MixedFormulas),
         };
         let pages = self.pages.then_some(Word::PagesListed);
         let moving = self.may_move.then_some(Word::MovingImages);
-        let seen = [Some(Word::ReadAsText), Some(images), pages, formulas, moving];
+        let seen = [Some(Word::ReadAsText), images, pages, formulas, moving];
         let own = statement.summary.as_deref().map(str::trim).filter(|words| !words.is_empty());
         let sentences = own.into_iter().chain(seen.into_iter().flatten().map(|sentence| word(language, sentence)));
         sentences.collect::<Vec<_>>().join(" ")
@@ -159,13 +178,16 @@ pub(super) fn claims(seen: Seen, language: &Language, statement: &Statement) -> 
     let mut claims: Vec<Claim> = Vec::new();
     let mut claim = |property, value: &str| claims.push((property, value.to_string()));
     claim("schema:accessMode", "textual");
-    if seen.images > 0 {
+    if seen.shows_images() {
         claim("schema:accessMode", "visual");
+    }
+    if seen.pictured > 0 {
+        claim("schema:accessMode", "mathOnVisual");
     }
     if seen.is_readable_as_text() {
         claim("schema:accessModeSufficient", "textual");
     }
-    if seen.images > 0 {
+    if seen.shows_images() {
         claim("schema:accessModeSufficient", "textual,visual");
     }
     seen.features().into_iter().for_each(|feature| claim("schema:accessibilityFeature", feature));
@@ -223,6 +245,25 @@ mod tests {
         assert!(!values(silent, "schema:accessibilityFeature").contains(&"alternativeText".into()));
         assert!(!silent.onix().contains(&"14") && !silent.onix().contains(&"52"));
         assert_eq!(values(seen(0, 0), "schema:accessMode"), ["textual"]);
+    }
+
+    #[test]
+    fn pictures_of_formulas_are_images_that_are_described() {
+        let drawn = Seen { pictured: 2, ..Seen::default() };
+        assert_eq!(values(drawn, "schema:accessMode"), ["textual", "visual", "mathOnVisual"]);
+        assert_eq!(values(drawn, "schema:accessModeSufficient"), ["textual", "textual,visual"]);
+        let features = values(drawn, "schema:accessibilityFeature");
+        assert!(["alternativeText", "describedMath", "latex"].iter().all(|f| features.contains(&f.to_string())));
+        assert!(!features.contains(&"MathML".into()) && !drawn.onix().contains(&"17") && drawn.onix().contains(&"53"));
+        let summary = drawn.summary(&Language::default(), &Statement::default());
+        assert!(summary.contains("Formulas are images") && !summary.contains("no images"), "{summary}");
+        let some = Seen { latex: 1, ..drawn };
+        assert!(!values(some, "schema:accessibilityFeature").contains(&"describedMath".into()));
+        let summary = some.summary(&Language::default(), &Statement::default());
+        assert!(summary.contains("some stand as that source"), "{summary}");
+        // One image without words takes the claim from all of them.
+        let silent = Seen { images: 1, without_words: 1, ..drawn };
+        assert!(!values(silent, "schema:accessibilityFeature").contains(&"alternativeText".into()));
     }
 
     #[test]

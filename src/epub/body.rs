@@ -5,6 +5,7 @@
 use super::image::Images;
 use super::language;
 use super::pages::{Pages, Turning};
+use super::picture::Formulas;
 use super::places::{Places, Starts};
 use super::xhtml::{Tag, Writer};
 use crate::design::{Design, Opening};
@@ -25,8 +26,7 @@ pub(super) struct Book<'a> {
     pub(super) design: &'a Design,
     /// How the first paragraph of a chapter begins.
     pub(super) opening: Opening,
-    /// Whether readers show MathML.
-    pub(super) mathml: bool,
+    pub(super) formulas: &'a Formulas,
 }
 
 /// Writes the content of one document.

@@ -11,16 +11,22 @@ use crate::document::{Attr, Image, ImageSource, Inline, InlineKind, NoteId, Targ
 impl Body<'_> {
     /// Writes a line.
     pub(super) fn inlines(&mut self, content: &[Inline]) {
-        content.iter().for_each(|inline| self.inline(inline));
+        for place in 0..content.len() {
+            self.inline(content, place);
+        }
     }
 
-    fn inline(&mut self, inline: &Inline) {
+    fn inline(&mut self, line: &[Inline], place: usize) {
+        let inline = &line[place];
         let attr = &inline.attr;
         if inline.content().is_some() || matches!(inline.kind, InlineKind::Code(_) | InlineKind::NoteRef(_)) {
             self.turn();
         }
         match &inline.kind {
-            InlineKind::Text(text) => self.maybe_span(attr, |body| body.words(text)),
+            InlineKind::Text(text) => {
+                let (first, last) = self.held(line, place);
+                self.maybe_span(attr, |body| body.words(&text[first..text.len() - last]));
+            }
             InlineKind::Emphasis(content) => self.phrase("em", attr, content),
             InlineKind::Strong(content) => self.phrase("strong", attr, content),
             InlineKind::Strikethrough(content) => self.phrase("del", attr, content),
@@ -38,7 +44,7 @@ impl Body<'_> {
             }
             InlineKind::Span(content) => self.maybe_span(attr, |body| body.inlines(content)),
             InlineKind::Code(text) => self.leaf_of_words(self.attributes(Tag::new("code"), attr, &[]), "code", text),
-            InlineKind::Math(source) => self.formula(attr, source),
+            InlineKind::Math(source) => self.formula(attr, source, self.beside(line, place)),
             InlineKind::Link { target, title, content } => self.link(attr, target, title, content),
             InlineKind::Image(image) => self.image(attr, image, ""),
             InlineKind::NoteRef(note) => self.maybe_span(attr, |body| body.note_mark(*note)),

@@ -22,6 +22,7 @@ mod nav;
 mod onix;
 mod package;
 mod pages;
+mod picture;
 mod places;
 mod raster;
 mod shops;
@@ -30,10 +31,12 @@ mod structure;
 mod svg;
 mod table;
 mod theme;
+mod trace;
 mod xhtml;
 
 pub use body::body;
 pub use onix::onix;
+pub use picture::Formulas;
 pub use shops::examine;
 
 use crate::design::Design;
@@ -63,6 +66,8 @@ pub struct Options<'a> {
     pub publication: Publication,
     /// The fonts of the book, for a publication that [wants](Publication::fonts) them.
     pub fonts: Option<&'a FontBook>,
+    /// The formulas, drawn where the publication [wants](Publication::form_of_formulas) images of them.
+    pub formulas: Formulas,
     /// Where the printed pages begin, in reading order; empty for a publication that does not tell.
     pub pages: Vec<PageBreak>,
 }
@@ -87,12 +92,12 @@ pub fn write(document: &Document, options: &Options<'_>) -> Result<Vec<u8>, Erro
     let pages = pages::Pages::of(&options.pages);
     let front = front::pages(&document.metadata, images.cover.as_ref().map(|cover| cover.name.as_str()), &pages);
     let opening = options.design.structures.opening;
-    let mathml = shops::take_mathml(&options.publication);
+    let formulas = &options.formulas;
     let design = &options.design;
     let mut cuts = places::Cuts::default();
     let (places, texts) = loop {
         let places = places::Places::of(document, cuts.clone());
-        let book = Book { document, places: &places, images: &images, pages: &pages, opening, mathml, design };
+        let book = Book { document, places: &places, images: &images, pages: &pages, opening, formulas, design };
         let texts: Vec<content::Text> = (0..places.files.len()).map(|file| content::document(book, file)).collect();
         let further = places.further_cuts(&texts, LARGEST);
         if further.is_empty() {
@@ -100,7 +105,7 @@ pub fn write(document: &Document, options: &Options<'_>) -> Result<Vec<u8>, Erro
         }
         cuts.extend(further);
     };
-    let book = Book { document, places: &places, images: &images, pages: &pages, opening, mathml, design };
+    let book = Book { document, places: &places, images: &images, pages: &pages, opening, formulas, design };
     // Contents come after dedications and epigraphs, as in print.
     let before = places.files.iter().take_while(|file| stands_before_contents(file.division)).count();
     let page_list = nav::page_list(&book, &texts, before);
@@ -122,6 +127,7 @@ pub fn write(document: &Document, options: &Options<'_>) -> Result<Vec<u8>, Erro
         entries.push(entry(&cover.name, cover.media_type, Some("cover-image"), &cover.bytes));
     }
     entries.extend(images.inside().map(|image| entry(&image.name, image.media_type, None, &image.bytes)));
+    entries.extend(formulas.files().map(|(name, bytes)| entry(name, "image/png", None, bytes)));
     entries.extend(fonts.files.iter().map(|font| entry(&font.name, font.media_type, None, &font.bytes)));
     entries.extend(front.iter().map(|page| read_in_order(page.name, &page.text)));
     let contents_at = entries.len() + before;

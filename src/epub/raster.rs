@@ -148,6 +148,14 @@ fn encode_png(picture: &DynamicImage) -> Option<Vec<u8>> {
     Some(file)
 }
 
+/// A drawing in few colours, as small as it can be.
+pub(super) fn encode_line_art(picture: &DynamicImage) -> Option<Vec<u8>> {
+    let mut file = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut file, CompressionType::Best, FilterType::NoFilter);
+    picture.write_with_encoder(encoder).ok()?;
+    Some(file)
+}
+
 fn encode_jpeg(picture: &DynamicImage) -> Option<Vec<u8>> {
     let mut file = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut file, QUALITY);

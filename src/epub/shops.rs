@@ -3,6 +3,7 @@
 //! In: a finished archive and the shops that it is for. Out: a finding for everything that one of them would refuse or
 //! show badly. `docs/shops.md` names the limits with their sources, and the few things that are made otherwise for a shop.
 
+use super::picture::FOLDER;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Publication, Shop};
 use image::ImageReader;
@@ -53,11 +54,6 @@ const APPLE_PIXELS: u64 = 5_600_000;
 /// Levels of the contents that Kindle shows; all others show as many as there are.
 pub(super) fn depth_of_contents(publication: &Publication, usual: usize) -> usize {
     if publication.shops.contains(&Shop::Kindle) { usual.min(2) } else { usual }
-}
-
-/// Whether the readers of all shops show MathML.
-pub(super) fn take_mathml(publication: &Publication) -> bool {
-    !publication.shops.contains(&Shop::Kindle)
 }
 
 /// The most pixels of an image, which is scaled down when it has more.
@@ -141,7 +137,7 @@ fn files(archive: &[u8]) -> Vec<File> {
         let bytes = entry.size();
         if name.ends_with(".xhtml") {
             files.push(File { name, bytes, pixels: None });
-        } else if name.starts_with("images/") {
+        } else if name.starts_with("images/") || name.starts_with(FOLDER) {
             let mut content = Vec::new();
             if entry.read_to_end(&mut content).is_ok() {
                 // A drawing has no pixels of its own.

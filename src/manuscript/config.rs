@@ -297,6 +297,7 @@ mod tests {
             ("[metadata]\ncontributors = [{ name = \"A\", role = \"tranlator\" }]", "\"tranlator\""),
             ("[epub]\nfor = [\"kobo\", \"amazon\"]", "\"amazon\""),
             ("[epub]\nimage-pixels = 3", "3"),
+            ("[epub]\nformulas = \"pictures\"", "\"pictures\""),
             ("[epub.accessibility]\nconforms-to = \"WCAG 3\"", "\"WCAG 3\""),
             ("[epub.accessibility]\nreport = \"here\"", "\"here\""),
             ("[metadata]\nsubjects = [{ name = \"a\", code = \"b\" }]", "{ name = \"a\", code = \"b\" }"),

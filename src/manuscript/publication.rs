@@ -4,7 +4,7 @@
 
 use super::config::Config;
 use super::reader::{Reader, nearest};
-use crate::document::{Conformance, Exemption, Shop, Statement};
+use crate::document::{Conformance, Exemption, FormulaForm, Shop, Statement};
 
 /// Every version and level of the Web Content Accessibility Guidelines that a publisher may name.
 pub(super) const GUIDELINES: [(&str, Conformance); 9] = [
@@ -21,6 +21,10 @@ pub(super) const GUIDELINES: [(&str, Conformance); 9] = [
 
 /// Fewest and most pixels that `image-pixels` may leave an image.
 pub(super) const IMAGE_PIXELS: (f64, f64) = (10_000.0, 100_000_000.0);
+
+/// What formulas may be, by its words.
+pub(super) const FORMULAS: [(&str, FormulaForm); 2] =
+    [("mathml", FormulaForm::Mathml), ("images", FormulaForm::Images)];
 
 /// The reasons for which a publication is exempt, by their words.
 pub(super) const EXEMPTIONS: [(&str, Exemption); 3] = [
@@ -46,6 +50,7 @@ pub(super) fn read(config: &mut Config, mut keys: Reader<'_>) {
             keys.invalid(wanted.span, format!("`image-pixels`: no image has {} pixels", wanted.value), Some(hint));
         }
     }
+    config.publication.formulas = keys.choice("formulas", &FORMULAS).or(config.publication.formulas);
     for shop in keys.texts("for") {
         match Shop::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(&shop.value)) {
             Some(known) if config.publication.shops.contains(&known) => {}

@@ -5,7 +5,7 @@
 //! findings, standards and shops those that there are. The others are listed here; a test holds the list against what the
 //! reader asks for.
 
-use super::publication::{EXEMPTIONS, GUIDELINES, IMAGE_PIXELS};
+use super::publication::{EXEMPTIONS, FORMULAS, GUIDELINES, IMAGE_PIXELS};
 use crate::conformance::Standard;
 use crate::design::{Design, Key, Kind, Of, Overrides, THEMES};
 use crate::diagnostic::{Code, Level};
@@ -235,6 +235,7 @@ fn epub() -> Value {
                 "image-pixels",
                 json!({ "description": "the most pixels of an image", "type": "number", "minimum": least, "maximum": most }),
             ),
+            ("formulas", one_of("what formulas are", &FORMULAS.map(|(name, _)| name))),
             ("for", list("the shops that it is made for", &json!({ "enum": shops }))),
             ("accessibility", object("what only the publisher can state", statement)),
         ],

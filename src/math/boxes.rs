@@ -74,7 +74,7 @@ impl MathBox {
     }
 
     /// Puts another box at a place; its left end may stand left of this one's. The width stays.
-    pub(super) fn put(&mut self, mut other: MathBox, x: Length, raise: Length) {
+    pub fn put(&mut self, mut other: MathBox, x: Length, raise: Length) {
         other.shift(Point::new(x, -raise));
         self.height = self.height.max(other.height + raise);
         self.depth = self.depth.max(other.depth - raise);

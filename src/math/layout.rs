@@ -54,6 +54,48 @@ impl Laid {
         }
         whole
     }
+
+    /// The formula in lines that are no wider than the room, all but the first indented, each as full as can be.
+    pub fn lines(&self, room: Length, indent: Length) -> Vec<MathBox> {
+        let mut lines: Vec<MathBox> = Vec::new();
+        let mut line = MathBox::default();
+        let mut after = Length::ZERO;
+        for piece in &self.pieces {
+            let room = if lines.is_empty() { room } else { room - indent };
+            let width = line.width + after + piece.content.width;
+            if width > room && line.width > Length::ZERO {
+                lines.push(std::mem::take(&mut line));
+                after = Length::ZERO;
+            }
+            line.append(after, piece.content.clone());
+            after = piece.after;
+        }
+        lines.push(line);
+        lines
+    }
+
+    /// The formula in parts that a line of text may end between: at its relations, and in a part that is wider than
+    /// `most` at its operators too. The space after a part belongs to it.
+    pub fn parts(&self, most: Length) -> Vec<MathBox> {
+        let whole = self.whole();
+        if whole.width <= most {
+            return vec![whole];
+        }
+        let mut parts = Vec::new();
+        for stretch in self.pieces.split_inclusive(|piece| piece.penalty == AFTER_RELATION) {
+            let whole = Laid { pieces: stretch.to_vec(), numbers: Vec::new() }.whole();
+            if whole.width <= most {
+                parts.push(whole);
+            } else {
+                parts.extend(stretch.iter().map(|piece| {
+                    let mut part = piece.content.clone();
+                    part.push(MathBox::space(piece.after));
+                    part
+                }));
+            }
+        }
+        parts
+    }
 }
 
 /// The style of a part of a formula (The TeXbook, p. 140).

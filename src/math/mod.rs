@@ -51,11 +51,15 @@ pub fn lay_out(
     }
 }
 
-/// A finding for each formula that has no MathML, at the place of what cannot be read.
-pub fn faults(document: &Document, sources: &SourceMap) -> Vec<Diagnostic> {
+/// A finding for each formula that the EPUB has as its source, at the place of what `fault` finds in it.
+pub fn faults(
+    document: &Document,
+    sources: &SourceMap,
+    fault: impl Fn(&str, bool) -> Option<Fault>,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     each_formula(document, &mut |source, display, span| {
-        let Err(fault) = mathml(source, display) else { return };
+        let Some(fault) = fault(source, display) else { return };
         let message = format!("the formula stands as its source in the EPUB: {}", fault.what);
         let at = place(source, &fault.at, span, sources);
         found.push(Diagnostic::warning(Code::UnreadMath, message).at(at));

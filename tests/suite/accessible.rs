@@ -16,7 +16,7 @@ fn themed(manuscript: &str, theme: &str, folder: &Path) -> PathBuf {
     made(&copy, "pdf", folder)
 }
 
-fn copy_all(from: &Path, to: &Path) {
+pub(super) fn copy_all(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder can be made");
     for entry in std::fs::read_dir(from).expect("a folder").flatten() {
         let (path, copy) = (entry.path(), to.join(entry.file_name()));

@@ -197,6 +197,62 @@ fn what_the_publisher_states_is_passed_on_and_nothing_else_is_certified() {
     assert_eq!((values("09"), values("12")), (wanted.to_vec(), vec!["00"]));
 }
 
+/// The EPUB for Kindle of a paragraph with formulas.
+fn for_kindle(line: Vec<Inline>) -> (Vec<u8>, String) {
+    let draft =
+        Draft { divisions: vec![division(Role::Chapter, "A", &[1], vec![paragraph(line)])], ..Draft::default() };
+    let document = resolve(draft, &mut Diagnostics::default());
+    let publication = Publication { shops: vec![Shop::Kindle], page_list: false, ..Publication::default() };
+    let fonts = bifolio::font::FontBook::builtin().with_math();
+    let formulas = epub::Formulas::of(&document, &publication, &fonts);
+    let options = Options { publication, formulas, ..Options::default() };
+    let archive = epub::write(&document, &options).expect("an archive");
+    let all = texts(&archive);
+    let chapter = all.iter().find(|(name, _)| name.contains("chapter")).map(|(_, text)| text.clone());
+    (archive, chapter.expect("a chapter"))
+}
+
+#[test]
+fn formulas_for_kindle_are_pictures_with_their_source_as_words() {
+    let formula = |source: &str| inline(InlineKind::Math(source.into()));
+    let line = || {
+        vec![
+            text("Let ("),
+            formula("a <  b"),
+            text("), or "),
+            formula("a <  b"),
+            text("—or "),
+            formula(r"\cancel{c}"),
+            text("."),
+        ]
+    };
+    let (archive, chapter) = for_kindle(line());
+    assert!(archive == for_kindle(line()).0, "not the same bytes twice");
+    let drawn = "<img class=\"drawn\" src=\"formulas/0001.png\" alt=\"a &lt; b\" style=\"width: ";
+    assert_eq!(chapter.matches(drawn).count(), 2, "{chapter}");
+    assert!(chapter.contains(&format!("Let <span class=\"nobreak\">({drawn}")), "{chapter}");
+    assert!(chapter.contains("/>)</span>, or <img") && chapter.contains("/>—or <code"), "{chapter}");
+    assert!(chapter.contains(r#"<code class="math">\cancel{c}</code>."#) && !chapter.contains("<math"), "{chapter}");
+    let pictures: Vec<String> =
+        unzip(&archive).into_iter().map(|(name, _)| name).filter(|n| n.ends_with(".png")).collect();
+    assert_eq!(pictures, ["OEBPS/formulas/0001.png"]);
+    let package = &texts(&archive)["OEBPS/content.opf"];
+    assert!(package.contains("href=\"formulas/0001.png\" media-type=\"image/png\"") && !package.contains("mathml"));
+    assert_eq!(properties(package, "schema:accessMode"), ["textual", "visual", "mathOnVisual"]);
+    let features = properties(package, "schema:accessibilityFeature");
+    assert!(features.contains(&"alternativeText".into()) && !features.contains(&"MathML".into()), "{features:?}");
+}
+
+#[test]
+fn a_wide_formula_is_pictures_of_which_the_first_has_the_words() {
+    let source = vec!["a + b + c + d"; 4].join(" = ");
+    let (_, chapter) = for_kindle(vec![inline(InlineKind::Math(source.clone())), text(", then.")]);
+    assert_eq!(chapter.matches("<img class=\"drawn\"").count(), 4, "{chapter}");
+    assert_eq!(chapter.matches(&format!("alt=\"{source}\"")).count(), 1);
+    assert_eq!(chapter.matches("alt=\"\" role=\"presentation\"").count(), 3);
+    assert!(chapter.contains("em\"/>,</span> then."), "{chapter}");
+}
+
 #[test]
 fn a_large_chapter_is_cut_at_its_sections_and_all_links_hold() {
     let chapter = |title: &str, size: usize| {

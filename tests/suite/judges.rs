@@ -140,6 +140,21 @@ fn a_book_of_formulas_with_its_own_fonts_passes() {
     }
 }
 
+/// Formulas as pictures.
+#[test]
+fn a_book_of_formulas_for_kindle_passes() {
+    let folder = scratch("formulas-kindle");
+    let (from, copy) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/formulas"), folder.join("source"));
+    super::accessible::copy_all(&from, &copy);
+    let config = std::fs::read_to_string(copy.join("book.toml")).expect("a configuration");
+    let (before, _) = config.split_once("[epub]").expect("a table of the EPUB");
+    std::fs::write(copy.join("book.toml"), format!("{before}[epub]\nfor = [\"kindle\"]\n")).expect("it can be written");
+    let book = made(&copy, "epub", &folder);
+    let files = super::epub::unzip(&std::fs::read(&book).expect("the book"));
+    assert!(files.iter().filter(|(name, _)| name.starts_with("OEBPS/formulas/")).count() > 15);
+    judge_book(&book, &folder);
+}
+
 /// A line of a finished PDF: the right end of its last word, the mean of the gaps between its words, its last word.
 struct Seen {
     end: f64,

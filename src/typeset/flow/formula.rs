@@ -45,8 +45,11 @@ impl Flow<'_, '_> {
         let whole = laid.whole();
         let room = measure - reserve;
         let factor = room.ratio(whole.width.max(Length(1)));
-        let lines =
-            if factor >= BEFORE_BREAKS || laid.pieces.len() < 2 { vec![whole] } else { self.broken(laid, room) };
+        let lines = if factor >= BEFORE_BREAKS || laid.pieces.len() < 2 {
+            vec![whole]
+        } else {
+            laid.lines(room, size.scale(INDENT))
+        };
         let widest = lines.iter().map(|line| line.width).max().unwrap_or_default();
         let factor = room.ratio(widest.max(Length(1))).min(1.0);
         if factor < SMALLEST {
@@ -119,26 +122,6 @@ impl Flow<'_, '_> {
             (line.kind, line.first, line.last) = (LineKind::Other, true, true);
         }
         self.strip(strip);
-    }
-
-    /// A formula in lines that are no wider than the room, each as full as can be; the dearest ends are avoided.
-    fn broken(&self, laid: &Laid, room: Length) -> Vec<MathBox> {
-        let indent = self.text.size.scale(INDENT);
-        let mut lines: Vec<MathBox> = Vec::new();
-        let mut line = MathBox::default();
-        let mut after = Length::ZERO;
-        for piece in &laid.pieces {
-            let room = if lines.is_empty() { room } else { room - indent };
-            let width = line.width + after + piece.content.width;
-            if width > room && line.width > Length::ZERO {
-                lines.push(std::mem::take(&mut line));
-                after = Length::ZERO;
-            }
-            line.append(after, piece.content.clone());
-            after = piece.after;
-        }
-        lines.push(line);
-        lines
     }
 
     /// A paragraph with formulas that are set off in it: its text goes on after each of them.
