@@ -212,6 +212,7 @@ fn read_both(
 ) -> Documents {
     progress.enter(Stage::Reading);
     let mut draft = markdown::read(manuscript, diagnostics);
+    math::spell_out(&mut draft);
     draft.numbering = numbering(&Design::new(&manuscript.overrides));
     let other = differs(&draft)
         .then(|| Draft { numbering: Numbering { links_as_notes: false, ..draft.numbering }, ..draft.clone() });

@@ -4,7 +4,11 @@
 //! stands for it.
 
 use super::read::{Fault, read};
+use super::table::closing_rule;
 use crate::xml::{self, Place};
+
+/// The rule below a table, as heavy as those that math-core writes above rows.
+const RULE_AT_FOOT: &str = "border-bottom: 0.05em solid currentcolor;";
 
 /// A formula in MathML, with its source as the text that stands for it: one `math` element, well-formed.
 ///
@@ -21,10 +25,10 @@ pub fn mathml(source: &str, display: bool) -> Result<String, Fault> {
 
 /// Writes an element of MathML Core as MathML 3 has it, which EPUB 3.3 asks for: what is displayed and how small is said by
 /// `mstyle` alone, and of other languages only the text is kept.
-fn element(node: roxmltree::Node<'_, '_>, source: &str, out: &mut String) {
+fn element<'x>(node: roxmltree::Node<'x, 'x>, source: &str, out: &mut String) {
     let name = node.tag_name().name();
     if !name.starts_with('m') {
-        return children(node, source, out);
+        return children(node, None, source, out);
     }
     let of_style = |attribute: &roxmltree::Attribute<'_, '_>| match attribute.name() {
         "scriptlevel" => !matches!(name, "math" | "mstyle"),
@@ -44,9 +48,13 @@ fn element(node: roxmltree::Node<'_, '_>, source: &str, out: &mut String) {
         attribute("xmlns", "http://www.w3.org/1998/Math/MathML", out);
         attribute("alttext", &source.split_whitespace().collect::<Vec<_>>().join(" "), out);
     }
-    node.attributes().filter(|own| !of_style(own)).for_each(|own| attribute(own.name(), own.value(), out));
+    let foot = if name == "mtable" { closing_rule(node) } else { None };
+    let ruled = foot.map(|_| node.attribute("style").unwrap_or_default().to_owned() + RULE_AT_FOOT);
+    let own = |own: &roxmltree::Attribute<'_, '_>| !of_style(own) && !(ruled.is_some() && own.name() == "style");
+    node.attributes().filter(own).for_each(|own| attribute(own.name(), own.value(), out));
+    ruled.iter().for_each(|style| attribute("style", style, out));
     out.push('>');
-    children(node, source, out);
+    children(node, foot, source, out);
     out.push_str("</");
     out.push_str(name);
     out.push('>');
@@ -55,8 +63,9 @@ fn element(node: roxmltree::Node<'_, '_>, source: &str, out: &mut String) {
     }
 }
 
-fn children(node: roxmltree::Node<'_, '_>, source: &str, out: &mut String) {
-    for child in node.children() {
+/// Writes what is in an element, but for one child.
+fn children<'x>(node: roxmltree::Node<'x, 'x>, but: Option<roxmltree::Node<'x, 'x>>, source: &str, out: &mut String) {
+    for child in node.children().filter(|child| Some(*child) != but) {
         if child.is_element() {
             element(child, source, out);
         } else if let Some(text) = child.text().filter(|_| child.is_text()) {

@@ -5,6 +5,7 @@
 //! source.
 
 mod boxes;
+mod commands;
 mod fraction;
 mod layout;
 mod letters;
@@ -18,6 +19,7 @@ mod stretch;
 mod table;
 
 pub use boxes::{Bar, MathBox, Placed};
+pub use commands::spell_out;
 pub use layout::{Laid, Piece, Setting};
 pub use mathml::mathml;
 pub use read::Fault;
@@ -205,6 +207,22 @@ mod tests {
         let bar = display.bars[0].frame;
         assert!(a.at.y < bar.origin.y && bar.bottom() < b.at.y, "{display:?}");
         assert!(inline.glyphs[0].size < display.glyphs[0].size);
+    }
+
+    #[test]
+    fn a_box_is_closed_and_a_table_has_no_row_for_its_last_rule() {
+        let boxed = whole(r"\boxed{y}", true);
+        let bounds = |bars: &[Bar]| {
+            let level: Vec<_> = bars.iter().filter(|bar| bar.frame.size.width > bar.frame.size.height).collect();
+            (level.len(), bars.len() - level.len())
+        };
+        assert_eq!(bounds(&boxed.bars), (2, 2), "{boxed:?}");
+        let (y, low) = (boxed.glyphs[0].at.y, boxed.bars.iter().map(|bar| bar.frame.bottom()).max().expect("a bar"));
+        assert!(y < low && boxed.depth >= low, "{boxed:?}");
+        let table = r"\begin{array}{|c|c|}\hline a & b \\ \hline c & d \\ \hline\end{array}";
+        assert_eq!(bounds(&whole(table, true).bars), (3, 3));
+        let written = mathml(table, true).expect("a formula");
+        assert!(written.matches("<mtr>").count() == 2 && written.contains("border-bottom"), "{written}");
     }
 
     #[test]

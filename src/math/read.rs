@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Bytes of a formula, and braces and commands inside one another, beyond which it is not read.
-const LONGEST: usize = 10_000;
+pub(super) const LONGEST: usize = 10_000;
 const DEEPEST: usize = 100;
 
 /// Environments whose lines are numbered, and which have a form without numbers: a number that begins anew with every

@@ -47,6 +47,14 @@ struct Line {
     number: Option<MathBox>,
 }
 
+/// The last row of a table, when it is no more than the rule at its foot: math-core makes an empty row of `\\ \hline` at the
+/// end.
+pub(super) fn closing_rule<'x>(table: Node<'x, 'x>) -> Option<Node<'x, 'x>> {
+    let row = elements(table).last().filter(|_| elements(table).nth(1).is_some())?;
+    let is_rule = |cell: Node<'_, '_>| elements(cell).next().is_none() && styled(cell, "border-top").is_some();
+    (elements(row).next().is_some() && elements(row).all(is_rule)).then_some(row)
+}
+
 impl Layout<'_, '_> {
     pub(super) fn table(&mut self, node: Node<'_, '_>, style: Style) -> MathBox {
         let style = if node.attribute("displaystyle").is_none() { Style { display: false, ..style } } else { style };
@@ -54,7 +62,8 @@ impl Layout<'_, '_> {
         let em = self.em(style);
         let mut lines: Vec<Line> = Vec::new();
         let mut is_tight = false;
-        for row in elements(node) {
+        let foot = closing_rule(node);
+        for row in elements(node).filter(|row| Some(*row) != foot) {
             let mut cells: Vec<Node<'_, '_>> = elements(row).collect();
             let mut number = None;
             // The outer columns of a formula that is as wide as the page are for its numbers.
@@ -147,7 +156,11 @@ impl Layout<'_, '_> {
             bottom = line.depth;
         }
         let first = tops.first().map_or(Length::ZERO, |(top, _)| *top);
-        let last = baseline + bottom;
+        let mut last = baseline + bottom;
+        if closing_rule(node).is_some() {
+            last += em.scale(LEAST / 2.0) + jot / 2;
+            whole.bar(Rect::new(Length::ZERO, last, x, thickness), style.colour);
+        }
         for (top, _) in tops.iter().filter(|(_, ruled)| *ruled) {
             whole.bar(Rect::new(Length::ZERO, *top, x, thickness), style.colour);
         }
