@@ -100,28 +100,27 @@ pub fn build(
         return Ok(Vec::new());
     }
     let (wants_epub, wants_pdf) = (settings.wants(Format::Epub), settings.wants(Format::Pdf));
+    let mut formulas = epub::Formulas::default();
+    if wants_epub {
+        formulas = epub::Formulas::of(ebook, &manuscript.publication, &fonts);
+        let fault = |source: &str, display| formulas.fault(source, display);
+        math::faults(ebook, &manuscript.sources, fault).into_iter().for_each(|finding| diagnostics.push(finding));
+    }
     let wants_list = wants_epub && manuscript.publication.page_list;
     // Nobody has to mend pages that nobody asked for.
     let mut unwanted = Diagnostics::default();
     let layout = if wants_pdf { &mut *diagnostics } else { &mut unwanted };
     // What is longest stays on this thread, whose memory grows at the least cost.
-    let (mut cover, mut formulas) = (None, epub::Formulas::default());
+    let mut cover = None;
     let pages = rayon::in_place_scope(|scope| {
         if wants_epub && document.cover.is_none() {
             scope.spawn(|_| cover = Some(cover::draw(&document.metadata, &fonts)));
-        }
-        if wants_epub {
-            scope.spawn(|_| formulas = epub::Formulas::of(ebook, &manuscript.publication, &fonts));
         }
         (wants_pdf || wants_list).then(|| {
             progress.enter(Stage::Typesetting);
             set(manuscript, document, &fonts, layout)
         })
     });
-    if wants_epub {
-        let fault = |source: &str, display| formulas.fault(source, display);
-        math::faults(ebook, &manuscript.sources, fault).into_iter().for_each(|finding| diagnostics.push(finding));
-    }
     let notes_at = Design::new(&manuscript.overrides).numbers.notes_at;
     let listed = pages.as_ref().filter(|_| wants_list);
     let options = epub::Options {
@@ -258,6 +257,7 @@ fn settled(
     diagnostics: &mut Diagnostics,
 ) -> Document {
     resolve::select(&mut draft, selection);
+    math::name_in_words(&mut draft);
     diagram::draw(&mut draft, &manuscript.sources, diagnostics);
     highlight::highlight(&mut draft, diagnostics);
     diagnostics.narrow(&manuscript.sources);

@@ -3,7 +3,7 @@
 //! In: built by `manuscript` (order and roles) and `markdown` (content). Out: the skeleton that contents, outline,
 //! navigation and page furniture are derived from.
 
-use super::{Attr, Block, Heading, Id};
+use super::{Attr, Block, Heading, Id, Inline, InlineKind};
 use crate::source::Span;
 
 /// A part, chapter or section: a heading, what follows it, and what is below it.
@@ -19,6 +19,8 @@ pub struct Division {
     pub number: Vec<u32>,
     /// Its title in the contents, plain; the heading may say it with more markup or more words.
     pub title: String,
+    /// True when the title says in words the formulas of a heading that says the same.
+    pub has_formulas_in_title: bool,
     /// What stands above its text; `None` when nothing does.
     pub heading: Option<Heading>,
     /// The text before the first division below it.
@@ -42,12 +44,21 @@ impl Division {
             role,
             number: Vec::new(),
             title: title.into(),
+            has_formulas_in_title: false,
             heading: None,
             blocks: Vec::new(),
             children: Vec::new(),
             source: None,
             attr: Attr::default(),
             span,
+        }
+    }
+
+    /// The title with its formulas, and without all other markup.
+    pub fn title_line(&self) -> Vec<Inline> {
+        match &self.heading {
+            Some(heading) if self.has_formulas_in_title => bare(&heading.content),
+            _ => vec![Inline::new(InlineKind::Text(self.title.clone()), Span::default())],
         }
     }
 
@@ -112,6 +123,19 @@ pub enum Role {
     Answers,
     /// How the book was made.
     Colophon,
+}
+
+/// Text and formulas of a line.
+fn bare(line: &[Inline]) -> Vec<Inline> {
+    let plain = |inline: &Inline| match (&inline.kind, inline.content()) {
+        (InlineKind::Math(source), _) => vec![Inline::new(InlineKind::Math(source.clone()), inline.span)],
+        (_, Some(content)) => bare(content),
+        (_, None) => {
+            let text = super::plain_text(std::slice::from_ref(inline)).replace('\n', " ");
+            vec![Inline::new(InlineKind::Text(text), inline.span)]
+        }
+    };
+    line.iter().flat_map(plain).collect()
 }
 
 impl Role {

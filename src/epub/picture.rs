@@ -36,9 +36,12 @@ const BEFORE_NUMBER: f64 = 2.0;
 #[derive(Clone, Debug, Default)]
 pub struct Formulas {
     /// The pictures of each formula, by its source and whether it stands alone; `None` where formulas are MathML.
-    drawn: Option<BTreeMap<(String, bool), Result<Vec<usize>, Fault>>>,
+    drawn: Option<BTreeMap<(String, bool), Drawn>>,
     pictures: Vec<Picture>,
 }
+
+/// The places of its pictures, or why there are none.
+type Drawn = Result<Vec<usize>, Fault>;
 
 /// A picture of a formula or of a part of it.
 #[derive(Clone, Debug)]
@@ -295,7 +298,7 @@ mod tests {
 
     #[test]
     fn a_wide_formula_is_parted_and_one_that_stands_alone_is_set_in_lines() {
-        let long = vec!["a_1 + a_2 + a_3 + a_4"; 6].join(" = ");
+        let long = ["a_1 + a_2 + a_3 + a_4"; 6].join(" = ");
         let formulas = drawn(&[(&long, false), (&long, true)]);
         let parts = pictures(&formulas, &long, false);
         assert!(parts.len() >= 6 && parts.iter().all(|part| part.width < WIDEST_IN_LINE + 1.0), "{parts:?}");

@@ -6,6 +6,7 @@
 
 use super::read::LONGEST;
 use super::rewrite::Rewriter;
+use super::words::says;
 use crate::document::{Block, BlockKind, Division, Draft, Inline, InlineKind, each_block, each_inline, plain_text};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
@@ -90,10 +91,7 @@ fn spelled(formulas: Vec<(Key, String)>) -> Spelled {
 }
 
 fn change<'s>(division: &mut Division, find: &impl Fn(&String, Span) -> Option<&'s String>) {
-    let says_heading = |division: &Division| {
-        division.heading.as_ref().is_some_and(|heading| plain_text(&heading.content) == division.title)
-    };
-    let is_title = says_heading(division);
+    let is_title = division.heading.as_ref().is_some_and(|heading| says(&division.title, &heading.content));
     division.each_own_inline_mut(&mut |line| change_line(line, find));
     if let (true, Some(heading)) = (is_title, &division.heading) {
         division.title = plain_text(&heading.content);

@@ -50,7 +50,7 @@ fn element<'x>(node: roxmltree::Node<'x, 'x>, source: &str, out: &mut String) {
     }
     let foot = if name == "mtable" { closing_rule(node) } else { None };
     let ruled = foot.map(|_| node.attribute("style").unwrap_or_default().to_owned() + RULE_AT_FOOT);
-    let own = |own: &roxmltree::Attribute<'_, '_>| !of_style(own) && !(ruled.is_some() && own.name() == "style");
+    let own = |own: &roxmltree::Attribute<'_, '_>| !(of_style(own) || ruled.is_some() && own.name() == "style");
     node.attributes().filter(own).for_each(|own| attribute(own.name(), own.value(), out));
     ruled.iter().for_each(|style| attribute("style", style, out));
     out.push('>');

@@ -17,12 +17,14 @@ mod rewrite;
 mod scripts;
 mod stretch;
 mod table;
+mod words;
 
 pub use boxes::{Bar, MathBox, Placed};
 pub use commands::spell_out;
 pub use layout::{Laid, Piece, Setting};
 pub use mathml::mathml;
 pub use read::Fault;
+pub use words::{name_in_words, words};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{BlockKind, Document, InlineKind};

@@ -11,6 +11,7 @@ use crate::document::{Division, Inline, InlineKind, Language, Role};
 use crate::page::{Artifact, Ink, Item, Label, Owner};
 use crate::source::Span;
 use crate::units::{Length, Point, Rect};
+use std::collections::BTreeMap;
 
 /// Which furniture a page has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub(crate) struct Furnisher<'s, 'a> {
     pub(crate) marks: Marks,
     title: String,
     authors: String,
+    /// The titles with formulas, as they are set, by what they say in words.
+    set_titles: BTreeMap<String, Vec<Inline>>,
     /// How many pages the book has.
     pub(crate) total: usize,
 }
@@ -59,7 +62,18 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         let authors = metadata.authors().join(", ");
         let numbers = design.furniture.numbers;
         let marks = Marks::new(setter.document, |division| shown_title(division, numbers));
-        Furnisher { setter, design, marks, title, authors, total: 0 }
+        let mut set_titles = BTreeMap::new();
+        for division in &setter.document.divisions {
+            division.each(&mut |division| {
+                if division.has_formulas_in_title && division.short_title() == division.title {
+                    let shown = shown_title(division, numbers);
+                    let number = shown.strip_suffix(&division.title).unwrap_or_default();
+                    let line = std::iter::once(plain(number)).chain(division.title_line()).collect();
+                    set_titles.insert(shown, line);
+                }
+            });
+        }
+        Furnisher { setter, design, marks, title, authors, set_titles, total: 0 }
     }
 
     /// The furniture of a page.
@@ -91,7 +105,7 @@ impl<'s, 'a> Furnisher<'s, 'a> {
             true => words::page_of(&self.language(), &number, self.total),
             false => number,
         };
-        self.line(&text, &self.design.types.folio, align, at, artifact)
+        self.line(&[plain(&text)], &self.design.types.folio, align, at, artifact)
     }
 
     /// The running head, and the rule below it.
@@ -111,7 +125,7 @@ impl<'s, 'a> Furnisher<'s, 'a> {
             }
         };
         let y = -page.head_gap;
-        let text = self.shortened(text, room);
+        let text = self.fitted(text, room);
         let at = Point::new(shift, y);
         let mut items = self.line(&text, &self.design.types.running_head, align, at, Artifact::Header);
         if furniture.rule > Length::ZERO {
@@ -135,6 +149,18 @@ impl<'s, 'a> Furnisher<'s, 'a> {
                 place.marks.title(head, furniture.mark).map_or_else(|| self.title.clone(), |title| title.to_string())
             }
         }
+    }
+
+    /// A head as it fits its room: a title with its formulas, else in words and shortened.
+    fn fitted(&mut self, text: String, room: Length) -> Vec<Inline> {
+        if let Some(line) = self.set_titles.get(&text) {
+            let style = style(&self.design.types.running_head, Align::Left, self.language());
+            if paragraph::widths(self.setter, line, &style).1 <= room {
+                return line.clone();
+            }
+        }
+        let text = self.shortened(text, room);
+        if text.is_empty() { Vec::new() } else { vec![plain(&text)] }
     }
 
     /// The text without its last words, or a single word without its last letters, and an ellipsis for them, when it is
@@ -166,13 +192,13 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         self.setter.document.metadata.language.clone()
     }
 
-    fn line(&mut self, text: &str, look: &Type, align: Align, by: Point, artifact: Artifact) -> Vec<Item> {
+    fn line(&mut self, text: &[Inline], look: &Type, align: Align, by: Point, artifact: Artifact) -> Vec<Item> {
         if text.is_empty() {
             return Vec::new();
         }
         let mut style = style(look, align, self.language());
         style.owner = Owner::Artifact(artifact);
-        let lines = paragraph::set(self.setter, &[plain(text)], &style, self.design.page.measure());
+        let lines = paragraph::set(self.setter, text, &style, self.design.page.measure());
         let mut items = lines.into_iter().next().unwrap_or_default().items;
         items.iter_mut().for_each(|item| item.shift(by));
         items

@@ -62,6 +62,7 @@ fn notes_line(document: &Document, label: &Label) -> ContentsLine {
         id: Id(NOTES.into()),
         number: String::new(),
         title: word(&document.metadata.language, Word::Notes).into(),
+        line: Vec::new(),
         depth: 0,
         nesting: 0,
         is_part: false,
@@ -91,6 +92,7 @@ impl Contents<'_> {
             id: division.id.clone(),
             number: number(self.document, division),
             title: division.title.clone(),
+            line: if division.has_formulas_in_title { division.title_line() } else { Vec::new() },
             depth: level,
             nesting,
             is_part,
@@ -110,7 +112,17 @@ fn is_listed(division: &Division) -> bool {
 pub(super) fn captioned_lines(document: &Document, list: ListOf, labels: &BTreeMap<Id, Label>) -> Vec<ContentsLine> {
     let line = |Captioned { id, number, caption }: Captioned| {
         let page = labels.get(&id).map(Label::to_string).unwrap_or_default();
-        ContentsLine { id, number, title: caption, depth: 0, nesting: 0, is_part: false, is_caption: true, page }
+        ContentsLine {
+            id,
+            number,
+            title: caption,
+            line: Vec::new(),
+            depth: 0,
+            nesting: 0,
+            is_part: false,
+            is_caption: true,
+            page,
+        }
     };
     captioned(document, list).into_iter().map(line).collect()
 }

@@ -245,7 +245,7 @@ fn formulas_for_kindle_are_pictures_with_their_source_as_words() {
 
 #[test]
 fn a_wide_formula_is_pictures_of_which_the_first_has_the_words() {
-    let source = vec!["a + b + c + d"; 4].join(" = ");
+    let source = ["a + b + c + d"; 4].join(" = ");
     let (_, chapter) = for_kindle(vec![inline(InlineKind::Math(source.clone())), text(", then.")]);
     assert_eq!(chapter.matches("<img class=\"drawn\"").count(), 4, "{chapter}");
     assert_eq!(chapter.matches(&format!("alt=\"{source}\"")).count(), 1);

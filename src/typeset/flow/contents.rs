@@ -21,6 +21,8 @@ pub(crate) struct ContentsLine {
     pub(crate) number: String,
     /// Its title.
     pub(crate) title: String,
+    /// The same with its formulas; empty for one that has none.
+    pub(crate) line: Vec<Inline>,
     /// 0 for parts and chapters, 1 for what is below a chapter, and so on.
     pub(crate) depth: usize,
     /// How deep it stands among the entries, parts counted too.
@@ -35,6 +37,9 @@ pub(crate) struct ContentsLine {
 
 /// From dot to dot of a leader, in ems.
 const DOT_PITCH: f64 = 0.62;
+/// How far a formula may reach above and below the line of its title, in ems.
+const HIGHEST: f64 = 0.95;
+const DEEPEST: f64 = 0.38;
 /// A leader of fewer dots than these is a blemish.
 const LEAST_DOTS: i64 = 3;
 
@@ -140,8 +145,9 @@ impl Flow<'_, '_> {
         let mut titles = Length::ZERO;
         for line in lines {
             let (look, page) = (self.contents_type(line), self.page_type(line));
-            columns.pages = columns.pages.max(self.natural_width(&line.page, &page));
-            titles = titles.max(columns.title(line) + self.natural_width(&titled(line), &look));
+            columns.pages = columns.pages.max(self.natural_width(&[plain(&line.page)], &page));
+            let title = self.title_in_contents(line, &look);
+            titles = titles.max(columns.title(line) + self.natural_width(&title, &look));
         }
         if self.design.contents.setting == Setting::Table {
             // A hair more, lest rounding break a title that just fits.
@@ -162,7 +168,7 @@ impl Flow<'_, '_> {
             let mut widest = Length::ZERO;
             for line in lines.iter().filter(|line| line.depth == depth && !line.is_part) {
                 let look = self.contents_type(line);
-                widest = widest.max(self.natural_width(&line.number, &look));
+                widest = widest.max(self.natural_width(&[plain(&line.number)], &look));
             }
             let width = if widest > Length::ZERO { widest + gap } else { Length::ZERO };
             let start = match columns.last() {
@@ -185,7 +191,8 @@ impl Flow<'_, '_> {
         let mut style = self.style(&look, Align::Left);
         style.hyphenate = false;
         style.hanging_indent = columns.gap;
-        let mut title = self.set(&[link(&line.id, &titled(line))], &style);
+        let title = self.title_in_contents(line, &look);
+        let mut title = self.set(&[link(&line.id, title)], &style);
         title.last_mut().into_iter().for_each(Line::end_word);
         let (number_left, number_width) = columns.number(line);
         let align = if line.depth == 0 { Align::Right } else { Align::Left };
@@ -248,17 +255,35 @@ impl Flow<'_, '_> {
             return Line::default();
         }
         let style = self.style(look, align);
-        let lines = paragraph::set(self.setter, &[link(id, text)], &style, measure + Length::pt(0.5));
+        let lines = paragraph::set(self.setter, &[link(id, vec![plain(text)])], &style, measure + Length::pt(0.5));
         lines.into_iter().next().unwrap_or_default()
     }
 
+    /// The title, with the number of a part before it: with its formulas where all of them are as low as letters, for lines
+    /// of contents stand close; else in words.
+    fn title_in_contents(&mut self, line: &ContentsLine, look: &Type) -> Vec<Inline> {
+        let language = self.language.0.clone();
+        let is_low = |inline: &Inline, setter: &mut paragraph::Setter| {
+            let InlineKind::Math(source) = &inline.kind else { return true };
+            let laid = setter.formula(source, false, (look.size, look.style), &language, inline.span);
+            let whole = laid.as_deref().and_then(|laid| Some(laid.as_ref().ok()?.whole()));
+            whole.is_some_and(|whole| {
+                whole.height <= look.size.scale(HIGHEST) && whole.depth <= look.size.scale(DEEPEST)
+            })
+        };
+        let is_set = !line.line.is_empty() && line.line.iter().all(|inline| is_low(inline, self.setter));
+        let title = if is_set { line.line.clone() } else { vec![plain(&line.title)] };
+        let number = (!line.number.is_empty() && line.is_part).then(|| plain(&format!("{}\u{2002}", line.number)));
+        number.into_iter().chain(title).collect()
+    }
+
     /// The width of a text on one line.
-    fn natural_width(&mut self, text: &str, look: &Type) -> Length {
-        if text.is_empty() {
+    fn natural_width(&mut self, text: &[Inline], look: &Type) -> Length {
+        if crate::document::plain_text(text).is_empty() {
             return Length::ZERO;
         }
         let style = self.style(look, Align::Left);
-        paragraph::widths(self.setter, &[plain(text)], &style).1
+        paragraph::widths(self.setter, text, &style).1
     }
 }
 
@@ -268,13 +293,6 @@ fn beside(strip: &mut Strip, line: Line, (left, measure): (Length, Length), lead
     strip.put(line, by, measure);
 }
 
-/// The title, with the number of a part before it.
-fn titled(line: &ContentsLine) -> String {
-    let inline_number = !line.number.is_empty() && line.is_part;
-    if inline_number { format!("{}\u{2002}{}", line.number, line.title) } else { line.title.clone() }
-}
-
-fn link(id: &Id, text: &str) -> Inline {
-    let content = vec![plain(text)];
+fn link(id: &Id, content: Vec<Inline>) -> Inline {
     Inline::new(InlineKind::Link { target: Target::Anchor(id.clone()), title: String::new(), content }, Span::default())
 }

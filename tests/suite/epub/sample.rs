@@ -44,6 +44,7 @@ pub(crate) fn division(role: Role, title: &str, number: &[u32], blocks: Vec<Bloc
         role,
         number: number.to_vec(),
         title: title.into(),
+        has_formulas_in_title: false,
         heading: (!title.is_empty()).then(|| Heading {
             level: 1,
             content: vec![text(title)],
