@@ -175,7 +175,10 @@ impl Code {
                 "Write the formula in the commands of TeX that `docs/dialect.md` lists; braces must close what they open. Where \
                  formulas are images, as for Kindle, what the PDF cannot set stands as its source too.",
             ),
-            Code::UnsetDiagram => (Note, "Draw the diagram with its own program and show the SVG file as an image."),
+            Code::UnsetDiagram => (
+                Warning,
+                "Mend the line that is named. A formula in a diagram, and a diagram of some two hundred boxes, are not drawn: show an SVG file as an image.",
+            ),
             Code::StaleOutput => (Error, "Run `bifolio build` and commit what it makes."),
         }
     }

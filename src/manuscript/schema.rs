@@ -34,8 +34,12 @@ pub fn schema() -> Value {
         let output = json!({ "type": "object", "properties": { "bifolio": ours } });
         properties.insert("output".into(), output);
     }
-    root["$schema"] = json!("http://json-schema.org/draft-07/schema#");
-    root
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), json!("http://json-schema.org/draft-07/schema#"));
+    if let Value::Object(root) = root {
+        schema.extend(root);
+    }
+    Value::Object(schema)
 }
 
 /// The tables that may stand at the top or under `[output.bifolio]`.

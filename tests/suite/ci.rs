@@ -205,7 +205,7 @@ fn a_preprocessor_that_answers_otherwise_makes_a_book_stale() {
     let book = book();
     let here = book.path();
     let script = "[ \"${1:-}\" = supports ] && exit 0\nword=$(cat word)\n\
-                  sed -e 's/^\\[{.*},{\"__non/{\"__non/' -e 's/]$//' -e \"s/A text/$word/g\"\n";
+                  sed -e 's/^\\[{.*},{\"items/{\"items/' -e 's/]$//' -e \"s/A text/$word/g\"\n";
     write(here, "answer.sh", script);
     write(here, "word", "A sentence");
     edit(here, "book.toml", "language", "src = \"src\"\nlanguage");
