@@ -26,6 +26,8 @@ pub struct Conventions {
     pub mathjax: bool,
     /// `$…$` and `$$…$$` are formulas, as the preprocessor katex has it.
     pub dollars: bool,
+    /// Blocks of code in the language `admonish` are boxes, as the preprocessor of that name has it.
+    pub boxes: bool,
     /// Chapters are numbered.
     pub section_labels: bool,
     /// By language, what lines of code begin with that are not shown.
@@ -44,6 +46,7 @@ impl Default for Conventions {
             admonitions: true,
             mathjax: false,
             dollars: false,
+            boxes: false,
             section_labels: true,
             hidden_lines: BTreeMap::new(),
             web: WebEdition::default(),
@@ -112,7 +115,12 @@ pub(super) fn read(table: &Table, diagnostics: &mut Diagnostics) -> Setup {
     let conventions = is_for_mdbook(table).then(|| {
         let html = table.table("output").and_then(|output| output.table("html"));
         let read = html.map(|html| lenient.conventions(html)).unwrap_or_default();
-        Conventions { dollars: preprocessors.contains_key("katex"), is_mdbooks: is_mdbooks(table), ..read }
+        Conventions {
+            dollars: preprocessors.contains_key("katex"),
+            boxes: preprocessors.contains_key("admonish"),
+            is_mdbooks: is_mdbooks(table),
+            ..read
+        }
     });
     let has_defaults = build.and_then(|build| lenient.flag(build, "use-default-preprocessors")).unwrap_or(true);
     Setup { conventions, has_defaults, preprocessors, json: json_for_programs(table), ..Setup::default() }

@@ -21,7 +21,8 @@ use std::collections::BTreeSet;
 const DEFAULTS: [&str; 2] = ["index", "links"];
 
 /// Preprocessors that only add scripts and links to pages on the web, and what becomes of their matter here.
-const FOR_THE_WEB: [(&str, &str); 5] = [
+const FOR_THE_WEB: [(&str, &str); 6] = [
+    ("admonish", "its boxes are read without it"),
     ("katex", "formulas between `$` are read without it"),
     ("mermaid", "diagrams are drawn without it"),
     ("open-on-gh", "it adds links to edit a page"),

@@ -5,8 +5,11 @@
 //! are pandoc's: three colons or more and attributes in braces, or one word that is a class; a line of colons closes the
 //! innermost. What is code is left alone.
 //!
+//! In books whose boxes are those of mdbook-admonish, a block of code in its language is a fence, and colons are text.
+//!
 //! A fence that nothing closes is told, and closed before the next heading, so that no chapter is lost in it.
 
+use super::admonish;
 use super::braces::{Braces, Pair, is_name};
 use super::structure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -21,19 +24,49 @@ pub(super) struct Rewritten {
     pub(super) pieces: Vec<(usize, usize, usize)>,
 }
 
+impl Rewritten {
+    /// What a second rewriting has made of this text, with its places in the file.
+    pub(super) fn then(&self, second: Rewritten) -> Rewritten {
+        let mut pieces = Vec::new();
+        for (start, place, length) in second.pieces {
+            for (own, original, all) in &self.pieces {
+                let (from, to) = (place.max(*own), (place + length).min(own + all));
+                if from < to {
+                    pieces.push((start + from - place, original + from - own, to - from));
+                }
+            }
+        }
+        Rewritten { text: second.text, pieces }
+    }
+}
+
 /// Rewrites a file from byte `start`; `None` when there is nothing to rewrite.
 pub(super) fn rewrite(text: &str, file: FileId, start: usize, diagnostics: &mut Diagnostics) -> Option<Rewritten> {
     let part = text.get(start..)?;
     if !part.contains(":::") {
         return None;
     }
-    let first = Scanner::new(part, start).run(&BTreeSet::new());
+    scan(part, file, start, Marks::Colons, diagnostics)
+}
+
+/// The same for the boxes of mdbook-admonish.
+pub(super) fn boxes(text: &str, file: FileId, start: usize, diagnostics: &mut Diagnostics) -> Option<Rewritten> {
+    let part = text.get(start..)?;
+    part.contains("admonish").then(|| scan(part, file, start, Marks::Code, diagnostics))?
+}
+
+fn scan(part: &str, file: FileId, start: usize, marks: Marks, diagnostics: &mut Diagnostics) -> Option<Rewritten> {
+    let first = Scanner::new(part, start, marks).run(&BTreeSet::new());
+    let (what, how) = match marks {
+        Marks::Colons => ("`:::`", "close it with a line of three colons"),
+        Marks::Code => ("box", "close it with as many marks as open it"),
+    };
     let span = |(from, to): (usize, usize)| Span::new(file, from as u32, to as u32);
     for place in &first.unclosed {
         diagnostics.push(
-            Diagnostic::warning(Code::UnclosedDivision, "nothing closes this `:::`")
+            Diagnostic::warning(Code::UnclosedDivision, format!("nothing closes this {what}"))
                 .at(span(*place))
-                .hint("close it with a line of three colons"),
+                .hint(how),
         );
     }
     for place in &first.stray {
@@ -45,12 +78,23 @@ pub(super) fn rewrite(text: &str, file: FileId, start: usize, diagnostics: &mut 
         return None;
     }
     let unclosed: BTreeSet<usize> = first.unclosed.iter().map(|(from, _)| *from).collect();
-    let done = if unclosed.is_empty() { first } else { Scanner::new(part, start).run(&unclosed) };
+    let done = if unclosed.is_empty() { first } else { Scanner::new(part, start, marks).run(&unclosed) };
     Some(done.out)
+}
+
+/// What fences are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Marks {
+    /// Colons.
+    Colons,
+    /// The marks of code, before the language of boxes.
+    Code,
 }
 
 /// An open fence.
 struct Open {
+    /// The marks of code that it is made of.
+    code: Option<(u8, usize)>,
     /// Where its line stands in the file.
     place: (usize, usize),
     /// Signs of quotation before it.
@@ -68,6 +112,7 @@ struct CodeFence {
 
 /// The state of one pass over the text.
 struct Scanner<'t> {
+    marks: Marks,
     text: &'t str,
     start: usize,
     out: Rewritten,
@@ -95,8 +140,9 @@ struct Line<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    fn new(text: &'t str, start: usize) -> Scanner<'t> {
+    fn new(text: &'t str, start: usize, marks: Marks) -> Scanner<'t> {
         Scanner {
+            marks,
             text,
             start,
             out: Rewritten::default(),
@@ -127,6 +173,14 @@ impl<'t> Scanner<'t> {
 
     fn line(&mut self, whole: &'t str, at: usize, unclosed: &BTreeSet<usize>) {
         let line = behind_quotes(whole);
+        if self.closes_box(&line) {
+            // Code that is open inside is cut by it, as in a block of code.
+            self.code = None;
+            self.open.pop();
+            self.tag(whole, &line, at, "</div>");
+            self.blank_before = true;
+            return;
+        }
         if self.is_literal(&line) {
             return self.copy(whole, at);
         }
@@ -141,9 +195,18 @@ impl<'t> Scanner<'t> {
             return self.copy(whole, at);
         }
         self.leave(&line, blank_before);
-        self.begin_literal(&line);
         let place = (self.start + at, self.start + at + whole.trim_end().len());
-        match fence(line.rest) {
+        let opening = if self.marks == Marks::Code { admonish::opening(line.rest) } else { None };
+        if let Some(opening) = opening {
+            self.found = true;
+            self.open.push(Open { code: Some(opening.fence), place, quotes: line.quotes, inset });
+            self.tag(whole, &line, at, &opening.braces.to_tag("div"));
+            self.blank_before = true;
+            return;
+        }
+        self.begin_literal(&line);
+        let said = if self.marks == Marks::Colons { fence(line.rest) } else { None };
+        match said {
             Some(Fence::Close) => {
                 if self.open.pop().is_none() {
                     self.stray.push(place);
@@ -154,7 +217,7 @@ impl<'t> Scanner<'t> {
             }
             Some(Fence::Open(attributes)) => {
                 self.found = true;
-                self.open.push(Open { place, quotes: line.quotes, inset });
+                self.open.push(Open { code: None, place, quotes: line.quotes, inset });
                 self.tag(whole, &line, at, &attributes.to_tag("div"));
                 self.blank_before = true;
             }
@@ -167,6 +230,12 @@ impl<'t> Scanner<'t> {
                 self.copy(whole, at);
             }
         }
+    }
+
+    /// True for the line that closes the innermost box.
+    fn closes_box(&self, line: &Line) -> bool {
+        let Some(Open { code: Some(code), quotes, .. }) = self.open.last() else { return false };
+        line.quotes == *quotes && admonish::closes(line.rest, *code)
     }
 
     /// True inside code and inside HTML that is no Markdown.
@@ -366,6 +435,23 @@ mod tests {
         {
             assert_eq!(rewritten(text), (None, 0), "{text}");
         }
+    }
+
+    #[test]
+    fn a_block_of_code_may_be_a_box() {
+        let boxed = |text: &str| {
+            let mut diagnostics = Diagnostics::default();
+            let done = boxes(text, FileId::default(), 0, &mut diagnostics);
+            (done.map(|done| done.text), diagnostics.sorted().len())
+        };
+        let (text, found) = boxed("> ```admonish\n> x\n> ```\n\n```rust\n::: a\n```\n");
+        let expected = ">\n> <div class=\"note\">\n>\n> x\n>\n> </div>\n>\n\n```rust\n::: a\n```\n";
+        assert_eq!((text.as_deref(), found), (Some(expected), 0));
+        // Code inside, of other marks; code that shows how a box is written.
+        let (text, _) = boxed("~~~admonish tip\n```admonish\nx\n```\n~~~\n");
+        assert_eq!(text.map(|text| text.matches("<div").count()), Some(2));
+        assert_eq!(boxed("````\n```admonish\nx\n```\n````\n"), (None, 0));
+        assert_eq!(boxed("```admonish\nx\n\n# H\n").1, 1);
     }
 
     #[test]

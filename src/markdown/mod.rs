@@ -8,6 +8,7 @@
 //!                     └► html (tags) ─┴─► builder: a stack of frames ─► finish: blocks ─► division: sections and chapters
 //! ```
 
+mod admonish;
 mod attributes;
 mod attribution;
 mod braces;
@@ -147,11 +148,18 @@ impl<'a> Reader<'a> {
         if self.dialect.has_fences() {
             return (fence::rewrite(text, file, start, self.diagnostics), Vec::new());
         }
-        if !self.conventions.is_some_and(|conventions| conventions.mathjax) {
-            return (None, Vec::new());
+        let Some(conventions) = self.conventions else { return (None, Vec::new()) };
+        let boxes = if conventions.boxes { fence::boxes(text, file, start, self.diagnostics) } else { None };
+        if !conventions.mathjax {
+            return (boxes, Vec::new());
         }
+        let (text, start) = boxes.as_ref().map_or((text, start), |boxes| (&boxes.text, 0));
         let literal = event::literal(text.get(start..).unwrap_or_default(), self.dialect);
-        mathjax::rewrite(text, start, &literal).map_or((None, Vec::new()), |(text, found)| (Some(text), found))
+        match (mathjax::rewrite(text, start, &literal), boxes) {
+            (Some((second, found)), Some(first)) => (Some(first.then(second)), found),
+            (Some((only, found)), None) => (Some(only), found),
+            (None, boxes) => (boxes, Vec::new()),
+        }
     }
 
     fn tell(&mut self, tally: Tally) {

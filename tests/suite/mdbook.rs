@@ -290,6 +290,31 @@ fn switches_of_the_configuration_and_of_the_environment_hold() {
     }
 }
 
+/// The boxes of mdbook-admonish, with formulas of MathJax in them, and a finding at its place behind both rewritings.
+#[test]
+fn boxes_of_admonish_are_read_without_it() {
+    let text = "# A\n\n```admonish danger title=\"Mind \\\\\"x\\\\\"\"\nSee \\\\(x^2\\\\) and [this](#nowhere).\n```\n\n\
+                ```rust\nfn main() {}\n```\n";
+    let files = |config: &str| {
+        let config = format!("[book]\ntitle = \"T\"\nlanguage = \"en\"\nauthors = [\"A\"]\n{config}");
+        InMemory::new([("b/book.toml", config.as_str()), ("b/src/SUMMARY.md", "- [A](a.md)\n"), ("b/src/a.md", text)])
+    };
+    let read = |config: &str| {
+        let files = files(config);
+        let mut diagnostics = Diagnostics::default();
+        let manuscript = manuscript::load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+        let tree = document::dump(&build::read(&manuscript, &files, &(), &mut diagnostics));
+        let dead = diagnostics.sorted().into_iter().find(|d| d.code == Code::DeadLink).and_then(|d| d.span);
+        (tree, dead.map(|span| manuscript.sources.line_column(span)).map(|at| (at.line, at.column)))
+    };
+    let (tree, dead) = read("[output.html]\nmathjax-support = true\n[preprocessor.admonish]\ncommand = \"none\"\n");
+    assert!(tree.contains("admonition") && tree.contains("x^2") && !tree.contains("```"), "{tree}");
+    assert_eq!(dead, Some((4, 19)));
+    // Without that preprocessor it is code, as it is for mdBook.
+    let (tree, dead) = read("[output.html]\n");
+    assert!(!tree.contains("admonition") && dead.is_none(), "{tree}");
+}
+
 #[test]
 fn placeholders_that_nothing_fills_are_told_once_for_each_name() {
     let link = "[x]({{#link_to y}}) [words]({{base}}/y.html) ![picture]({{base}}/p.png)\n\n";
