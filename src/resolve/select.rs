@@ -46,14 +46,15 @@ impl Pruner<'_> {
         });
         for division in list {
             if let Some(heading) = &mut division.heading {
+                let is_the_same = division.title == plain_text(&heading.content);
                 let mut title =
                     vec![Block::new(BlockKind::Paragraph(std::mem::take(&mut heading.content)), heading.span)];
                 self.blocks(&mut title);
                 if let Some(Block { kind: BlockKind::Paragraph(content), .. }) = title.pop() {
-                    let changed = division.title == plain_text(&heading.content);
                     heading.content = content;
-                    if changed {
-                        division.title = plain_text(&heading.content);
+                    if is_the_same {
+                        let left = plain_text(&heading.content);
+                        division.title = left.split_whitespace().collect::<Vec<_>>().join(" ");
                     }
                 }
             }

@@ -111,6 +111,22 @@ fn a_student_is_given_no_answer_and_a_teacher_all_of_them() {
     }
 }
 
+/// What a heading leaves out is in no contents, no bookmark and no running head either.
+#[test]
+fn the_titles_of_an_edition_are_its_own() {
+    let text = "---\ntitle: T\nlang: en\nauthor: A\n---\n\n# One <span class=\"teacher\">hiddenword</span> here\n\nText.\n\n\
+                ## Two <span class=\"teacher\">hiddenword</span> there\n\nText.\n\n# Three\n\nText.\n";
+    let (manuscript, files) = in_memory(text);
+    let (made, told) = outputs(&manuscript, &files, &Settings::default());
+    assert_eq!(told, Vec::<String>::new());
+    let [epub, pdf] = made.as_slice() else { panic!("two books") };
+    let found = texts(&epub.bytes);
+    assert!(found.values().any(|file| file.contains("Two there")) && found.values().all(|f| !f.contains("hiddenword")));
+    assert!(!holds(&bytes_of(&pdf.bytes), "hiddenword") && !read(&pdf.bytes).contains("hiddenword"));
+    let document = bifolio::build::read(&manuscript, &files, &(), &mut Diagnostics::default());
+    assert!(!bifolio::document::dump(&document).contains("hiddenword"));
+}
+
 #[test]
 fn a_handout_has_its_head_its_notes_and_its_numbers() {
     let letter = Size::new(Length::inch(8.5), Length::inch(11.0));
