@@ -10,7 +10,7 @@ mod mermaid;
 
 use crate::diagnostic::{Code as DiagnosticCode, Diagnostic, Diagnostics};
 use crate::document::{
-    Block, BlockKind, Code, Draft, Extent, Figure, Image, ImageSource, Inline, InlineKind, Placement, each_block_mut,
+    Block, BlockKind, Code, Draft, Extent, Figure, Image, ImageSource, Inline, InlineKind, Placement,
 };
 use crate::source::{SourceMap, Span};
 use crate::units::Length;
@@ -119,21 +119,15 @@ fn place(text: &str, at: Option<&Range<usize>>, block: Span, sources: &SourceMap
 }
 
 fn each_diagram(draft: &mut Draft, visit: &mut impl FnMut(&mut Block)) {
-    let mut blocks = |blocks: &mut [Block]| {
-        each_block_mut(blocks, &mut |block| {
-            let is_diagram = |code: &Code| match &code.language {
-                Some(language) => language.eq_ignore_ascii_case(MERMAID),
-                None => block.attr.classes.iter().any(|class| class == MERMAID),
-            };
-            if matches!(&block.kind, BlockKind::Code(code) if is_diagram(code)) {
-                visit(block);
-            }
-        });
-    };
-    for division in &mut draft.divisions {
-        division.each_mut(&mut |division| blocks(&mut division.blocks));
-    }
-    draft.notes.iter_mut().for_each(|note| blocks(&mut note.blocks));
+    draft.each_block_mut(&mut |block| {
+        let is_diagram = |code: &Code| match &code.language {
+            Some(language) => language.eq_ignore_ascii_case(MERMAID),
+            None => block.attr.classes.iter().any(|class| class == MERMAID),
+        };
+        if matches!(&block.kind, BlockKind::Code(code) if is_diagram(code)) {
+            visit(block);
+        }
+    });
 }
 
 #[cfg(test)]

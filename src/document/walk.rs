@@ -244,6 +244,14 @@ impl Draft {
         self.notes.iter().for_each(|note| each_block(&note.blocks, visit));
     }
 
+    /// The same, and lets it change them.
+    pub fn each_block_mut(&mut self, visit: &mut impl FnMut(&mut Block)) {
+        for division in &mut self.divisions {
+            division.each_mut(&mut |division| each_block_mut(&mut division.blocks, visit));
+        }
+        self.notes.iter_mut().for_each(|note| each_block_mut(&mut note.blocks, visit));
+    }
+
     /// Calls `visit` for each inline of the text and then of the notes, those inside other inlines included.
     pub fn each_inline<'a>(&'a self, visit: &mut impl FnMut(&'a Inline)) {
         self.divisions.iter().for_each(|division| division.each(&mut |division| division.each_own_inline(visit)));

@@ -15,7 +15,7 @@ mod scope;
 mod session;
 
 use crate::diagnostic::{Code as DiagnosticCode, Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, Code, Draft, TokenKind, each_block_mut};
+use crate::document::{BlockKind, Code, Draft, TokenKind};
 use crate::source::Span;
 use language::Language;
 use rayon::prelude::*;
@@ -92,23 +92,17 @@ fn unknown(name: &str, span: Span) -> Option<Diagnostic> {
 }
 
 fn each_code(draft: &mut Draft, visit: &mut impl FnMut(&mut Code, Span)) {
-    let mut blocks = |blocks: &mut [Block]| {
-        each_block_mut(blocks, &mut |block| {
-            if let BlockKind::Code(code) = &mut block.kind {
-                visit(code, block.span);
-            }
-        });
-    };
-    for division in &mut draft.divisions {
-        division.each_mut(&mut |division| blocks(&mut division.blocks));
-    }
-    draft.notes.iter_mut().for_each(|note| blocks(&mut note.blocks));
+    draft.each_block_mut(&mut |block| {
+        if let BlockKind::Code(code) = &mut block.kind {
+            visit(code, block.span);
+        }
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Division, Role};
+    use crate::document::{Block, Division, Role};
 
     /// The text of each token that is not plain.
     fn marked<'t>(name: &str, text: &'t str) -> Vec<(TokenKind, &'t str)> {

@@ -7,7 +7,7 @@
 use super::read::LONGEST;
 use super::rewrite::Rewriter;
 use super::words::says;
-use crate::document::{Block, BlockKind, Division, Draft, Inline, InlineKind, each_block, each_inline, plain_text};
+use crate::document::{Block, BlockKind, Division, Draft, Inline, InlineKind, plain_text};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 
@@ -53,27 +53,15 @@ fn chapters(draft: &Draft) -> BTreeMap<FileId, usize> {
 /// Every formula, in the order in which they were written.
 fn formulas(draft: &Draft, key: &impl Fn(Span) -> Key) -> Vec<(Key, String)> {
     let mut found = Vec::new();
-    let blocks = |blocks: &[Block], found: &mut Vec<(Key, String)>| {
-        each_block(blocks, &mut |block| {
-            if let BlockKind::Math(source) = &block.kind {
-                found.push((key(block.span), source.clone()));
-            }
-        });
-    };
-    let inline = |inline: &Inline, found: &mut Vec<(Key, String)>| {
+    draft.each_block(&mut |block| {
+        if let BlockKind::Math(source) = &block.kind {
+            found.push((key(block.span), source.clone()));
+        }
+    });
+    draft.each_inline(&mut |inline| {
         if let InlineKind::Math(source) = &inline.kind {
             found.push((key(inline.span), source.clone()));
         }
-    };
-    draft.divisions.iter().for_each(|division| {
-        division.each(&mut |division| {
-            division.each_own_inline(&mut |own| inline(own, &mut found));
-            blocks(&division.blocks, &mut found);
-        });
-    });
-    draft.notes.iter().for_each(|note| {
-        each_inline(&note.blocks, &mut |own| inline(own, &mut found));
-        blocks(&note.blocks, &mut found);
     });
     found.sort();
     found
