@@ -3,9 +3,8 @@
 //! In: a line of text, a face and a size in pixels. Out: its width and its path. Kerning and ligatures come from the
 //! font; a character that the face lacks is borrowed from another one, and left out when none has it.
 
-use crate::font::{FaceId, Features, FontBook, Shaper, Style, script_runs};
-use skrifa::outline::OutlinePen;
-use tiny_skia::{Path, PathBuilder};
+use crate::font::{FaceId, Features, FontBook, PixelPen, Shaper, Style, script_runs};
+use tiny_skia::Path;
 
 /// How a line is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,12 +45,12 @@ impl<'a> Lettering<'a> {
     /// The outline of a line that starts at `x` and stands on the baseline `y`.
     pub(super) fn path(&mut self, text: &str, how: &Type, x: f32, y: f32) -> Option<Path> {
         let (glyphs, _) = self.place(text, how);
-        let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, scale: 1.0 };
+        let mut pen = PixelPen::default();
         for glyph in glyphs {
-            (pen.x, pen.y, pen.scale) = (x + glyph.x, y - glyph.y, glyph.scale);
+            pen.stand_at(x + glyph.x, y - glyph.y, glyph.scale);
             self.shaper.fonts().face(glyph.face).outline(glyph.glyph, &mut pen);
         }
-        pen.path.finish()
+        pen.finish()
     }
 
     fn place(&mut self, text: &str, how: &Type) -> (Vec<Placed>, f32) {
@@ -88,45 +87,5 @@ impl<'a> Lettering<'a> {
             start = end;
         }
         runs
-    }
-}
-
-/// Draws outlines in font units, y upwards, onto a picture in pixels, y downwards.
-struct Pen {
-    path: PathBuilder,
-    x: f32,
-    y: f32,
-    scale: f32,
-}
-
-impl Pen {
-    fn at(&self, x: f32, y: f32) -> (f32, f32) {
-        (self.x + x * self.scale, self.y - y * self.scale)
-    }
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.at(x, y);
-        self.path.move_to(x, y);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.at(x, y);
-        self.path.line_to(x, y);
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        let ((cx, cy), (x, y)) = (self.at(cx, cy), self.at(x, y));
-        self.path.quad_to(cx, cy, x, y);
-    }
-
-    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        let ((cx0, cy0), (cx1, cy1), (x, y)) = (self.at(cx0, cy0), self.at(cx1, cy1), self.at(x, y));
-        self.path.cubic_to(cx0, cy0, cx1, cy1, x, y);
-    }
-
-    fn close(&mut self) {
-        self.path.close();
     }
 }

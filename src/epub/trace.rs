@@ -3,11 +3,10 @@
 //! In: glyphs and rules at their places, and the fonts. Out: a picture in black, or in the colours that the formula asks for,
 //! on white paper, and where its baseline is.
 
-use crate::font::FontBook;
+use crate::font::{FontBook, PixelPen};
 use crate::math::MathBox;
 use crate::units::Length;
 use image::{DynamicImage, GrayImage, RgbImage};
-use skrifa::outline::OutlinePen;
 use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Transform};
 
 /// Pixels in an em: 300 to the inch, as Amazon asks for, of text of 23 points.
@@ -74,9 +73,10 @@ fn outlines(content: &MathBox, fonts: &FontBook, pixels: &impl Fn(Length) -> f32
     let glyphs = content.glyphs.iter().filter_map(|glyph| {
         let face = fonts.face(glyph.face);
         let scale = pixels(glyph.size) / face.metrics.units_per_em as f32;
-        let mut pen = Pen { path: PathBuilder::new(), x: pixels(glyph.at.x), y: pixels(glyph.at.y), scale };
+        let mut pen = PixelPen::default();
+        pen.stand_at(pixels(glyph.at.x), pixels(glyph.at.y), scale);
         face.outline(glyph.glyph, &mut pen);
-        Some((pen.path.finish()?, glyph.colour))
+        Some((pen.finish()?, glyph.colour))
     });
     let bars = content.bars.iter().filter_map(|bar| {
         let (at, size) = (bar.frame.origin, bar.frame.size);
@@ -97,44 +97,4 @@ fn pictured(canvas: &Pixmap, is_grey: bool) -> Option<DynamicImage> {
     }
     let colours = pixels.flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     Some(DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, colours)?))
-}
-
-/// Draws outlines in font units, y upwards, onto a picture in pixels, y downwards.
-struct Pen {
-    path: PathBuilder,
-    x: f32,
-    y: f32,
-    scale: f32,
-}
-
-impl Pen {
-    fn at(&self, (x, y): (f32, f32)) -> (f32, f32) {
-        (self.x + x * self.scale, self.y - y * self.scale)
-    }
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.at((x, y));
-        self.path.move_to(x, y);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.at((x, y));
-        self.path.line_to(x, y);
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        let (control, end) = (self.at((cx, cy)), self.at((x, y)));
-        self.path.quad_to(control.0, control.1, end.0, end.1);
-    }
-
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        let (a, b, end) = (self.at((ax, ay)), self.at((bx, by)), self.at((x, y)));
-        self.path.cubic_to(a.0, a.1, b.0, b.1, end.0, end.1);
-    }
-
-    fn close(&mut self) {
-        self.path.close();
-    }
 }

@@ -11,6 +11,7 @@ mod face;
 mod family;
 mod ink;
 mod math;
+mod pixels;
 mod shape;
 mod words;
 
@@ -18,6 +19,7 @@ pub use brought::{FontFile, Problem, Wishes};
 pub use cut::{Uncut, Wanted};
 pub use face::{Face, FaceId, Metrics};
 pub use math::{Axis, Constant, Corner, Ink, MathFace, Part};
+pub use pixels::PixelPen;
 pub use shape::{Features, ShapedGlyph, Shaper, script_runs};
 
 use family::Faces;

@@ -39,15 +39,17 @@ pub(crate) fn judged(program: &str, arguments: &[&Path]) -> (bool, String) {
     (said.status.success(), text)
 }
 
-/// All judges of a book, side by side; the readers leave what they show in `shots` of the folder.
-fn judge_book(book: &Path, folder: &Path) {
-    let shots = folder.join("shots");
-    std::thread::scope(|scope| {
-        scope.spawn(|| judge("epubcheck", &[book]));
-        scope.spawn(|| judge("ace", &[book]));
-        scope.spawn(|| judge("readers.mjs", &[book, &shots]));
-        scope.spawn(|| judge("calibre", &[book]));
-    });
+/// EPUBCheck, Ace and both readers, one after another; the readers leave what they show in `shots` of the folder.
+fn judge_epub(book: &Path, folder: &Path) {
+    judge("epubcheck", &[book]);
+    judge("ace", &[book]);
+    judge("readers.mjs", &[book, &folder.join("shots")]);
+}
+
+/// Makes the EPUB of a manuscript of the repository and has it judged.
+fn judge_manuscript(name: &str, manuscript: &str) {
+    let folder = scratch(name);
+    judge_epub(&made(Path::new(manuscript), "epub", &folder), &folder);
 }
 
 /// A folder of this test's own below `target/tmp`, empty.
@@ -63,7 +65,8 @@ fn one_of_everything_passes() {
     let folder = scratch("everything");
     let book = folder.join("everything.epub");
     std::fs::write(&book, super::epub::build(super::epub::draft())).expect("the book can be written");
-    judge_book(&book, &folder);
+    judge_epub(&book, &folder);
+    judge("calibre", &[&book]);
 }
 
 #[test]
@@ -88,38 +91,22 @@ pub(crate) fn made(manuscript: &Path, format: &str, folder: &Path) -> PathBuf {
 
 #[test]
 fn the_sample_manuscript_passes() {
-    let folder = scratch("sample");
-    let book = made(Path::new("manuscript"), "epub", &folder);
-    judge("epubcheck", &[&book]);
-    judge("ace", &[&book]);
-    judge("readers.mjs", &[&book, &folder.join("shots")]);
+    judge_manuscript("sample", "manuscript");
 }
 
 #[test]
 fn a_book_of_everything_that_breaks_files_passes() {
-    let folder = scratch("torture");
-    let book = made(Path::new("tests/books/torture"), "epub", &folder);
-    judge("epubcheck", &[&book]);
-    judge("ace", &[&book]);
-    judge("readers.mjs", &[&book, &folder.join("shots")]);
+    judge_manuscript("torture", "tests/books/torture");
 }
 
 #[test]
 fn a_book_of_everything_that_is_hard_to_set_passes() {
-    let folder = scratch("typesetting");
-    let book = made(Path::new("tests/books/typesetting"), "epub", &folder);
-    judge("epubcheck", &[&book]);
-    judge("ace", &[&book]);
-    judge("readers.mjs", &[&book, &folder.join("shots")]);
+    judge_manuscript("typesetting", "tests/books/typesetting");
 }
 
 #[test]
 fn a_book_of_diagrams_passes() {
-    let folder = scratch("diagrams");
-    let book = made(Path::new("tests/books/diagrams.md"), "epub", &folder);
-    judge("epubcheck", &[&book]);
-    judge("ace", &[&book]);
-    judge("readers.mjs", &[&book, &folder.join("shots")]);
+    judge_manuscript("diagrams", "tests/books/diagrams.md");
 }
 
 /// MathML, and fonts of its own, each of which some letter is shown in.
@@ -152,7 +139,8 @@ fn a_book_of_formulas_for_kindle_passes() {
     let book = made(&copy, "epub", &folder);
     let files = super::epub::unzip(&std::fs::read(&book).expect("the book"));
     assert!(files.iter().filter(|(name, _)| name.starts_with("OEBPS/formulas/")).count() > 15);
-    judge_book(&book, &folder);
+    judge_epub(&book, &folder);
+    judge("calibre", &[&book]);
 }
 
 /// A line of a finished PDF: the right end of its last word, the mean of the gaps between its words, its last word.
@@ -232,9 +220,5 @@ fn the_report_says_what_poppler_sees() {
 
 #[test]
 fn a_book_from_right_to_left_passes() {
-    let folder = scratch("rightward");
-    let book = made(Path::new("tests/books/rightward.md"), "epub", &folder);
-    judge("epubcheck", &[&book]);
-    judge("ace", &[&book]);
-    judge("readers.mjs", &[&book, &folder.join("shots")]);
+    judge_manuscript("rightward", "tests/books/rightward.md");
 }
