@@ -6,13 +6,13 @@
 mod page_breaks;
 mod part;
 
-use crate::design::{self, Design, Series};
+use crate::design::{self, Design, PageDesign, Series};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{self, Answers, Counting, Division, Document, Draft, Numbering, Role, Selection};
 use crate::font::{FontBook, Problem, Wishes};
-use crate::impose::Sheet;
+use crate::impose::{Hand, Leaf, Sheet};
 use crate::manuscript::{Files, Manuscript, Record, attach_images, find_linked, find_unused, named_images};
-use crate::page::{self, Pages, Report};
+use crate::page::{self, Page, Pages, Report};
 use crate::settings::{Format, Part, Settings};
 use crate::units::{Length, Size};
 use crate::{conformance, cover, diagram, epub, highlight, impose, markdown, math, pdf, resolve, typeset};
@@ -344,16 +344,19 @@ fn part_of(document: &Document, pages: Pages, settings: &Settings, diagnostics: 
     }
 }
 
-/// The pages on paper, when that is wanted.
-fn imposed(pages: &Pages, settings: &Settings) -> Option<Vec<Sheet>> {
+/// The pages on paper, when that is wanted. Pages whose margins are not the same have a hand.
+fn imposed(pages: &Pages, page: &PageDesign, settings: &Settings) -> Option<Vec<Sheet>> {
     let wish = settings.impose.as_ref()?;
     let letter = pages.metadata.language.prints_on_letter();
     let usual = match letter {
         true => Size::new(Length::inch(8.5), Length::inch(11.0)),
         false => Size::new(Length::mm(210.0), Length::mm(297.0)),
     };
-    let sizes: Vec<Size> = pages.pages.iter().map(|page| page.size).collect();
-    Some(impose::impose(&sizes, wish.paper.unwrap_or(usual), wish, pages.metadata.is_right_to_left()))
+    let hand = |number: u32| if number % 2 == 1 { Hand::Recto } else { Hand::Verso };
+    let is_handed = page.inner != page.outer;
+    let leaf = |page: &Page| Leaf { size: page.size, hand: is_handed.then(|| hand(page.label.number)) };
+    let leaves: Vec<Leaf> = pages.pages.iter().map(leaf).collect();
+    Some(impose::impose(&leaves, wish.paper.unwrap_or(usual), wish, pages.metadata.is_right_to_left()))
 }
 
 fn write_epub(
@@ -383,7 +386,7 @@ fn write_pdf(
     let claims = conformance::claims(document, fonts, &manuscript.standards, diagnostics);
     diagnostics.narrow(&manuscript.sources);
     let languages = document::languages(document);
-    let sheets = imposed(pages, settings);
+    let sheets = imposed(pages, &Design::new(&manuscript.overrides).page, settings);
     let count = sheets.as_ref().map_or(pages.pages.len(), Vec::len);
     let bytes = pdf::write(pages, fonts, &pdf::Options { claims, languages, sheets })?;
     progress.enter(Stage::Made(Format::Pdf));

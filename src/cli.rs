@@ -202,6 +202,13 @@ impl Build {
         .collect()
     }
 
+    /// An option of booklets that was given for another scheme.
+    pub(crate) fn idle_option(&self) -> Option<&'static str> {
+        let is_other = self.impose.is_some_and(|scheme| scheme != SchemeName::Booklet);
+        let given = [(self.signature.is_some(), "--signature"), (self.creep.is_some(), "--creep")];
+        given.into_iter().find_map(|(is_given, option)| (is_other && is_given).then_some(option))
+    }
+
     /// True when what is wanted is there in print only.
     pub(crate) fn is_print_only(&self) -> bool {
         !self.chapters.is_empty() || !self.pages.is_empty() || self.impose.is_some()

@@ -54,7 +54,15 @@ fn range_of(range: &PageRange, pages: &[Page]) -> Result<Vec<usize>, Diagnostic>
 
 /// The places of a chapter.
 fn chapter(name: &str, document: &Document, pages: &Pages) -> Result<Vec<usize>, Diagnostic> {
-    let id = find(name, document).ok_or_else(|| {
+    let found = find(name, document);
+    if let [_, _, ..] = found.as_slice() {
+        let ids: Vec<String> = found.iter().take(8).map(|id| format!("`{}`", id.0)).collect();
+        return Err(refused(
+            format!("`--chapter`: {} places of the book have the title {name:?}", found.len()),
+            format!("write the id of one: {}", ids.join(", ")),
+        ));
+    }
+    let id = found.into_iter().next().ok_or_else(|| {
         let known: Vec<String> = top(document).map(|d| d.title.clone()).filter(|title| !title.is_empty()).collect();
         let near = known.iter().map(|title| format!("{title:?}")).take(8).collect::<Vec<_>>().join(", ");
         refused(
@@ -85,16 +93,17 @@ fn top(document: &Document) -> impl Iterator<Item = &Division> {
     })
 }
 
-/// The division of a name: chapters and parts before sections.
-fn find(name: &str, document: &Document) -> Option<Id> {
+/// The divisions of a name: chapters and parts before sections; more than one only when they share a title.
+fn find(name: &str, document: &Document) -> Vec<Id> {
     let number: Option<Vec<u32>> = name.split('.').map(|level| level.parse().ok()).collect();
     let lower = name.to_lowercase();
     let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md").to_lowercase();
     let is_it = |division: &&Division| {
         let by_number = division.role != Role::Part && number.as_ref().is_some_and(|number| *number == division.number);
         let by_file = division.source.as_deref().is_some_and(|path| path == name || stem(path) == lower);
-        by_number || division.id.0 == name || by_file || division.title.to_lowercase() == lower
+        by_number || division.id.0 == name || by_file
     };
+    let is_called_so = |division: &&Division| division.title.to_lowercase() == lower;
     let mut all = Vec::new();
     document.divisions.iter().for_each(|division| division.each(&mut |d| all.push(d)));
     // Without numbers, the third chapter is the third of the text.
@@ -102,8 +111,16 @@ fn find(name: &str, document: &Document) -> Option<Id> {
         Some([place]) => top(document).filter(|d| d.role == Role::Chapter).nth((*place as usize).wrapping_sub(1)),
         _ => None,
     };
-    let found = top(document).find(is_it).or_else(|| all.into_iter().find(is_it)).or(counted);
-    found.map(|division| division.id.clone())
+    let ids = |divisions: Vec<&Division>| divisions.into_iter().map(|division| division.id.clone()).collect();
+    if let Some(division) = top(document).find(is_it).or_else(|| all.iter().copied().find(is_it)) {
+        return ids(vec![division]);
+    }
+    let called: Vec<&Division> = top(document).filter(is_called_so).collect();
+    if !called.is_empty() {
+        return ids(called);
+    }
+    let called: Vec<&Division> = all.into_iter().filter(is_called_so).collect();
+    if called.is_empty() { ids(counted.into_iter().collect()) } else { ids(called) }
 }
 
 /// The page on which something begins, and whether nothing stands before it there.

@@ -33,6 +33,9 @@ pub(crate) fn build_books(arguments: &Build, epoch: Option<i64>) -> ExitCode {
             USAGE,
         );
     }
+    if let Some(option) = arguments.idle_option() {
+        return complain(&format!("{option} is for booklets; write --impose booklet"), USAGE);
+    }
     let mut voice = Voice { quiet: arguments.quiet, checks: arguments.check, ..Voice::new(arguments.message_format) };
     let record = Record::new(&Disk);
     let clock = Clock::start(!arguments.quiet && arguments.message_format == MessageFormat::Human);
@@ -185,7 +188,13 @@ pub(crate) fn explain(name: Option<&str>) -> ExitCode {
             say(&format!("{}\n\n{how} {}. {}", code.meaning(), code.usual().with_article(), code.cure()));
             ExitCode::SUCCESS
         }
-        None => complain(&format!("there is no code {name:?}; `bifolio explain` lists all"), USAGE),
+        None => {
+            let wanted = name.to_lowercase();
+            let distances = Code::ALL.iter().map(|code| (strsim::damerau_levenshtein(&wanted, code.name()), code));
+            let near = distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 3);
+            let hint = near.map(|(_, code)| format!("did you mean `{}`? ", code.name())).unwrap_or_default();
+            complain(&format!("there is no code {name:?}; {hint}`bifolio explain` lists all"), USAGE)
+        }
     }
 }
 

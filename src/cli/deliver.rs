@@ -5,9 +5,10 @@
 
 use super::made::Made;
 use super::progress::Clock;
-use super::voice::{FAILED, STALE, Voice, complain, print, say};
+use super::voice::{STALE, Voice, print, say};
 use super::{MessageFormat, depfile, report, verify, write};
 use bifolio::build::{self, Extent, Output};
+use bifolio::diagnostic::{Code, Diagnostic};
 use bifolio::manuscript::{Manuscript, Record};
 use bifolio::settings::Settings;
 use bifolio::source::SourceMap;
@@ -41,8 +42,8 @@ pub(crate) fn make(
         Ok(outputs) if !voice.diagnostics.has_errors() => outputs,
         Ok(_) => return voice.finish(&manuscript.sources),
         Err(error) => {
-            voice.finish(&manuscript.sources);
-            return complain(&error.to_string(), FAILED);
+            voice.diagnostics.push(Diagnostic::error(Code::UnwrittenOutput, error.to_string()));
+            return voice.finish(&manuscript.sources);
         }
     };
     let suffix = settings.suffix();
@@ -62,14 +63,15 @@ pub(crate) fn make(
     if delivery.check {
         return tell_stale(voice, &files, &manuscript.sources);
     }
-    voice.finish(&manuscript.sources);
     let read = record.inputs(&manuscript.root).into_keys().map(|path| format!("{}{path}", manuscript.sources.base));
     let rule = depfile::rule(files.iter().map(|file| file.path), &read.collect::<Vec<_>>());
     let written = write_files(folder, &files)
         .and_then(|()| delivery.depfile.map_or(Ok(()), |path| write::write_one(path, rule.as_bytes())));
     if let Err(error) = written {
-        return complain(&error.to_string(), FAILED);
+        voice.diagnostics.push(error.diagnostic());
+        return voice.finish(&manuscript.sources);
     }
+    voice.finish(&manuscript.sources);
     // A program that reads the report reads nothing else from there.
     let for_a_program = settings.report && voice.format == MessageFormat::Json;
     if !voice.quiet && !for_a_program {

@@ -3,16 +3,43 @@
 //! In: paths and bytes. Out: files. Each is first written whole beside its target and then renamed, all at the end, so
 //! that a build that fails leaves the earlier books as they were.
 
-use std::io::Write;
+use bifolio::diagnostic::{Code, Diagnostic};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write {path}: {reason}", path = path.display())]
+#[error("cannot write {path}: {reason}", path = path.display(), reason = reason_of(reason))]
 pub(crate) struct Error {
     path: PathBuf,
     reason: std::io::Error,
+}
+
+impl Error {
+    /// The error as a finding without a place.
+    pub(crate) fn diagnostic(&self) -> Diagnostic {
+        let finding = Diagnostic::error(Code::UnwrittenOutput, self.to_string());
+        match self.reason.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                finding.hint("change the permissions, or give another folder with `--output DIR`")
+            }
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory | ErrorKind::IsADirectory => {
+                finding.hint("move it, or give another folder with `--output DIR`")
+            }
+            _ => finding,
+        }
+    }
+}
+
+/// Why, without what the system says of files of ours that nobody knows.
+fn reason_of(reason: &std::io::Error) -> String {
+    match reason.kind() {
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "a file stands where a folder should".into(),
+        ErrorKind::IsADirectory => "a folder stands where the file should".into(),
+        ErrorKind::PermissionDenied => "this user may not write there".into(),
+        kind => kind.to_string(),
+    }
 }
 
 /// Writes all files into `folder`, which is made when it is missing; each file stands directly in it.
@@ -25,7 +52,7 @@ pub(crate) fn write_all(folder: &Path, files: &[(&Path, &[u8])]) -> Result<(), E
     let mut ready: Vec<(NamedTempFile, &Path)> = Vec::new();
     for (path, bytes) in files {
         if path.is_dir() {
-            return Err(failed(path)(std::io::ErrorKind::IsADirectory.into()));
+            return Err(failed(path)(ErrorKind::IsADirectory.into()));
         }
         let mut file = beside(folder).map_err(failed(path))?;
         file.write_all(bytes).and_then(|()| file.flush()).map_err(failed(path))?;

@@ -19,8 +19,16 @@ impl Code {
 
     /// True when there is no book after an error of this kind, so that no configuration can lower it.
     pub fn is_firm(self) -> bool {
-        use Code::{EmptyBook, InvalidConfig, InvalidUtf8, ManuscriptNotFound, StaleOutput, UnreadableFile};
-        matches!(self, ManuscriptNotFound | UnreadableFile | InvalidUtf8 | InvalidConfig | EmptyBook | StaleOutput)
+        matches!(
+            self,
+            Code::ManuscriptNotFound
+                | Code::UnreadableFile
+                | Code::InvalidUtf8
+                | Code::InvalidConfig
+                | Code::EmptyBook
+                | Code::UnwrittenOutput
+                | Code::StaleOutput
+        )
     }
 
     fn advice(self) -> (Severity, &'static str) {
@@ -128,8 +136,8 @@ impl Code {
             }
             Code::OverfullLine => (
                 Warning,
-                "A line is broken anywhere before it becomes too wide, so this is a fault of the program: report it \
-                 with the paragraph.",
+                "A formula: break it where the hint says. Words are broken anywhere before a line becomes too wide, so \
+                 anything else is a fault of the program: report it with the paragraph.",
             ),
             Code::WideTable => (Note, "Use fewer columns or shorter words, or leave the table as it was set."),
             Code::UnknownLanguage => (Note, "Write the name that the hint gives after the fence of the code."),
@@ -178,6 +186,11 @@ impl Code {
             Code::UnsetDiagram => (
                 Warning,
                 "Mend the line that is named. A formula in a diagram, and a diagram of some two hundred boxes, are not drawn: show an SVG file as an image.",
+            ),
+            Code::UnwrittenOutput => (
+                Error,
+                "Move what is in the way, change the permissions, or give another folder with `--output`. The earlier books \
+                 stay as they were.",
             ),
             Code::StaleOutput => (Error, "Run `bifolio build` and commit what it makes."),
         }

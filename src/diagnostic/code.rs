@@ -84,6 +84,7 @@ codes! {
     BadPageBreak "bad-page-break" "A page that ends where none should, for want of any other place.";
     TooDeep "too-deep" "Blocks nested deeper than the program follows.";
     EmptyChapter "empty-chapter" "A chapter without text.";
+    UnwrittenOutput "unwritten-output" "A book cannot be written.";
     StaleOutput "stale-output" "A book on the disk is not what the manuscript makes now; looked for by `bifolio build --check`.";
 }
 

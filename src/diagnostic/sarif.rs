@@ -45,9 +45,10 @@ fn result(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
         "level": diagnostic.severity.name(),
         "message": { "text": diagnostic.with_hints() },
     });
-    if let Some(span) = diagnostic.span {
-        result["locations"] = json!([location(span, sources)]);
-    }
+    result["locations"] = match diagnostic.span {
+        Some(span) => json!([location(span, sources)]),
+        None => json!([somewhere(sources)]),
+    };
     if !diagnostic.labels.is_empty() {
         let labelled = diagnostic.labels.iter().map(|(span, text)| {
             let mut location = location(*span, sources);
@@ -71,6 +72,13 @@ fn location(span: Span, sources: &SourceMap) -> Value {
             "endColumn": end.column,
         },
     } })
+}
+
+/// Where a finding is shown that has no place: the format asks for none, but GitHub takes no result without one, and with it
+/// none of the log. The file that was read first is the book's own: `book.toml`, or the one of the text.
+fn somewhere(sources: &SourceMap) -> Value {
+    let first = sources.files().next().map_or_else(|| "book.toml".to_owned(), |(id, _)| sources.shown_name(id));
+    json!({ "physicalLocation": { "artifactLocation": { "uri": address(&first) }, "region": { "startLine": 1 } } })
 }
 
 /// A path as a relative reference (RFC 3986, 4.2): what is no letter, digit or sign of a path is escaped.
@@ -105,6 +113,10 @@ mod tests {
         let region = json!({ "startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 4 });
         assert_eq!(place["region"], region);
         assert_eq!(result["relatedLocations"][0]["message"]["text"], "here");
+        let placeless: Value =
+            serde_json::from_str(&sarif(&[&Diagnostic::error(Code::EmptyBook, "y")], &sources)).expect("JSON");
+        let place = &placeless["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "src/%D0%BE%D0%B4%D0%B8%D0%BD%20a.md");
         let empty: Value = serde_json::from_str(&sarif(&[], &sources)).expect("JSON");
         assert_eq!(empty["runs"][0]["results"], json!([]));
     }

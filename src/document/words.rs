@@ -1,13 +1,26 @@
 //! The words that a book needs and its author does not write: contents, note, chapter, the labels of the imprint page.
 //!
-//! In: a language. Out: the word in that language, in English when the table has not got it. Both backends take them from
-//! here, so that the two books say the same.
+//! In: a language. Out: the word in that language, in English when the program does not speak it; each that it speaks is a
+//! file of its own below. Both backends take the words from here, so that the two books say the same.
+
+mod da;
+mod de;
+mod en;
+mod es;
+mod fr;
+mod it;
+mod nb;
+mod nl;
+mod pl;
+mod pt;
+mod ru;
+mod sv;
 
 use super::{Date, Division, Language, Role};
 
-/// Declares the words: variant, then the word in English, French, German, Spanish, Russian and Norwegian.
+/// Declares the words: variant, and what it is in English.
 macro_rules! words {
-    ($($variant:ident $en:literal $fr:literal $de:literal $es:literal $ru:literal $nb:literal;)*) => {
+    ($($variant:ident $en:literal;)*) => {
         /// A word that a book needs and its author does not write.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Word {
@@ -17,107 +30,127 @@ macro_rules! words {
         impl Word {
             /// Every word, in the order of the table.
             pub const ALL: &[Word] = &[$(Word::$variant,)*];
-
-            /// The word in each language of [`LANGUAGES`].
-            fn row(self) -> [&'static str; 6] {
-                match self { $(Word::$variant => [$en, $fr, $de, $es, $ru, $nb],)* }
-            }
         }
     };
 }
 
-/// The languages of the table, in the order of its columns.
-const LANGUAGES: [&str; 6] = ["en", "fr", "de", "es", "ru", "nb"];
-
 words! {
-    Contents "Contents" "Table des matières" "Inhalt" "Índice" "Содержание" "Innhold";
-    ListOfFigures "Figures" "Table des figures" "Abbildungen" "Índice de figuras" "Список рисунков" "Figurer";
-    ListOfTables "Tables" "Liste des tableaux" "Tabellen" "Índice de tablas" "Список таблиц" "Tabeller";
-    Cover "Cover" "Couverture" "Umschlag" "Cubierta" "Обложка" "Omslag";
-    TitlePage "Title page" "Page de titre" "Titelseite" "Portada" "Титульный лист" "Tittelside";
-    Imprint "Imprint" "Mentions légales" "Impressum" "Créditos" "Выходные данные" "Kolofon";
-    Dedication "Dedication" "Dédicace" "Widmung" "Dedicatoria" "Посвящение" "Dedikasjon";
-    Pages "Pages" "Pages" "Seiten" "Páginas" "Страницы" "Sider";
-    Landmarks "Landmarks" "Points de repère" "Orientierungspunkte" "Puntos de referencia" "Ориентиры" "Landemerker";
-    Start "Start of the text" "Début du texte" "Textbeginn" "Comienzo del texto" "Начало текста" "Begynnelsen av teksten";
-    Part "Part" "Partie" "Teil" "Parte" "Часть" "Del";
-    Chapter "Chapter" "Chapitre" "Kapitel" "Capítulo" "Глава" "Kapittel";
-    Appendix "Appendix" "Annexe" "Anhang" "Apéndice" "Приложение" "Tillegg";
-    Figure "Figure" "Figure" "Abbildung" "Figura" "Рисунок" "Figur";
-    Table "Table" "Tableau" "Tabelle" "Tabla" "Таблица" "Tabell";
-    Notes "Notes" "Notes" "Anmerkungen" "Notas" "Примечания" "Noter";
-    BackToText "Back to the text" "Retour au texte" "Zurück zum Text" "Volver al texto" "Назад к тексту" "Tilbake til teksten";
-    Note "Note" "Remarque" "Hinweis" "Nota" "Примечание" "Merk";
-    Tip "Tip" "Conseil" "Tipp" "Consejo" "Совет" "Tips";
-    Important "Important" "Important" "Wichtig" "Importante" "Важно" "Viktig";
-    Warning "Warning" "Avertissement" "Warnung" "Advertencia" "Предупреждение" "Advarsel";
-    Caution "Caution" "Attention" "Vorsicht" "Precaución" "Осторожно" "Forsiktig";
-    Done "Done" "Fait" "Erledigt" "Hecho" "Сделано" "Gjort";
-    ToDo "To do" "À faire" "Offen" "Pendiente" "Не сделано" "Ikke gjort";
-    Code "Code" "Code" "Code" "Código" "Код" "Kode";
-    By "by" "par" "von" "por" "—" "av";
-    Title "Title" "Titre" "Titel" "Título" "Название" "Tittel";
-    OriginalTitle "Original title" "Titre original" "Originaltitel" "Título original" "Оригинальное название" "Originaltittel";
-    LanguageOfText "Language" "Langue" "Sprache" "Idioma" "Язык" "Språk";
-    OriginalLanguage "Original language" "Langue originale" "Originalsprache" "Idioma original" "Язык оригинала" "Originalspråk";
-    Author "Author" "Auteur" "Autor" "Autor" "Автор" "Forfatter";
-    Authors "Authors" "Auteurs" "Autoren" "Autores" "Авторы" "Forfattere";
-    Editing "Edited by" "Édition" "Herausgegeben von" "Edición" "Редакция" "Redigert av";
-    Translation "Translated by" "Traduction" "Übersetzt von" "Traducción" "Перевод" "Oversatt av";
-    Illustrations "Illustrations" "Illustrations" "Illustrationen" "Ilustraciones" "Иллюстрации" "Illustrasjoner";
-    Photographs "Photographs" "Photographies" "Fotografien" "Fotografías" "Фотографии" "Fotografier";
-    Foreword "Foreword" "Avant-propos" "Vorwort" "Prólogo" "Предисловие" "Forord";
-    Afterword "Afterword" "Postface" "Nachwort" "Epílogo" "Послесловие" "Etterord";
-    Compilation "Compiled by" "Compilation" "Zusammengestellt von" "Recopilación" "Составление" "Sammenstilt av";
-    Contributions "With" "Avec" "Mit" "Con" "При участии" "Med";
-    Design "Design" "Conception graphique" "Gestaltung" "Diseño" "Оформление" "Formgivning";
-    CoverDesign "Cover design" "Couverture" "Umschlaggestaltung" "Diseño de cubierta" "Дизайн обложки" "Omslag";
-    Publisher "Publisher" "Éditeur" "Verlag" "Editorial" "Издательство" "Forlag";
-    Publishers "Published by" "Éditeurs" "Erschienen bei" "Editoriales" "Издания" "Utgitt av";
-    FirstPublished "First published" "Première publication" "Erstmals erschienen" "Primera publicación" "Первая публикация" "Først utgitt";
-    ThisEdition "This edition" "Cette édition" "Diese Ausgabe" "Esta edición" "Это издание" "Denne utgaven";
-    Edition "Edition" "Édition" "Ausgabe" "Edición" "Издание" "Utgave";
-    Series "Series" "Collection" "Reihe" "Colección" "Серия" "Serie";
-    Subjects "Subjects" "Sujets" "Themen" "Temas" "Темы" "Emner";
-    Description "About this book" "À propos de ce livre" "Über dieses Buch" "Sobre este libro" "Об этой книге" "Om denne boken";
-    Rights "Rights" "Droits" "Rechte" "Derechos" "Права" "Rettigheter";
-    License "Licence" "Licence" "Lizenz" "Licencia" "Лицензия" "Lisens";
-    PrintRun "Printing" "Impression" "Druck" "Impresión" "Печать" "Trykk";
-    IsbnEpub "ISBN (EPUB)" "ISBN (EPUB)" "ISBN (EPUB)" "ISBN (EPUB)" "ISBN (EPUB)" "ISBN (EPUB)";
-    IsbnPrint "ISBN (print)" "ISBN (imprimé)" "ISBN (Druck)" "ISBN (impreso)" "ISBN (печатное издание)" "ISBN (trykt)";
-    Exercise "Exercise" "Exercice" "Aufgabe" "Ejercicio" "Упражнение" "Oppgave";
-    Answer "Answer" "Réponse" "Lösung" "Respuesta" "Ответ" "Svar";
-    Answers "Answers" "Réponses" "Lösungen" "Respuestas" "Ответы" "Svar";
-    PageOf "Page # of #" "Page # sur #" "Seite # von #" "Página # de #" "Страница # из #" "Side # av #";
-    ReadAsText "The text can be read in full as text, has a linked table of contents and headings in order." "Tout le texte peut être lu comme du texte, avec une table des matières à liens et des titres en ordre." "Der ganze Text ist als Text lesbar, mit verlinktem Inhaltsverzeichnis und geordneten Überschriften." "Todo el texto puede leerse como texto, con un índice enlazado y títulos en orden." "Весь текст доступен для чтения как текст, с оглавлением из ссылок и последовательными заголовками." "Hele teksten kan leses som tekst, med innholdsfortegnelse med lenker og overskrifter i rekkefølge.";
-    NoImages "It has no images." "Il n’y a pas d’images." "Bilder gibt es nicht." "No hay imágenes." "Изображений нет." "Det er ingen bilder.";
-    DecorativeImages "Its images are decorative." "Les images sont décoratives." "Die Bilder sind Schmuck." "Las imágenes son decorativas." "Изображения только украшают книгу." "Bildene er pynt.";
-    DescribedImages "Every image that carries meaning has a description." "Chaque image porteuse de sens a une description." "Jedes Bild, das etwas bedeutet, ist beschrieben." "Cada imagen con significado tiene una descripción." "Каждое значимое изображение имеет описание." "Hvert bilde som betyr noe, har en beskrivelse.";
-    UndescribedImages "Some images have no description." "Certaines images n’ont pas de description." "Einige Bilder sind nicht beschrieben." "Algunas imágenes no tienen descripción." "У некоторых изображений нет описания." "Noen bilder har ingen beskrivelse.";
-    PagesListed "The pages of the printed edition are marked and listed." "Les pages de l’édition imprimée sont marquées et listées." "Die Seiten der gedruckten Ausgabe sind bezeichnet und aufgelistet." "Las páginas de la edición impresa están marcadas y listadas." "Страницы печатного издания отмечены и перечислены." "Sidene i den trykte utgaven er merket og listet opp.";
-    LatexFormulas "Formulas stand as their LaTeX source." "Les formules sont données en LaTeX." "Formeln stehen als ihr LaTeX-Quelltext da." "Las fórmulas aparecen como su código LaTeX." "Формулы приведены в виде исходного кода LaTeX." "Formler står som LaTeX-kilde.";
-    MathmlFormulas "Formulas are MathML, with their LaTeX source as description." "Les formules sont en MathML, avec leur source LaTeX comme description." "Formeln sind MathML, mit ihrem LaTeX-Quelltext als Beschreibung." "Las fórmulas están en MathML, con su código LaTeX como descripción." "Формулы записаны в MathML, их описание — исходный код LaTeX." "Formler er MathML, med LaTeX-kilden som beskrivelse.";
-    MixedFormulas "Formulas are MathML, with their LaTeX source as description; some stand as that source." "Les formules sont en MathML, avec leur source LaTeX comme description ; certaines sont données en LaTeX." "Formeln sind MathML, mit ihrem LaTeX-Quelltext als Beschreibung; einige stehen als Quelltext da." "Las fórmulas están en MathML, con su código LaTeX como descripción; algunas aparecen como ese código." "Формулы записаны в MathML, их описание — исходный код LaTeX; некоторые приведены в виде этого кода." "Formler er MathML, med LaTeX-kilden som beskrivelse; noen står som kilden.";
-    PicturedFormulas "Formulas are images, with their LaTeX source as description." "Les formules sont des images, avec leur source LaTeX comme description." "Formeln sind Bilder, mit ihrem LaTeX-Quelltext als Beschreibung." "Las fórmulas son imágenes, con su código LaTeX como descripción." "Формулы даны изображениями, их описание — исходный код LaTeX." "Formler er bilder, med LaTeX-kilden som beskrivelse.";
-    MixedPictures "Formulas are images, with their LaTeX source as description; some stand as that source." "Les formules sont des images, avec leur source LaTeX comme description ; certaines sont données en LaTeX." "Formeln sind Bilder, mit ihrem LaTeX-Quelltext als Beschreibung; einige stehen als Quelltext da." "Las fórmulas son imágenes, con su código LaTeX como descripción; algunas aparecen como ese código." "Формулы даны изображениями, их описание — исходный код LaTeX; некоторые приведены в виде этого кода." "Formler er bilder, med LaTeX-kilden som beskrivelse; noen står som kilden.";
-    MovingImages "Images may move." "Des images peuvent bouger." "Bilder können sich bewegen." "Algunas imágenes pueden moverse." "Изображения могут двигаться." "Bilder kan bevege seg.";
-    WorkDiscussed "The work discussed" "L’œuvre étudiée" "Das besprochene Werk" "La obra comentada" "Произведение, о котором эта книга" "Verket som omtales";
+    Contents "Contents";
+    ListOfFigures "Figures";
+    ListOfTables "Tables";
+    Cover "Cover";
+    TitlePage "Title page";
+    Imprint "Imprint";
+    Dedication "Dedication";
+    Pages "Pages";
+    Landmarks "Landmarks";
+    Start "Start of the text";
+    Part "Part";
+    Chapter "Chapter";
+    Appendix "Appendix";
+    Figure "Figure";
+    Table "Table";
+    Notes "Notes";
+    BackToText "Back to the text";
+    Note "Note";
+    Tip "Tip";
+    Important "Important";
+    Warning "Warning";
+    Caution "Caution";
+    Done "Done";
+    ToDo "To do";
+    Code "Code";
+    By "by";
+    Title "Title";
+    OriginalTitle "Original title";
+    LanguageOfText "Language";
+    OriginalLanguage "Original language";
+    Author "Author";
+    Authors "Authors";
+    Editing "Edited by";
+    Translation "Translated by";
+    Illustrations "Illustrations";
+    Photographs "Photographs";
+    Foreword "Foreword";
+    Afterword "Afterword";
+    Compilation "Compiled by";
+    Contributions "With";
+    Design "Design";
+    CoverDesign "Cover design";
+    Publisher "Publisher";
+    Publishers "Published by";
+    FirstPublished "First published";
+    ThisEdition "This edition";
+    Edition "Edition";
+    Series "Series";
+    Subjects "Subjects";
+    Description "About this book";
+    Rights "Rights";
+    License "Licence";
+    PrintRun "Printing";
+    IsbnEpub "ISBN (EPUB)";
+    IsbnPrint "ISBN (print)";
+    Exercise "Exercise";
+    Answer "Answer";
+    Answers "Answers";
+    PageOf "Page # of #";
+    ReadAsText "The text can be read in full as text, has a linked table of contents and headings in order.";
+    NoImages "It has no images.";
+    DecorativeImages "Its images are decorative.";
+    DescribedImages "Every image that carries meaning has a description.";
+    UndescribedImages "Some images have no description.";
+    PagesListed "The pages of the printed edition are marked and listed.";
+    LatexFormulas "Formulas stand as their LaTeX source.";
+    MathmlFormulas "Formulas are MathML, with their LaTeX source as description.";
+    MixedFormulas "Formulas are MathML, with their LaTeX source as description; some stand as that source.";
+    PicturedFormulas "Formulas are images, with their LaTeX source as description.";
+    MixedPictures "Formulas are images, with their LaTeX source as description; some stand as that source.";
+    MovingImages "Images may move.";
+    WorkDiscussed "The work discussed";
 }
 
-/// Column of a language; English for one that the table has not got.
-fn column(language: &Language) -> usize {
-    match language.primary().as_str() {
-        "no" | "nn" => 5,
-        primary => LANGUAGES.iter().position(|l| *l == primary).unwrap_or(0),
-    }
+/// A language that the program speaks.
+struct Tongue {
+    /// Its tag, without a country.
+    tag: &'static str,
+    /// What each word is in it.
+    say: fn(Word) -> &'static str,
+    /// Names of the months, as dates without a day have them.
+    months: [&'static str; 12],
 }
 
-/// The word in this language; in English when the table has not got the language.
+/// The languages that the program speaks.
+const TONGUES: [&Tongue; 12] = [
+    &en::TONGUE,
+    &da::TONGUE,
+    &de::TONGUE,
+    &es::TONGUE,
+    &fr::TONGUE,
+    &it::TONGUE,
+    &nb::TONGUE,
+    &nl::TONGUE,
+    &pl::TONGUE,
+    &pt::TONGUE,
+    &ru::TONGUE,
+    &sv::TONGUE,
+];
+
+/// The language that the program speaks for another; `None` for one that it does not know.
+fn spoken(language: &Language) -> Option<&'static Tongue> {
+    let primary = language.primary();
+    let tag = match primary.as_str() {
+        "no" | "nn" => "nb",
+        primary => primary,
+    };
+    TONGUES.into_iter().find(|tongue| tongue.tag == tag)
+}
+
+/// The word in this language; in English when the program does not speak it.
 pub fn word(language: &Language, word: Word) -> &'static str {
-    word.row()[column(language)]
+    (spoken(language).unwrap_or(&en::TONGUE).say)(word)
 }
 
-/// The number of a page and how many there are: `Page 2 of 5`; in figures alone where the table has not got the language.
+/// The number of a page and how many there are: `Page 2 of 5`; in figures alone where the program does not speak the language.
 pub fn page_of(language: &Language, page: &str, total: usize) -> String {
     if language_of_words(language) != *language {
         return format!("{page}\u{A0}/\u{A0}{total}");
@@ -129,131 +162,70 @@ pub fn page_of(language: &Language, page: &str, total: usize) -> String {
 
 /// The language that [`word`] answers in: the one asked for, or English.
 pub fn language_of_words(language: &Language) -> Language {
-    match LANGUAGES[column(language)] {
-        "en" if language.primary() != "en" => Language("en".into()),
-        _ => language.clone(),
-    }
+    spoken(language).map_or_else(|| Language("en".into()), |_| language.clone())
 }
 
-/// Names of the months, as dates have them, for each column.
-const MONTHS: [[&str; 12]; 6] = [
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
-    [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-    [
-        "январь",
-        "февраль",
-        "март",
-        "апрель",
-        "май",
-        "июнь",
-        "июль",
-        "август",
-        "сентябрь",
-        "октябрь",
-        "ноябрь",
-        "декабрь",
-    ],
-    [
-        "januar",
-        "februar",
-        "mars",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "desember",
-    ],
+/// Russian and Polish names of the months beside a day.
+const MONTHS_OF_A_DAY: [(&str, [&str; 12]); 2] = [
+    (
+        "ru",
+        [
+            "января",
+            "февраля",
+            "марта",
+            "апреля",
+            "мая",
+            "июня",
+            "июля",
+            "августа",
+            "сентября",
+            "октября",
+            "ноября",
+            "декабря",
+        ],
+    ),
+    (
+        "pl",
+        [
+            "stycznia",
+            "lutego",
+            "marca",
+            "kwietnia",
+            "maja",
+            "czerwca",
+            "lipca",
+            "sierpnia",
+            "września",
+            "października",
+            "listopada",
+            "grudnia",
+        ],
+    ),
 ];
 
-/// Russian names of the months beside a day.
-const MONTHS_OF_A_DAY: [&str; 12] = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-];
-
-/// A date as a sentence has it: `4 August 1936`, `August 1936` or `1936`.
+/// A date as a sentence has it: `4 August 1936`, `August 1936` or `1936`, in the order of the language; in figures, the year
+/// first (ISO 8601), where the program does not speak it.
 pub fn date(language: &Language, date: Date) -> String {
-    let (column, year) = (column(language), date.year);
+    let year = date.year;
     let Some(month) = date.month else { return year.to_string() };
     let place = usize::from(month.clamp(1, 12)) - 1;
-    let name = MONTHS[column][place];
-    match (LANGUAGES[column], date.day) {
-        ("es", None) => format!("{name} de {year}"),
+    let Some(tongue) = spoken(language) else {
+        let day = date.day.map(|day| format!("-{day:02}")).unwrap_or_default();
+        return format!("{year:04}-{month:02}{day}");
+    };
+    let name = tongue.months[place];
+    let of_a_day = MONTHS_OF_A_DAY.iter().find(|(tag, _)| *tag == tongue.tag).map_or(name, |(_, names)| names[place]);
+    match (tongue.tag, date.day) {
+        ("es" | "pt", None) => format!("{name} de {year}"),
         ("ru", None) => format!("{name} {year} г."),
         (_, None) => format!("{name} {year}"),
         ("fr", Some(1)) => format!("1er {name} {year}"),
-        ("de" | "nb", Some(day)) => format!("{day}. {name} {year}"),
-        ("es", Some(day)) => format!("{day} de {name} de {year}"),
-        ("ru", Some(day)) => format!("{day} {} {year} г.", MONTHS_OF_A_DAY[place]),
-        (_, Some(day)) => format!("{day} {name} {year}"),
+        ("it", Some(1)) => format!("1º {name} {year}"),
+        ("da" | "de" | "nb", Some(day)) => format!("{day}. {name} {year}"),
+        ("es" | "pt", Some(day)) => format!("{day} de {name} de {year}"),
+        ("ru", Some(day)) => format!("{day} {of_a_day} {year} г."),
+        ("en", Some(day)) if language.prints_on_letter() => format!("{name} {day}, {year}"),
+        (_, Some(day)) => format!("{day} {of_a_day} {year}"),
     }
 }
 
@@ -344,7 +316,7 @@ pub fn numbered(language: &Language, name: Word, number: &[u32]) -> Option<Strin
 
 /// What stands between the name of a figure or a table and its caption, as typesetters of the language have it.
 pub fn after_number(language: &Language) -> &'static str {
-    match LANGUAGES[column(language)] {
+    match spoken(language).map_or("en", |tongue| tongue.tag) {
         "de" => ": ",
         "ru" => " — ",
         _ => ". ",
@@ -358,7 +330,7 @@ pub fn letter(language: &Language, place: usize) -> char {
         'а', 'б', 'в', 'г', 'д', 'е', 'ж', 'и', 'к', 'л', 'м', 'н', 'п', 'р', 'с', 'т', 'у', 'ф', 'х', 'ц', 'ш', 'щ',
         'э', 'ю', 'я',
     ];
-    match LANGUAGES[column(language)] {
+    match spoken(language).map_or("en", |tongue| tongue.tag) {
         "ru" => RUSSIAN[place % RUSSIAN.len()],
         _ => char::from(b'a' + (place % 26) as u8),
     }
@@ -413,8 +385,11 @@ mod tests {
 
     #[test]
     fn every_word_is_there_in_every_language() {
-        for w in Word::ALL {
-            assert!(w.row().iter().all(|text| !text.trim().is_empty()), "{w:?}");
+        for (tongue, w) in TONGUES.iter().flat_map(|tongue| Word::ALL.iter().map(move |w| (tongue, *w))) {
+            let text = (tongue.say)(w);
+            assert!(!text.is_empty() && text.trim() == text, "{w:?} in {}", tongue.tag);
+            let figures = if w == Word::PageOf { 2 } else { 0 };
+            assert_eq!(text.matches('#').count(), figures, "{w:?} in {}", tongue.tag);
         }
         assert_eq!(word(&language("de-AT"), Word::Contents), "Inhalt");
         assert_eq!(word(&language("nn"), Word::Chapter), "Kapittel");
@@ -426,16 +401,26 @@ mod tests {
     #[test]
     fn dates_read_as_in_a_sentence() {
         let day = Date::parse("1936-08-04").expect("a date");
-        let told: Vec<String> = LANGUAGES.iter().map(|l| date(&language(l), day)).collect();
-        let expected = [
-            "4 August 1936",
-            "4 août 1936",
-            "4. August 1936",
-            "4 de agosto de 1936",
-            "4 августа 1936 г.",
-            "4. august 1936",
-        ];
-        assert_eq!(told, expected);
+        for (tag, expected) in [
+            ("en", "4 August 1936"),
+            ("en-US", "August 4, 1936"),
+            ("fr", "4 août 1936"),
+            ("de", "4. August 1936"),
+            ("es", "4 de agosto de 1936"),
+            ("ru", "4 августа 1936 г."),
+            ("nb", "4. august 1936"),
+            ("it", "4 agosto 1936"),
+            ("pt-BR", "4 de agosto de 1936"),
+            ("nl", "4 augustus 1936"),
+            ("sv", "4 augusti 1936"),
+            ("da", "4. august 1936"),
+            ("pl", "4 sierpnia 1936"),
+            ("he", "1936-08-04"),
+        ] {
+            assert_eq!(date(&language(tag), day), expected, "{tag}");
+        }
+        assert_eq!(date(&language("ja"), Date::parse("1936-08").expect("a date")), "1936-08");
+        assert_eq!(date(&language("pl"), Date::parse("1936-08").expect("a date")), "sierpień 1936");
         assert_eq!(date(&language("ru"), Date::parse("1936-08").expect("a date")), "август 1936 г.");
         assert_eq!(date(&language("fr"), Date::parse("1936").expect("a date")), "1936");
     }

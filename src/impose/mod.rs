@@ -1,6 +1,6 @@
 //! Pages on sheets of paper.
 //!
-//! In: the sizes of finished pages, and how they are to stand on paper. Out: [`Sheet`]s, which say where each page stands and
+//! In: the sizes of finished pages, which hand they are, and how they are to stand on paper. Out: [`Sheet`]s, which say where each page stands and
 //! how large. It moves and scales whole pages and sees nothing of what is on them, so that text stays text and drawings
 //! stay drawings; how a sheet is written is `pdf`'s to know.
 
@@ -46,6 +46,24 @@ pub struct Wish {
     pub creep: Length,
 }
 
+/// A finished page, as far as it is seen here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// Its size.
+    pub size: Size,
+    /// Which side of an opening it is made for; `None` when it may stand on either.
+    pub hand: Option<Hand>,
+}
+
+/// A side of an opening, in a book that is read from left to right the right-hand and the left-hand one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// The side that a book begins on.
+    Recto,
+    /// Its back.
+    Verso,
+}
+
 /// One side of a sheet of paper.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
@@ -76,12 +94,14 @@ const WHOLE: i64 = 1_000_000;
 const RULED: (f64, f64, f64) = (8.0, 0.1, 14.0);
 
 /// Puts pages on sheets. A book that is read from right to left is bound at the right, and its pages follow one another so.
-pub fn impose(pages: &[Size], paper: Size, wish: &Wish, leftward: bool) -> Vec<Sheet> {
-    let is_wide = pages.first().is_some_and(|page| page.width > page.height);
+/// In a booklet a blank stands before a page that would otherwise be on the wrong hand.
+pub fn impose(pages: &[Leaf], paper: Size, wish: &Wish, leftward: bool) -> Vec<Sheet> {
+    let is_wide = pages.first().is_some_and(|page| page.size.width > page.size.height);
     let imposer = Imposer { pages, leftward };
     match wish.scheme {
         Scheme::Booklet => {
-            let sides = booklet::sides(pages.len(), wish.signature.map(|sheets| sheets as usize));
+            let hands: Vec<Option<Hand>> = pages.iter().map(|page| page.hand).collect();
+            let sides = booklet::sides(&booklet::filled(&hands), wish.signature.map(|sheets| sheets as usize));
             sides.into_iter().map(|side| imposer.spread(lying(paper), side, wish.creep)).collect()
         }
         Scheme::TwoUp if is_wide => imposer.grid(upright(paper), (1, 2)),
@@ -101,7 +121,7 @@ fn upright(paper: Size) -> Size {
 }
 
 struct Imposer<'a> {
-    pages: &'a [Size],
+    pages: &'a [Leaf],
     leftward: bool,
 }
 
@@ -116,7 +136,7 @@ enum Side {
 impl Imposer<'_> {
     /// A page in a cell, no larger than it is.
     fn placed(&self, page: usize, cell: Rect, side: Side) -> Option<Placed> {
-        let size = *self.pages.get(page)?;
+        let size = self.pages.get(page)?.size;
         let part = |room: Length, of: Length| i128::from(room.0) * i128::from(WHOLE) / i128::from(of.0.max(1));
         let fits = part(cell.size.width, size.width).min(part(cell.size.height, size.height));
         let scale = fits.min(i128::from(WHOLE)) as i64;
@@ -197,6 +217,10 @@ mod tests {
         Size::new(Length::mm(210.0), Length::mm(297.0))
     }
 
+    fn leaves(size: Size, count: usize) -> Vec<Leaf> {
+        vec![Leaf { size, hand: None }; count]
+    }
+
     fn wish(scheme: Scheme) -> Wish {
         Wish { scheme, paper: None, signature: None, creep: Length::ZERO }
     }
@@ -207,7 +231,7 @@ mod tests {
 
     #[test]
     fn pages_follow_one_another_and_stay_on_the_paper() {
-        let pages = vec![a4(); 5];
+        let pages = leaves(a4(), 5);
         for (scheme, expected) in [
             (Scheme::TwoUp, vec![vec![1, 2], vec![3, 4], vec![5]]),
             (Scheme::FourUp, vec![vec![1, 2, 3, 4], vec![5]]),
@@ -229,7 +253,7 @@ mod tests {
     fn pages_of_a_booklet_meet_at_the_fold_and_creep_towards_it() {
         let a5 = Size::new(Length::mm(140.0), Length::mm(200.0));
         let creep = Wish { creep: Length::mm(0.1), ..wish(Scheme::Booklet) };
-        let sheets = impose(&[a5; 8], a4(), &creep, false);
+        let sheets = impose(&leaves(a5, 8), a4(), &creep, false);
         assert_eq!(order(&sheets), [[8, 1], [2, 7], [6, 3], [4, 5]]);
         let fold = sheets[0].size.width / 2;
         assert_eq!(sheets[0].placed[1].at.x, fold);
@@ -239,9 +263,9 @@ mod tests {
 
     #[test]
     fn what_is_read_from_right_to_left_is_bound_at_the_right() {
-        let sheets = impose(&[a4(); 4], a4(), &wish(Scheme::Booklet), true);
+        let sheets = impose(&leaves(a4(), 4), a4(), &wish(Scheme::Booklet), true);
         assert_eq!(order(&sheets), [[1, 4], [3, 2]]);
-        let sheets = impose(&[a4(); 2], a4(), &wish(Scheme::TwoUp), true);
+        let sheets = impose(&leaves(a4(), 2), a4(), &wish(Scheme::TwoUp), true);
         assert!(sheets[0].placed[0].at.x > sheets[0].placed[1].at.x);
     }
 }

@@ -128,7 +128,9 @@ impl Setting for Book<'_, '_> {
 
 /// Cuts a list into pages.
 fn leaves(book: &mut Book, list: VerticalList, notes: NoteList, starts_verso: bool) -> Vec<Leaf> {
-    let block = block(book.design, starts_verso);
+    // Pages with the same margin on both sides are sheets of their own.
+    let page = &book.design.page;
+    let block = block(book.design, starts_verso).facing(page.inner != page.outer);
     paginate(list, notes, block, book)
 }
 

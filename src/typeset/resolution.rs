@@ -1,7 +1,7 @@
 //! Images that are too coarse for print.
 //!
 //! In: finished pages. Out: a warning for each raster image that is printed at less than 150 pixels an inch, where the eye
-//! sees them; one note for all that have less than the 300 that printers ask for. Images narrower than an inch are marks
+//! sees them; one note for all that have less than the 300 that printers ask for, at the place of the coarsest. Images narrower than an inch are marks
 //! and icons, of which nothing is said.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -18,11 +18,14 @@ const COARSE: u32 = 150;
 /// Pixels an inch that printers ask for.
 const FINE: u32 = 300;
 
+/// More images than these are not named.
+const MOST_NAMED: usize = 8;
+
 /// Tells which images have too few pixels for the size that they are printed at.
 pub(super) fn tell(document: &Document, pages: &[Page], diagnostics: &mut Diagnostics) {
     let widths = widest(pages);
     let places = places(document);
-    let mut below_fine: Vec<(u32, &str)> = Vec::new();
+    let mut below_fine: Vec<(u32, &str, ImageId)> = Vec::new();
     for (id, width) in widths {
         let Some(image) = document.images.get(id.0 as usize).filter(|image| image.format != ImageFormat::Svg) else {
             continue;
@@ -36,15 +39,26 @@ pub(super) fn tell(document: &Document, pages: &[Page], diagnostics: &mut Diagno
             finding.span = places.get(&id).copied();
             diagnostics.push(finding);
         } else {
-            below_fine.push((density, &image.path));
+            below_fine.push((density, &image.path, id));
         }
     }
-    if let Some((density, path)) = below_fine.iter().min() {
+    below_fine.sort_unstable();
+    if let Some((density, path, id)) = below_fine.first() {
         let count = below_fine.len();
         let what = if count == 1 { "an image is".to_owned() } else { format!("{count} images are") };
         let message =
             format!("{what} printed at less than {FINE} pixels an inch; the coarsest is `{path}` at {density}");
-        diagnostics.push(Diagnostic::note(Code::LowResolution, message));
+        let mut finding = Diagnostic::note(Code::LowResolution, message);
+        finding.span = places.get(id).copied();
+        if count > 1 {
+            let next = below_fine[1..].iter().take(MOST_NAMED);
+            let named = next.map(|(density, path, _)| format!("`{path}` at {density}")).collect::<Vec<_>>().join(", ");
+            finding = finding.hint(match (count - 1).saturating_sub(MOST_NAMED) {
+                0 => format!("the others: {named}"),
+                more => format!("the others: {named}, and {more} more"),
+            });
+        }
+        diagnostics.push(finding);
     }
 }
 

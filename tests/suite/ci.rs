@@ -453,6 +453,25 @@ fn ninja_makes_fifty_books_and_then_only_the_one_that_changed() {
 }
 
 #[test]
+fn make_makes_one_book_in_a_fresh_clone_and_then_only_what_is_stale() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    write(here, "my-book/book.toml", "[book]\ntitle = \"My Book\"\nauthors = [\"A\"]\nlanguage = \"en\"\n");
+    write(here, "my-book/src/SUMMARY.md", "- [One](one.md)\n");
+    write(here, "my-book/src/one.md", "# One\n\nText.\n");
+    write(here, "Makefile", block("docs/ci.md", "make", 0).replace("\tbifolio ", &format!("\t{PROGRAM} ")));
+    let makes = || {
+        let done = run(here, "make", &[]);
+        text(&done.stdout).contains("build my-book")
+    };
+    assert!(makes() && !makes());
+    std::fs::remove_file(here.join("my-book/out/my-book.d")).expect("the dependency file");
+    assert!(makes() && !makes());
+    std::fs::remove_file(here.join("my-book/out/my-book.epub")).expect("removed");
+    assert!(makes() && !makes());
+}
+
+#[test]
 fn make_follows_the_dependency_file_through_odd_names() {
     let folder = tempfile::tempdir().expect("a folder");
     let here = folder.path();
@@ -466,6 +485,15 @@ fn make_follows_the_dependency_file_through_odd_names() {
     assert!(here.join("books/book-01/out/book-01.epub").is_file());
     let idle = run(here, "make", &[]);
     assert!(!text(&idle.stdout).contains("build"), "{}", text(&idle.stdout));
+    // A book that is gone is made again, and so is one of which nothing says what it was made of.
+    let epub = here.join("books/book-01/out/book-01.epub");
+    std::fs::remove_file(&epub).expect("removed");
+    run(here, "make", &[]);
+    assert!(epub.is_file());
+    std::fs::remove_file(here.join("build/book-02.d")).expect("removed");
+    let again = run(here, "make", &[]);
+    let again = text(&again.stdout);
+    assert!(again.contains("books/book-02") && !again.contains("books/book-01"), "{again}");
     // Make goes by the clock of the file system: what is edited is a second newer.
     let file = std::fs::File::options().write(true).open(here.join(odd)).expect("a file");
     file.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(2)).expect("a date");

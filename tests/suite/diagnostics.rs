@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::ManuscriptNotFound, "there is no manuscript; tests/cli shows it"),
     (Code::UnreadableFile, "needs a file without permission to read, which git does not keep"),
+    (Code::UnwrittenOutput, "there is nothing in the way in a repository; tests/cli shows it"),
     (Code::StaleOutput, "there is no book in a repository that its manuscript does not make; ci.rs shows it"),
     (Code::OverfullLine, "a line never is: the last resort always finds a break"),
 ];
@@ -166,6 +167,11 @@ fn example(code: Code) -> String {
         Code::StaleOutput => {
             "error[stale-output]: out/a-book.epub is stale: src/one.md changed\n --> src/one.md:1:1\n  |\n\
             1 | # One\n  | ^\n  |\n  = help: `bifolio build` makes it anew\n"
+                .to_owned()
+        }
+        Code::UnwrittenOutput => {
+            "error[unwritten-output]: cannot write out/a-book.epub: a folder stands where the file should\n  |\n  \
+            = help: move it, or give another folder with `--output DIR`\n"
                 .to_owned()
         }
         Code::OverfullLine => String::new(),

@@ -246,6 +246,30 @@ fn what_is_too_wide_for_a_column_stands_across_both() {
 }
 
 #[test]
+fn a_heading_stands_across_both_columns_with_the_table_that_follows_it() {
+    let table = |cell: &str, n: usize| {
+        format!("|{}\n|{}\n|{}\n\n", format!(" {cell} |").repeat(n), "---|".repeat(n), format!(" {cell} |").repeat(n))
+    };
+    let text = format!(
+        "---\ntitle: T\nlanguage: en\ntheme: {{ base: handout, columns: 2, trim: a4 }}\n---\n\n# First\n\n{}\n\n## Measured\n\n{}{}\n\n\
+         ## Narrow\n\n{}{}\n",
+        "before ".repeat(90),
+        table("unbreakableword", 5),
+        "after ".repeat(90),
+        table("thin", 2),
+        "last ".repeat(90),
+    );
+    let (manuscript, files) = in_memory(&text);
+    let words = words(&pdf(&manuscript, &files, Settings::default()));
+    let of = |text: &str| words.iter().filter(|word| word.text == text).collect::<Vec<_>>();
+    let lowest = |words: &[&Word]| words.iter().map(|word| word.y).fold(f64::MIN, f64::max);
+    let heading = of("Measured")[0];
+    assert!(heading.y > lowest(&of("before")) && heading.y < lowest(&of("unbreakableword")), "below both columns");
+    // What fits a column leaves its heading there.
+    assert!(of("Narrow")[0].y < lowest(&of("after")).max(lowest(&of("last"))));
+}
+
+#[test]
 fn print_and_ebook_each_have_their_own() {
     let text = "---\ntitle: T\nlanguage: en\n---\n\n# One\n\nBoth, <span class=\"print\">paperword</span><span \
                 class=\"ebook\">screenword</span>.[^n]\n\n::: print\nOnly inkword.[^p] See [the plate](#plate).\n:::\n\n\
@@ -342,6 +366,20 @@ fn words(pdf: &[u8]) -> Vec<Word> {
         words.push(Word { page: pages - 1, x, right, y, text });
     }
     words
+}
+
+#[test]
+fn a_title_that_several_places_have_is_not_guessed_at() {
+    let (manuscript, files) = in_memory("# One\n\n## Task\n\nText.\n\n# Two\n\n## Task\n\nText.\n");
+    let part = |name: &str| Settings {
+        formats: vec![Format::Pdf],
+        part: Part::Chapters(vec![name.into()]),
+        ..Settings::default()
+    };
+    let (made, found) = outputs(&manuscript, &files, &part("Task"));
+    assert_eq!((made.len(), found.len()), (0, 1), "{found:?}");
+    assert!(found[0].contains("2 places of the book have the title \"Task\""), "{found:?}");
+    assert_eq!(outputs(&manuscript, &files, &part("task-1")).0.len(), 1);
 }
 
 /// A book of pages that say which they are.

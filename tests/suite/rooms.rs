@@ -103,7 +103,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("shlex", &["cli/process.rs"]),
     ("skera", &["font/cut.rs"]),
     ("skrifa", &["font"]),
-    ("strsim", &["manuscript", "resolve", "highlight", "font"]),
+    ("strsim", &["manuscript", "resolve", "highlight", "font", "cli"]),
     ("subsetter", &["pdf", "font/cut.rs"]),
     ("svg2pdf", &["pdf"]),
     ("syntect", &["highlight"]),

@@ -15,7 +15,7 @@ pub(super) const ANNOUNCED: Cost = 1_500;
 /// What a break between scenes that is a blank line shows at the edge of a page.
 const AT_EDGE: &str = "*\u{2003}*\u{2003}*";
 /// The class of what is to stand across all columns.
-const WIDE: &str = "wide";
+pub(super) const WIDE: &str = "wide";
 /// A page that begins with the ornament between two scenes.
 const SCENE: Cost = 400;
 

@@ -8,7 +8,7 @@ mod source;
 
 use self::source::{SourceLine, columns, cut};
 use super::vertical::Ground;
-use super::{Cost, Flow, Strip, UNWELCOME};
+use super::{Cost, Flow, Node, Strip, UNWELCOME};
 use crate::design::{Colour, Type};
 use crate::document::{Code, Inline, InlineKind, LineNumbers, TextPlace, TokenKind};
 use crate::page::{Artifact, ElementKind, Item};
@@ -30,6 +30,8 @@ const TOGETHER: usize = 2;
 const WHOLE: usize = 5;
 /// A page that ends between two lines of code.
 const IN_CODE: Cost = 20;
+/// The same in a block of so many rows or fewer, which is taken in at a glance.
+const IN_SHORT_CODE: (usize, Cost) = (16, 400);
 /// Size of the numbers of lines, in proportion to that of the code.
 const NUMBER_SIZE: f64 = 0.82;
 /// Space between the numbers and the code, in columns.
@@ -165,14 +167,19 @@ impl Flow<'_, '_> {
                 line.items.iter_mut().for_each(|item| item.mirror(full));
             }
             line.items.iter_mut().for_each(|item| item.shift(Point::new(listing.pad, Length::ZERO)));
-            let strip = self.line_strip(line, leading);
-            self.strip(strip);
+            if is_blank && line.items.is_empty() {
+                // Nothing of it stands at the head of a page.
+                self.list.nodes.push(Node::Space { height: leading, grows: false });
+            } else {
+                let strip = self.line_strip(line, leading);
+                self.strip(strip);
+            }
             self.keep = self.keep.saturating_sub(1);
             // An empty row keeps nobody company.
             above += usize::from(!is_blank);
             below -= usize::from(!is_blank);
             if count > WHOLE && above >= TOGETHER && below >= TOGETHER {
-                self.allow_break(after);
+                self.allow_break(if count <= IN_SHORT_CODE.0 { after + IN_SHORT_CODE.1 } else { after });
             }
         }
     }

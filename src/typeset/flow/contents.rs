@@ -278,7 +278,7 @@ impl Flow<'_, '_> {
     }
 
     /// The width of a text on one line.
-    fn natural_width(&mut self, text: &[Inline], look: &Type) -> Length {
+    pub(super) fn natural_width(&mut self, text: &[Inline], look: &Type) -> Length {
         if crate::document::plain_text(text).is_empty() {
             return Length::ZERO;
         }

@@ -5,7 +5,7 @@
 use super::{ContentsLine, Flow, Node, Strip, VerticalList};
 use crate::design::{HeadingDesign, Type};
 use crate::document::words::{self, number_label};
-use crate::document::{Block, BlockKind, Division, GroupRole, Id, Inline, Metadata, Role};
+use crate::document::{Block, BlockKind, Division, GroupRole, Id, Inline, InlineKind, Metadata, Role};
 use crate::page::{ElementKind, Ink, Item};
 use crate::typeset::paragraph::Align;
 use crate::units::{Length, Rect};
@@ -139,11 +139,33 @@ impl Flow<'_, '_> {
         let below: Vec<String> = below.filter(|text| !text.trim().is_empty()).collect();
         if !below.is_empty() {
             self.blank(half / 2);
-            self.display_as(ElementKind::Paragraph, &below.join(" · "), &types.book_author, place);
+            let line = self.in_a_row(&below, &types.book_author);
+            self.tagged(ElementKind::Paragraph, |flow| flow.display_inlines(&line, &types.book_author, place));
         }
         self.head_rule();
         self.list.space(self.leading(), false);
         self.list.return_to_grid();
+    }
+
+    /// Texts in as few lines as the measure allows, with a point between two of one line.
+    fn in_a_row(&mut self, texts: &[String], look: &Type) -> Vec<Inline> {
+        let mut rows: Vec<String> = Vec::new();
+        for text in texts {
+            let joined = rows.last().map(|row| format!("{row} · {text}"));
+            let fits = |joined: &String| self.natural_width(&[super::plain(joined)], look) <= self.column.measure;
+            match (joined.filter(fits), rows.last_mut()) {
+                (Some(joined), Some(row)) => *row = joined,
+                _ => rows.push(text.clone()),
+            }
+        }
+        let mut line = Vec::new();
+        for row in &rows {
+            if !line.is_empty() {
+                line.push(Inline { kind: InlineKind::LineBreak, ..super::plain("") });
+            }
+            line.push(super::plain(row));
+        }
+        line
     }
 
     /// A thin rule as wide as the measure.

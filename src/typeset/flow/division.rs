@@ -3,6 +3,7 @@
 //! In: divisions. Out: nodes of the flow's list. Everything returns to the grid, so that the lines of facing pages
 //! register.
 
+use super::block::WIDE;
 use super::{Flow, Node, Strip, VerticalList, Wants, up_to_grid};
 use crate::design::{HeadingDesign, NotePlace, Place, Type};
 use crate::document::words::number_label;
@@ -170,10 +171,35 @@ impl Flow<'_, '_> {
             if let Some(heading) = &division.heading {
                 let design = flow.design.types.heading(depth).clone();
                 let content = numbered(&flow.language, division, &heading.content);
-                flow.tagged_heading(&content, &design);
+                if flow.opens_across(&division.blocks) {
+                    flow.heading_across(&content, &design);
+                } else {
+                    flow.tagged_heading(&content, &design);
+                }
             }
             flow.blocks(&division.blocks);
             division.children.iter().for_each(|child| flow.section(child, depth + 1));
+        });
+    }
+
+    /// True where text stands in columns and the first of these blocks across all of them.
+    fn opens_across(&mut self, blocks: &[Block]) -> bool {
+        let Some(Block { kind, attr, .. }) = blocks.first() else { return false };
+        let is_wide = attr.has_class(WIDE);
+        self.may_span()
+            && match kind {
+                BlockKind::Table(table) => self.table_stands_across(table, is_wide),
+                BlockKind::Figure(figure) => self.figure_stands_across(figure, is_wide),
+                _ => false,
+            }
+    }
+
+    /// A heading in the text, across all columns: a table or a figure does, that would look like nobody's below one column.
+    fn heading_across(&mut self, content: &[Inline], design: &HeadingDesign) {
+        self.allow_break(0);
+        let kind = self.setter.tags.heading(0);
+        self.across(Wants::Text, design.before, |flow| {
+            flow.tagged(kind, |flow| flow.raised(design, |flow| flow.title(content, design)));
         });
     }
 

@@ -40,15 +40,7 @@ impl Flow<'_, '_> {
     /// A figure with its caption below it: one element, or a division of several.
     pub(super) fn figure(&mut self, figure: &Figure, wide: bool, span: Span) {
         self.end_beside();
-        let stands_across = wide || self.is_wide(figure);
-        let wants = match figure.placement {
-            Placement::Free | Placement::Foot => Some(Wants::Room),
-            Placement::Here => Some(Wants::Place),
-            Placement::Top => Some(Wants::Head),
-            Placement::Page | Placement::Bleed => Some(Wants::Pages),
-            Placement::Left | Placement::Right => None,
-        };
-        if let Some(wants) = wants.filter(|_| stands_across && self.may_span()) {
+        if let Some(wants) = self.wants_across(figure, wide) {
             return self.across(wants, self.leading() / 2, |flow| flow.figure(figure, wide, span));
         }
         let beside = self.size_beside(figure);
@@ -60,6 +52,23 @@ impl Flow<'_, '_> {
             return set(self);
         }
         self.tagged(ElementKind::Division, set);
+    }
+
+    /// True for a figure that stands across all columns where it is read or soon after.
+    pub(super) fn figure_stands_across(&self, figure: &Figure, wide: bool) -> bool {
+        matches!(self.wants_across(figure, wide), Some(Wants::Room | Wants::Place))
+    }
+
+    /// What a figure wants that stands across all columns.
+    fn wants_across(&self, figure: &Figure, wide: bool) -> Option<Wants> {
+        let wants = match figure.placement {
+            Placement::Free | Placement::Foot => Wants::Room,
+            Placement::Here => Wants::Place,
+            Placement::Top => Wants::Head,
+            Placement::Page | Placement::Bleed => Wants::Pages,
+            Placement::Left | Placement::Right => return None,
+        };
+        (self.may_span() && (wide || self.is_wide(figure))).then_some(wants)
     }
 
     /// True for a figure that wants a page of its own, or whose images are wider than a column: side by side, or one that

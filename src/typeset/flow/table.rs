@@ -86,6 +86,19 @@ impl Flow<'_, '_> {
         }
     }
 
+    /// True for a table that no column holds as it is, or that is to be wide.
+    pub(super) fn table_stands_across(&mut self, table: &Table, wide: bool) -> bool {
+        if table.columns.is_empty() || !self.may_span() {
+            return false;
+        }
+        let design = self.design.types.table.clone();
+        let place = self.setter.tags.place();
+        let (cells, has_endless) = self.cells(table, &design);
+        let fits = self.layout(table, &cells, &design, self.column.measure).fits;
+        self.setter.tags.back_to(place);
+        wide || has_endless || fits != Fits::AsItIs
+    }
+
     fn upright_or_turned(&mut self, table: &Table, wide: bool, span: Span) {
         let design = if self.is_small() { self.text.clone().tabular() } else { self.design.types.table.clone() };
         let (cells, has_endless) = self.cells(table, &design);

@@ -223,12 +223,23 @@ fn no_space_grows_below_a_heading_or_before_what_is_announced() {
 
 #[test]
 fn the_first_line_of_a_part_of_code_is_not_left_at_the_foot_of_a_page() {
-    let nodes = set(&Design::default(), &[code("a\nb\nc\n\nd\ne\nf\ng\n")]);
+    let more = "more\n".repeat(12);
+    let nodes = set(&Design::default(), &[code(&format!("a\nb\nc\n\nd\ne\nf\ng\n{more}"))]);
     // Below b, below c before the blank line, below that line, below d, below e, below f.
     assert_eq!(costs(&nodes)[..5], [20, 0, 20, UNWELCOME, 20]);
+    // Nothing of a blank line stands at the head of a page.
+    let blank = nodes.iter().position(|node| matches!(node, Node::Break(0))).expect("a break before the blank line");
+    assert!(matches!(nodes[blank + 1], Node::Space { .. }), "{:?}", nodes[blank + 1]);
     // A line of its own above a blank one (the name of a file) is not left there either: below b, below c.
-    let nodes = set(&Design::default(), &[code("a\n\nb\nc\nd\ne\n")]);
+    let nodes = set(&Design::default(), &[code(&format!("a\n\nb\nc\nd\ne\n{more}"))]);
     assert_eq!(costs(&nodes)[..2], [UNWELCOME, 20]);
+}
+
+#[test]
+fn a_short_block_of_code_had_rather_stay_whole() {
+    let least =
+        |lines: usize| *costs(&set(&Design::default(), &[code(&"a\n".repeat(lines))])).iter().min().expect("some");
+    assert_eq!((least(16), least(17)), (420, 20));
 }
 
 #[test]

@@ -44,10 +44,10 @@ impl State {
         State { shown, verso: block.starts_verso, facing: None, cost: 0, before: None, cut }
     }
 
-    /// The beginning of the page after one that ends so.
-    fn then(&self, end: &End) -> State {
+    /// The beginning of the page after one of a block that ends so.
+    fn then(&self, end: &End, block: Block) -> State {
         let short = end.short.map(|short| short.clamp(0, 3) as u8);
-        let unequal = match (self.facing, short) {
+        let unequal = match (self.facing.filter(|_| block.is_facing), short) {
             (Some(left), Some(right)) => Cost::from(left.abs_diff(right)) * UNEQUAL,
             (None, _) | (_, None) => 0,
         };
@@ -90,15 +90,16 @@ pub(super) fn choose(galley: &Galley, part: Part, block: Block, variants: &Varia
         while let Some(before) = reached.next_shown(from, done) {
             done = Some(before);
             let (is_first, to) = (from == first, part.to);
-            let page = Page { galley, block: block.after(before.short), variants, from, to, before, is_first };
+            let block = block.after(before.short);
+            let page = Page { galley, block, variants, from, to, before, is_first };
             let (alone, empty) = (page.alone(), page.empty());
             if from < part.to {
                 // Better a page of figures alone, or an empty column, than one that ends where none should.
                 let ends = page.ends().into_iter();
                 let ends = ends.filter(|end| (alone.is_none() && empty.is_none()) || !end.cut.forced);
-                ends.for_each(|end| reached.relax(end));
+                ends.for_each(|end| reached.relax(end, block));
             }
-            alone.into_iter().chain(empty).for_each(|end| reached.relax(end));
+            alone.into_iter().chain(empty).for_each(|end| reached.relax(end, block));
         }
     }
     reached.trace(part, galley)
@@ -112,7 +113,7 @@ impl Reached {
     }
 
     /// Offers every state at the first node of a page that the page ends so.
-    fn relax(&mut self, end: End) {
+    fn relax(&mut self, end: End, block: Block) {
         let node = end.cut.from - self.first;
         for place in 0..self.at[node].len() {
             let from = self.at[node][place];
@@ -120,7 +121,7 @@ impl Reached {
             if state.shown != end.cut.before {
                 continue;
             }
-            let next = State { before: Some(from), ..state.then(&end) };
+            let next = State { before: Some(from), ..state.then(&end, block) };
             self.keep(end.next, next);
         }
     }
@@ -191,7 +192,7 @@ pub(super) fn greedy(galley: &Galley, block: Block) -> Cost {
         let forced = ends.iter().all(|end| end.cut.forced);
         let farthest = ends.into_iter().max_by_key(|end| end.cut.to);
         let Some(end) = alone.or(page.alone().filter(|_| forced)).or(farthest) else { break };
-        (state, from) = (state.then(&end), end.next);
+        (state, from) = (state.then(&end, block), end.next);
     }
     state.cost
 }

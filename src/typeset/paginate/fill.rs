@@ -85,7 +85,7 @@ const WAITING: Cost = 30;
 /// A page without text, and each line that it lacks.
 const ALONE: (Cost, Cost) = (100, 4);
 /// What each line costs besides that such a page lacks of being half full.
-const FORLORN: Cost = 60;
+const FORLORN: Cost = 240;
 /// A break where none is allowed, for want of any other.
 const FORCED: Cost = 1_000_000;
 /// A column that stays empty.

@@ -42,6 +42,8 @@ pub(crate) struct Block {
     pub(crate) grid: bool,
     /// True when the first page is a left-hand one.
     pub(crate) starts_verso: bool,
+    /// True when pages that face each other end level.
+    pub(crate) is_facing: bool,
     /// The first pages, where they are not like the others,
     first: [Room; 4],
     /// and how many they are.
@@ -60,7 +62,12 @@ impl Block {
     /// A block whose pages are all alike.
     pub(crate) fn new(measure: Length, height: Length, leading: Length, grid: bool, starts_verso: bool) -> Block {
         let first = [Room::default(); 4];
-        Block { measure, height, limit: height, leading, grid, starts_verso, first, short: 0 }
+        Block { measure, height, limit: height, leading, grid, starts_verso, is_facing: true, first, short: 0 }
+    }
+
+    /// The same block for pages that lie side by side, or for those of which each is read by itself.
+    pub(crate) fn facing(self, is_facing: bool) -> Block {
+        Block { is_facing, ..self }
     }
 
     /// The same block, whose first pages have these rooms.

@@ -130,6 +130,21 @@ fn what_is_turned_stands_alone_and_the_text_goes_on_around_it() {
 }
 
 #[test]
+fn pages_that_do_not_face_each_other_need_not_end_level() {
+    // A verso of eight lines, and a recto that could be as short: only where they lie side by side.
+    let paragraphs_of = |is_facing| {
+        let mut list = VerticalList::default();
+        paragraphs(&mut list, &[3, 3, 3, 3, 4, 3, 3, 4, 4]);
+        let (pages, _) = set_in(list, NoteList::default(), block().facing(is_facing), false);
+        lines_of(&pages)
+    };
+    let (facing, single) = (paragraphs_of(true), paragraphs_of(false));
+    assert_eq!(facing.iter().sum::<usize>(), single.iter().sum::<usize>());
+    assert_eq!(facing[1], facing[2], "{facing:?}");
+    assert_ne!(single[1], single[2], "{single:?}");
+}
+
+#[test]
 fn what_fills_a_page_stands_alone_even_at_the_end() {
     let mut list = VerticalList::default();
     paragraphs(&mut list, &[5]);
