@@ -90,7 +90,7 @@ pub enum Error {
         reason: String,
     },
     /// A folder from which no order can be read.
-    #[error("the folder {folder:?} has no SUMMARY.md and {texts} Markdown files")]
+    #[error("the folder {folder:?} has no SUMMARY.md and {} Markdown files", if *texts == 0 { "no".to_owned() } else { texts.to_string() })]
     NoSummary {
         /// The folder as given.
         folder: PathBuf,

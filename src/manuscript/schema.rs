@@ -302,11 +302,19 @@ fn put(table: &mut Value, path: &str, value: Value) {
     put(inner, rest, value);
 }
 
+/// A number before its unit.
+const NUMBER: &str = r" *[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+) *";
+
 /// What a key of the theme takes.
 fn of_key(key: &Key) -> Value {
     let mut value = match &key.kind {
-        Kind::Length { of: Of::Nothing, .. } | Kind::Size => json!({ "type": "string" }),
-        Kind::Length { .. } => json!({ "type": ["number", "string"] }),
+        Kind::Length { of: Of::Nothing, .. } => {
+            json!({ "type": "string", "pattern": format!("^{NUMBER}(pt|mm|cm|in) *$") })
+        }
+        Kind::Length { .. } => {
+            json!({ "type": ["number", "string"], "pattern": format!("^{NUMBER}(pt|mm|cm|in|em|lines?) *$") })
+        }
+        Kind::Size => json!({ "type": "string" }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Count { least, most } => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Kind::Factor { least, most } => json!({ "type": "number", "minimum": least, "maximum": most }),

@@ -25,6 +25,8 @@ pub(super) struct Codes {
 
 /// The codes of one face.
 pub(super) struct FaceCodes {
+    /// Its place among the faces that are used, from 0: what is brought and not used is in no byte of the file.
+    pub(super) rank: usize,
     /// How hyphens are read.
     pub(super) hyphens: Hyphens,
     /// The glyph of the space, when the face has one.
@@ -78,6 +80,7 @@ impl Codes {
                 face.advances(glyphs.iter().copied()).into_iter().map(|units| units * 1_000_000 / em).collect()
             });
         }
+        codes.faces.iter_mut().filter(|face| !face.entries.is_empty()).enumerate().for_each(|(i, face)| face.rank = i);
         codes
     }
 
@@ -100,7 +103,7 @@ fn hyphens(fonts: &FontBook, face: FaceId) -> Hyphens {
 impl FaceCodes {
     fn new(hyphens: Hyphens, space: Option<u16>) -> FaceCodes {
         let (first, entries, texts) = (Vec::new(), Vec::new(), Vec::new());
-        FaceCodes { hyphens, space, first, entries, texts, glyphs: Vec::new(), widths: Vec::new() }
+        FaceCodes { rank: 0, hyphens, space, first, entries, texts, glyphs: Vec::new(), widths: Vec::new() }
     }
 
     fn add(&mut self, run: Run<'_>) {

@@ -23,11 +23,11 @@ const TEXT: Length = Length(14 << 16);
 
 const MILLION: i64 = 1_000_000;
 
-/// The resource name of a face in one of its readings.
-pub(super) fn font_name(face: FaceId, reading: u8) -> String {
+/// The resource name of a face, by its place among those used, in one of its readings.
+pub(super) fn font_name(rank: usize, reading: u8) -> String {
     match reading {
-        0 => format!("T{}", face.0),
-        further => format!("T{}.{further}", face.0),
+        0 => format!("T{rank}"),
+        further => format!("T{rank}.{further}"),
     }
 }
 
@@ -300,7 +300,7 @@ impl Writing<'_> {
         if *self.font != wanted {
             self.bring_to(Open::Nothing);
             *self.font = wanted;
-            self.out.extend_from_slice(format!("/{} ", font_name(self.id, reading)).as_bytes());
+            self.out.extend_from_slice(format!("/{} ", font_name(self.face.rank, reading)).as_bytes());
             push_length(self.out, self.size);
             self.out.extend_from_slice(b" Tf\n");
         }

@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 
 /// A face cut down to the glyphs that the pages show.
 pub(super) struct Subset<'a> {
-    id: FaceId,
     /// PostScript name behind a tag of six letters.
     name: String,
     face: &'a Face,
@@ -41,7 +40,7 @@ fn subset<'a>(fonts: &'a FontBook, id: FaceId, codes: &'a FaceCodes) -> Result<S
     let program =
         face.outlines(&glyphs).map_err(|error| Error::Subset { face: face.name.clone(), reason: error.to_string() })?;
     let name = format!("{}+{}", tag(&program), face.name);
-    Ok(Subset { id, name, face, codes, fixed_pitch: is_mono(fonts, id), program })
+    Ok(Subset { name, face, codes, fixed_pitch: is_mono(fonts, id), program })
 }
 
 /// Six capital letters that stand for the glyphs of the subset (9.6.4).
@@ -58,7 +57,7 @@ pub(super) fn is_mono(fonts: &FontBook, id: FaceId) -> bool {
 impl Subset<'_> {
     /// The resource name of a reading.
     pub(super) fn resource(&self, reading: u8) -> String {
-        content::font_name(self.id, reading)
+        content::font_name(self.codes.rank, reading)
     }
 
     /// The font as printpdf takes it.

@@ -363,9 +363,13 @@ fn judges_find_the_schema_to_fit_every_book_and_to_refuse_what_the_program_refus
     let files = as_json(folder.path(), &books);
     let all: Vec<&Path> = std::iter::once(&schema).chain(&files).map(PathBuf::as_path).collect();
     judge("schema.mjs", &all);
-    for wrong in
-        ["[book]\ntilte = \"x\"", "[book]\ntitle = 3", "[diagnostics]\nempty-book = \"off\"", "[theme]\nbase = \"x\""]
-    {
+    for wrong in [
+        "[book]\ntilte = \"x\"",
+        "[book]\ntitle = 3",
+        "[diagnostics]\nempty-book = \"off\"",
+        "[theme]\nbase = \"x\"",
+        "[theme]\nbody-size = \"ten\"",
+    ] {
         let toml = folder.path().join("wrong.toml");
         std::fs::write(&toml, wrong).expect("written");
         let json = as_json(folder.path(), &[toml]);

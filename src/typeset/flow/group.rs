@@ -4,7 +4,7 @@
 
 use super::{Cost, Flow, Node, TURN};
 use crate::design::Type;
-use crate::document::{Alignment, Block, Group, GroupRole, Inline};
+use crate::document::{Alignment, Block, BlockKind, Group, GroupRole, Inline};
 use crate::page::ElementKind;
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
@@ -16,6 +16,8 @@ const EPIGRAPH: f64 = 0.3;
 /// The size of a pull quote, as a multiple of the text's, and what is left free at each side, as a part of the measure.
 const PULL_QUOTE: f64 = 1.25;
 const PULL_QUOTE_SIDE: f64 = 0.1;
+/// Lines up to which an exercise is seen at a glance, and what it costs to part it.
+const SHORT_EXERCISE: (usize, Cost) = (8, 1_500);
 
 impl Flow<'_, '_> {
     /// A group.
@@ -58,9 +60,17 @@ impl Flow<'_, '_> {
         let from = self.list.nodes.len();
         self.displayed(|flow| {
             flow.first = true;
-            flow.inset(inset, Length::ZERO, |flow| flow.blocks(blocks));
+            // What is asked speaks of what stands below it.
+            let asked = usize::from(blocks.first().is_some_and(|first| matches!(first.kind, BlockKind::Paragraph(_))));
+            let (asked, rest) = blocks.split_at(asked);
+            flow.inset(inset, Length::ZERO, |flow| {
+                flow.blocks(asked);
+                flow.announces |= !asked.is_empty();
+                flow.blocks(rest);
+            });
         });
         self.keep_first(from, 2);
+        self.keep_short(from);
         self.allow_break(0);
         self.first = true;
     }
@@ -137,6 +147,20 @@ impl Flow<'_, '_> {
             match node {
                 Node::Strip(_) => strips += 1,
                 Node::Break(cost) if strips > 0 && strips < count && *cost != TURN => *cost = KEPT.max(*cost),
+                _ => {}
+            }
+        }
+    }
+
+    /// Makes it costly to end a page in what was set from a node on, where that is short.
+    fn keep_short(&mut self, from: usize) {
+        let (most, least) = SHORT_EXERCISE;
+        let strips = self.list.nodes.iter().skip(from).filter(|node| matches!(node, Node::Strip(_))).count();
+        let mut above = 0;
+        for node in self.list.nodes.iter_mut().skip(from).filter(|_| strips <= most) {
+            match node {
+                Node::Strip(_) => above += 1,
+                Node::Break(cost) if above > 0 && above < strips && *cost != TURN => *cost = least.max(*cost),
                 _ => {}
             }
         }

@@ -33,8 +33,8 @@ const BETWEEN_ROWS: Cost = 10;
 const LONE_ROW: Cost = 200;
 const IN_SPAN: Cost = 500;
 const BELOW_HEADING: Cost = 2_000;
-/// Rows up to which a table is seen at a glance, and what it costs to part it.
-const SHORT: (usize, Cost) = (6, 2_500);
+/// Rows up to which a table is seen at a glance, what it costs to part it, and to leave one row of it alone.
+const SHORT: (usize, Cost, Cost) = (6, 2_500, 5_000);
 
 /// Columns of a table as they will be set.
 struct Layout {
@@ -165,7 +165,8 @@ impl Flow<'_, '_> {
         for row in self.data_rows(table, layout) {
             self.row_strips(row.strips, span);
             if let Some(cost) = row.break_after {
-                self.list.allow_break(if is_short { cost.max(SHORT.1) } else { cost });
+                let short = if cost == LONE_ROW { SHORT.2 } else { SHORT.1 };
+                self.list.allow_break(if is_short { cost.max(short) } else { cost });
             }
         }
         let foot = self.foot(layout);

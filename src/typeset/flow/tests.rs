@@ -236,6 +236,19 @@ fn the_first_line_of_a_part_of_code_is_not_left_at_the_foot_of_a_page() {
 }
 
 #[test]
+fn a_short_exercise_had_rather_stay_whole() {
+    let exercise = |lines: usize| group(GroupRole::Exercise, vec![words("question", 20), code(&"a\n".repeat(lines))]);
+    let inner = |lines: usize| {
+        let nodes = set(&Design::default(), &[exercise(lines), words("after", 2)]);
+        let last = nodes.iter().rposition(|node| matches!(node, Node::Break(_))).expect("a break");
+        *costs(&nodes[..last]).iter().min().expect("a break")
+    };
+    // Some lines of its question, the ground of the code, and what stands on it.
+    assert_eq!(inner(2), 1_500);
+    assert!(inner(30) < 1_500);
+}
+
+#[test]
 fn a_short_block_of_code_had_rather_stay_whole() {
     let least =
         |lines: usize| *costs(&set(&Design::default(), &[code(&"a\n".repeat(lines))])).iter().min().expect("some");
