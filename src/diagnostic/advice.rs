@@ -60,9 +60,12 @@ impl Code {
                 "Write each chapter as a list item with one link, `- [Title](file.md)`, and parts as first-level \
                  headings.",
             ),
-            Code::MissingChapter => {
-                (Error, "Write the file, mend its path, or write `- [Title]()` for a chapter that is yet to come.")
-            }
+            Code::MissingChapter => (
+                Error,
+                "Write the file, mend its path, or write `- [Title]()` for a chapter that is yet to come. In a book \
+                 written for mdBook (no table of ours, no `create-missing = false`) it is a warning, and the chapter \
+                 is taken as yet to come.",
+            ),
             Code::DuplicateChapter => (Warning, "List each file once; link to places in it from the text."),
             Code::EmptyBook => (Error, "List at least one chapter that has text."),
             Code::UnusedFile => (
@@ -82,8 +85,8 @@ impl Code {
             }
             Code::MissingImage => (
                 Error,
-                "Mend the path, which begins at the folder of the chapter, or add the file. In a book that \
-                 mdBook builds too (`[output.html]` and the like) it is a warning, and its words stand in its place.",
+                "Mend the path, which begins at the folder of the chapter, or add the file. In a book \
+                 written for mdBook (no table of ours) it is a warning, and its words stand in its place.",
             ),
             Code::InvalidImage => (Error, "Save the image anew as PNG, JPEG, GIF, WebP or SVG."),
             Code::RemoteImage => (Warning, "Save the image beside the chapter and name that file."),

@@ -60,6 +60,8 @@ impl Default for Conventions {
 pub(super) struct Setup {
     /// How they are read; `None` when the book is not written for mdBook.
     pub(super) conventions: Option<Conventions>,
+    /// False when the book says that a chapter without its file is a mistake.
+    pub(super) makes_missing: bool,
     /// True when `links` and `index` run without being named.
     pub(super) has_defaults: bool,
     /// The preprocessors that the book names, by name.
@@ -78,6 +80,7 @@ impl Default for Setup {
     fn default() -> Setup {
         Setup {
             conventions: None,
+            makes_missing: true,
             has_defaults: true,
             preprocessors: BTreeMap::new(),
             allow_commands: false,
@@ -123,7 +126,22 @@ pub(super) fn read(table: &Table, diagnostics: &mut Diagnostics) -> Setup {
         }
     });
     let has_defaults = build.and_then(|build| lenient.flag(build, "use-default-preprocessors")).unwrap_or(true);
-    Setup { conventions, has_defaults, preprocessors, json: json_for_programs(table), ..Setup::default() }
+    let makes_missing = build.and_then(|build| lenient.flag(build, "create-missing")).unwrap_or(true);
+    Setup {
+        conventions,
+        makes_missing,
+        has_defaults,
+        preprocessors,
+        json: json_for_programs(table),
+        ..Setup::default()
+    }
+}
+
+impl Setup {
+    /// True when a chapter without its file is one that is yet to come: mdBook makes the file.
+    pub(super) fn has_stubs(&self) -> bool {
+        self.conventions.is_some() && self.makes_missing
+    }
 }
 
 /// Reads our own keys that say what a book may do.

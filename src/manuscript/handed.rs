@@ -83,6 +83,7 @@ impl Loader<'_> {
         let read = summary::read_summary(
             &self.manuscript.sources.file(summary).text.clone(),
             summary,
+            false,
             &mut Diagnostics::default(),
         );
         let title = self.title_of_summary(&read, &folder);

@@ -80,7 +80,8 @@ enum Lost {
 }
 
 /// The path of the file that `target` names where `span` stands. A target that begins with `/` is sought from the source
-/// folder's top, then from the manuscript's; GitHub's `?raw=true` and the like are left off when they must be.
+/// folder's top, then from the manuscript's, without the folder that the book has on its server (`site-url`) when that is how
+/// it begins; GitHub's `?raw=true` and the like are left off when they must be.
 fn find(manuscript: &Manuscript, files: &dyn Files, target: &str, span: Span) -> Result<String, Lost> {
     match scheme(target).as_deref() {
         Some("data") => return Err(Lost::Data),
@@ -91,9 +92,13 @@ fn find(manuscript: &Manuscript, files: &dyn Files, target: &str, span: Span) ->
     let chapter = &manuscript.sources.file(span.file).name;
     let top = chapter.split_once('/').map_or("", |(top, _)| top);
     let folders = if target.starts_with('/') { vec![top, ""] } else { vec![folder_of(chapter)] };
-    let bare = target.split(['?', '#']).next().unwrap_or_default();
+    let without_query = |target: &str| target.split(['?', '#']).next().map(str::to_owned).unwrap_or_default();
+    let mut names = vec![target.to_owned(), without_query(target)];
+    if let Some(within) = manuscript.conventions.as_ref().and_then(|mdbook| mdbook.web.within(target)) {
+        names.extend([within.to_owned(), without_query(within)]);
+    }
     let mut missing = None;
-    for name in [target, bare].map(percent_decoded) {
+    for name in names.iter().map(|name| percent_decoded(name)) {
         for folder in &folders {
             let path = resolve(folder, name.trim_start_matches('/')).ok_or(Lost::Outside)?;
             if files.kind(&manuscript.root.join(&path)) == Kind::File {
@@ -159,14 +164,12 @@ impl Attacher<'_> {
         image.source = id.map_or(ImageSource::Remote(target), ImageSource::Resource);
     }
 
-    /// What is told of an image that cannot be shown. A book that mdBook builds too is made all the same, with the
+    /// What is told of an image that cannot be shown. A book that is written for mdBook is made all the same, with the
     /// image's words in its place: mdBook looks at no image.
     fn lost(&self, code: Code, message: String, span: Option<Span>) -> Diagnostic {
-        let mut diagnostic = match &self.manuscript.conventions {
-            Some(mdbook) if mdbook.is_mdbooks => {
-                Diagnostic::warning(code, message).hint("its words are shown in its place")
-            }
-            _ => Diagnostic::error(code, message),
+        let mut diagnostic = match self.manuscript.conventions.is_some() {
+            true => Diagnostic::warning(code, message).hint("its words are shown in its place"),
+            false => Diagnostic::error(code, message),
         };
         diagnostic.span = span;
         diagnostic
@@ -253,7 +256,7 @@ mod tests {
 
     fn attached(text: &str, files: InMemory) -> (Draft, Vec<(Severity, Code, String)>) {
         let files = files
-            .with("b/book.toml", b"[book]\ntitle = \"T\"\nlanguage = \"en\"\n")
+            .with("b/book.toml", b"[book]\ntitle = \"T\"\nlanguage = \"en\"\n[theme]\n")
             .with("b/src/SUMMARY.md", b"- [A](sub/a.md)\n")
             .with("b/src/sub/a.md", text.as_bytes());
         let mut diagnostics = Diagnostics::default();
@@ -275,6 +278,21 @@ mod tests {
         assert_eq!(told, []);
         let images: Vec<_> = draft.images.iter().map(|i| (i.path.as_str(), i.format, i.width, i.height)).collect();
         assert_eq!(images, [("src/img/x y.png", ImageFormat::Png, 30, 20), ("src/sub/d.svg", ImageFormat::Svg, 8, 4)]);
+    }
+
+    #[test]
+    fn an_image_may_be_named_as_it_stands_on_the_server() {
+        let files = InMemory::default()
+            .with("b/book.toml", b"[book]\ntitle = \"T\"\nlanguage = \"en\"\n[output.html]\nsite-url = \"/im/\"\n")
+            .with("b/src/SUMMARY.md", b"- [A](a.md)\n")
+            .with("b/src/a.md", b"# A\n\n![a](/im/images/p.png?raw=true)\n\n![b](/images/p.png)\n")
+            .with("b/src/images/p.png", &png(30, 20));
+        let mut diagnostics = Diagnostics::default();
+        let manuscript = load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+        let mut draft = markdown::read(&manuscript, &mut diagnostics);
+        attach_images(&manuscript, &files, &mut draft, &mut diagnostics);
+        assert!(diagnostics.sorted().iter().all(|d| d.code != Code::MissingImage), "{:?}", diagnostics.sorted());
+        assert_eq!(draft.images.len(), 1);
     }
 
     #[test]
@@ -317,17 +335,28 @@ mod tests {
 
     #[test]
     fn a_book_written_for_mdbook_is_made_without_its_lost_images() {
-        let files = InMemory::default()
-            .with("b/book.toml", b"[book]\ntitle = \"T\"\nlanguage = \"en\"\n[output.html]\n")
-            .with("b/src/SUMMARY.md", b"- [A](a.md)\n")
-            .with("b/src/a.md", b"![a](none.png) ![b](bad.png)\n")
-            .with("b/src/bad.png", b"\x00\x01\x02");
-        let mut diagnostics = Diagnostics::default();
-        let manuscript = load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
-        let mut draft = markdown::read(&manuscript, &mut diagnostics);
-        attach_images(&manuscript, &files, &mut draft, &mut diagnostics);
-        let told: Vec<_> = diagnostics.sorted().iter().map(|d| (d.severity, d.code)).collect();
-        assert_eq!(told, [(Severity::Warning, Code::MissingImage), (Severity::Warning, Code::InvalidImage)]);
+        for (toml, severity) in [
+            (Some("[book]\ntitle = \"T\"\nlanguage = \"en\"\n[output.html]\n"), Severity::Warning),
+            (Some("[book]\ntitle = \"T\"\nlanguage = \"en\"\nauthors = [\"A\"]\n"), Severity::Warning),
+            (None, Severity::Warning),
+            (Some("[book]\ntitle = \"T\"\nlanguage = \"en\"\n[theme]\n"), Severity::Error),
+        ] {
+            let mut files = InMemory::default()
+                .with("b/src/SUMMARY.md", b"- [A](a.md)\n")
+                .with("b/src/a.md", b"# A\n\n![a](none.png) ![b](bad.png)\n")
+                .with("b/src/bad.png", b"\x00\x01\x02");
+            if let Some(toml) = toml {
+                files = files.with("b/book.toml", toml.as_bytes());
+            }
+            let mut diagnostics = Diagnostics::default();
+            let manuscript = load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+            let mut draft = markdown::read(&manuscript, &mut diagnostics);
+            attach_images(&manuscript, &files, &mut draft, &mut diagnostics);
+            let of_images = |code| matches!(code, Code::MissingImage | Code::InvalidImage);
+            let found = diagnostics.sorted().into_iter().filter(|d| of_images(d.code)).map(|d| (d.severity, d.code));
+            let found: Vec<_> = found.collect();
+            assert_eq!(found, [(severity, Code::MissingImage), (severity, Code::InvalidImage)], "{toml:?}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::loader::{Loader, is_markdown, joined, stem};
 use super::path::folder_of;
 use super::world::World;
 use super::{Error, Manuscript, Plan, front_matter, plan, preprocess};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Matter;
 use crate::markdown::summary;
 use crate::source::{FileId, Span};
@@ -71,8 +71,10 @@ fn load_folder(folder: &Path, world: &World<'_>, diagnostics: &mut Diagnostics) 
     if config.is_none() {
         return Err(error);
     }
-    // There is a manuscript, and something may have been found in its book.toml.
-    loader.diagnostics.push(error.diagnostic());
+    // There is a manuscript, and something may have been found in its book.toml: that its text lies elsewhere, for one.
+    if loader.diagnostics.sorted().iter().all(|found| found.code != Code::OutsideManuscript) {
+        loader.diagnostics.push(error.diagnostic());
+    }
     Ok(loader.manuscript)
 }
 
@@ -135,9 +137,10 @@ impl Loader<'_> {
         let path = joined(folder, name);
         let Some(file) = self.read_text(&path, None) else { return std::mem::take(&mut self.manuscript) };
         let text = self.manuscript.sources.file(file).text.clone();
-        let summary = summary::read_summary(&text, file, self.diagnostics);
+        let has_formulas = config.setup.conventions.as_ref().is_none_or(|conventions| conventions.dollars);
+        let summary = summary::read_summary(&text, file, has_formulas, self.diagnostics);
         self.manuscript.summary = Some(file);
-        self.manuscript.plan = plan::build(self, &summary, folder);
+        self.manuscript.plan = plan::build(self, &summary, folder, config.setup.has_stubs());
         if let Some(readme) = readme {
             self.add_readme(folder, readme, file);
         }
@@ -176,7 +179,7 @@ impl Loader<'_> {
 mod tests {
     use super::super::InMemory;
     use super::*;
-    use crate::diagnostic::{Code, Severity};
+    use crate::diagnostic::Severity;
 
     const TOML: &str = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n";
 
@@ -285,14 +288,17 @@ mod tests {
         let files = InMemory::new([("a/book.toml", "[book]\ntitle = \"T\"\nsrc = \"../b\"\n"), ("b/SUMMARY.md", "")]);
         let (manuscript, diagnostics) = loaded("a", &files);
         let error = |code, place: &str| (Severity::Error, code, place.to_owned());
-        let expected = [error(Code::ManuscriptNotFound, ""), error(Code::OutsideManuscript, "a/book.toml:3:7")];
-        assert_eq!(told(&manuscript, &diagnostics), expected);
+        assert_eq!(told(&manuscript, &diagnostics), [error(Code::OutsideManuscript, "a/book.toml:3:7")]);
+        assert_eq!(
+            diagnostics.sorted()[0].hints,
+            ["move book.toml to the folder that holds both, which is `..`, and write `src = \"b\"`"]
+        );
     }
 
     #[test]
     fn what_is_wrong_with_a_chapter_is_told_at_its_line() {
         let files = InMemory::new([
-            ("b/book.toml", TOML),
+            ("b/book.toml", "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[theme]\n"),
             (
                 "b/src/SUMMARY.md",
                 "- [A](a.md)\n- [M](chaptre.md)\n- [A again](a.md)\n- [Out](../../x.md)\n- [Bad](bad.md)\n",
@@ -314,6 +320,50 @@ mod tests {
         );
         let missing = &diagnostics.sorted()[0].hints;
         assert_eq!(*missing, ["did you mean \"src/chapter.md\"?"]);
+    }
+
+    #[test]
+    fn a_chapter_that_mdbook_would_make_is_yet_to_come() {
+        let summary = "- [A](a.md)\n- [M](chaptre.md)\n  - [C](chapter.md)\n- [](none.md)\n";
+        for (more, severity) in [
+            ("", Severity::Warning),
+            ("[build]\ncreate-missing = true\n", Severity::Warning),
+            ("[build]\ncreate-missing = false\n", Severity::Error),
+            ("[theme]\n", Severity::Error),
+        ] {
+            let files = InMemory::new([
+                ("b/src/SUMMARY.md", summary),
+                ("b/src/a.md", "a"),
+                ("b/src/chapter.md", "c"),
+                ("b/book.toml", &format!("{TOML}{more}")),
+            ]);
+            let (manuscript, diagnostics) = loaded("b", &files);
+            let mut found: Vec<_> = told(&manuscript, &diagnostics);
+            found.sort_by_key(|(_, code, place)| (*code != Code::MissingChapter, place.clone()));
+            let missing = |place: &str| (severity, Code::MissingChapter, place.to_owned());
+            let untitled = (Severity::Warning, Code::InvalidSummary, "b/src/SUMMARY.md:4:3".to_owned());
+            assert_eq!(found, [missing("b/src/SUMMARY.md:2:3"), missing("b/src/SUMMARY.md:4:3"), untitled], "{more}");
+            let first = diagnostics.sorted().into_iter().find(|d| d.code == Code::MissingChapter);
+            assert!(first.expect("told").hints[0].contains("src/chapter.md"));
+            assert_eq!(
+                shown(&manuscript.plan, ""),
+                ["[1] A a.md body", "[2] M  body unread", " [2, 1] C chapter.md body", "[3] none  body unread"]
+            );
+        }
+    }
+
+    #[test]
+    fn chapters_may_lie_beside_the_folder_of_the_summary() {
+        let files = InMemory::new([
+            ("b/book.toml", TOML),
+            ("b/src/SUMMARY.md", "- [A](a.md)\n- [Web](https://example.org)\n- [](../out.md)\n"),
+            ("b/src/a.md", "a"),
+            ("b/out.md", "text\n\n# The *Outer*\n"),
+        ]);
+        let (manuscript, diagnostics) = loaded("b", &files);
+        assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
+        assert_eq!(shown(&manuscript.plan, ""), ["[1] A a.md body", "[2] The Outer ../out.md body"]);
+        assert!(manuscript.sources.files().any(|(_, file)| file.name == "out.md"));
     }
 
     #[test]

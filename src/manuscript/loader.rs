@@ -71,8 +71,16 @@ impl<'a> Loader<'a> {
     pub(super) fn source_folder(&mut self, config: &Config) -> String {
         let Some(src) = &config.src else { return "src".into() };
         super::path::resolve("", &src.value).filter(|_| !src.value.starts_with('/')).unwrap_or_else(|| {
-            let message = format!("the folder {:?} lies outside of the manuscript", src.value);
-            self.diagnostics.push(Diagnostic::error(Code::OutsideManuscript, message).at(src.span));
+            let message = format!("the folder {:?} lies outside of the manuscript's", src.value);
+            let mut diagnostic = Diagnostic::error(Code::OutsideManuscript, message).at(src.span);
+            let inner = src.value.trim_start_matches("../");
+            let ups = src.value[..src.value.len() - inner.len()].trim_end_matches('/');
+            if !ups.is_empty() && super::path::resolve("", inner).is_some_and(|inner| !inner.is_empty()) {
+                diagnostic = diagnostic.hint(format!(
+                    "move book.toml to the folder that holds both, which is `{ups}`, and write `src = {inner:?}`"
+                ));
+            }
+            self.diagnostics.push(diagnostic);
             "src".into()
         })
     }

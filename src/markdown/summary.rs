@@ -3,8 +3,11 @@
 //! In: the text of the file. Out: [`Summary`], plain data, and findings for what does not follow the grammar. The
 //! grammar is mdBook's (its guide, "SUMMARY.md"), read as plain CommonMark: a title, prefix chapters, then parts of nested
 //! lists, then suffix chapters. Two things of GitBook's are accepted besides: a list item without a link that heads a
-//! nested list, and a link into a chapter that is listed already.
+//! nested list, and a link into a chapter that is listed already. What mdBook passes over in silence is a warning; what it
+//! refuses is an error.
 
+use super::element;
+use super::token::{Piece, Tag as Element, pieces};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span, Spanned};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -30,6 +33,8 @@ pub enum SummaryItem {
     Prefix(SummaryChapter),
     /// A numbered chapter and those nested under it.
     Numbered(SummaryChapter),
+    /// A chapter among the numbered ones that stands in no list, so that it has no number.
+    Unnumbered(SummaryChapter),
     /// A chapter after the numbered ones.
     Suffix(SummaryChapter),
     /// A line between chapters.
@@ -39,7 +44,7 @@ pub enum SummaryItem {
 /// A chapter as listed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SummaryChapter {
-    /// Its title, plain.
+    /// Its title, plain; empty when it has none.
     pub title: String,
     /// The target of its link as written; empty for a draft and for an item without a link.
     pub target: String,
@@ -49,10 +54,11 @@ pub struct SummaryChapter {
     pub children: Vec<SummaryChapter>,
 }
 
-/// Reads a `SUMMARY.md`.
-pub fn read_summary(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Summary {
+/// Reads a `SUMMARY.md`. With `has_formulas` titles may have formulas between `$`, which stay as they are written.
+pub fn read_summary(text: &str, file: FileId, has_formulas: bool, diagnostics: &mut Diagnostics) -> Summary {
     let mut reader = Reader::new(text, file, diagnostics);
-    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+    let options = if has_formulas { Options::ENABLE_MATH } else { Options::empty() };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.take(event, Span::new(file, range.start as u32, range.end as u32));
     }
     reader.summary
@@ -113,6 +119,8 @@ struct Reader<'a> {
     collecting: Collecting,
     items: Vec<OpenItem>,
     lists: usize,
+    /// True behind the heading of a part, until its list.
+    in_empty_part: bool,
     told_depth: bool,
     told_group: bool,
 }
@@ -128,6 +136,7 @@ impl<'a> Reader<'a> {
             collecting: Collecting::Nothing,
             items: Vec::new(),
             lists: 0,
+            in_empty_part: false,
             told_depth: false,
             told_group: false,
         }
@@ -146,6 +155,9 @@ impl<'a> Reader<'a> {
             }
             Event::End(TagEnd::Link) => self.close_link(),
             Event::Text(text) | Event::Code(text) => self.words(&text),
+            Event::InlineMath(text) => self.words(&format!("${text}$")),
+            Event::DisplayMath(text) => self.words(&format!("$${text}$$")),
+            Event::InlineHtml(html) => self.html(&html, span),
             Event::SoftBreak | Event::HardBreak => self.words(" "),
             Event::Rule => self.summary.items.push(SummaryItem::Separator),
             _ => {}
@@ -167,19 +179,43 @@ impl<'a> Reader<'a> {
             Place::Start if self.summary.title.is_none() && self.summary.items.is_empty() => {
                 self.summary.title = Some(title);
             }
-            Place::Suffix => {
-                let message = "a part after the suffix chapters";
-                self.invalid(title.span, message, "move the suffix chapters to the end of the file");
-            }
-            _ => {
-                self.place = Place::Numbered;
+            place => {
+                if place == Place::Suffix {
+                    self.keep_among();
+                }
+                (self.place, self.in_empty_part) = (Place::Numbered, true);
                 self.summary.items.push(SummaryItem::Part(title));
             }
         }
     }
 
+    /// Leaves chapters where they stand that were taken for suffix chapters, as there is more after them.
+    fn keep_among(&mut self) {
+        let mut spans = Vec::new();
+        for item in self.summary.items.iter_mut().rev() {
+            match item {
+                SummaryItem::Suffix(chapter) => {
+                    spans.push(chapter.span);
+                    *item = SummaryItem::Unnumbered(chapter.clone());
+                }
+                SummaryItem::Separator => {}
+                _ => break,
+            }
+        }
+        for span in spans {
+            let message =
+                "a chapter among the parts that stands in no list: mdBook leaves it out, here it has no number";
+            self.odd(span, message, "write it as an item of a list, or move it to the end of the file");
+        }
+    }
+
     fn open_list(&mut self, span: Span) {
         self.lists += 1;
+        let is_first = std::mem::take(&mut self.in_empty_part);
+        if self.place == Place::Suffix && is_first {
+            self.keep_among();
+            self.place = Place::Numbered;
+        }
         if self.place == Place::Suffix && self.lists == 1 {
             let message = "a list after the suffix chapters";
             self.invalid(self.line(span), message, "move the suffix chapters to the end of the file");
@@ -216,6 +252,7 @@ impl<'a> Reader<'a> {
     fn chapters_of(&mut self, item: OpenItem) -> Vec<SummaryChapter> {
         let (title, span, children) = (item.words.trim().to_owned(), item.span, item.children);
         match item.chapter {
+            Some(chapter) if chapter.title.is_empty() && chapter.target.is_empty() => children,
             Some(chapter) => vec![SummaryChapter { children, ..chapter }],
             None if !title.is_empty() && !children.is_empty() => {
                 self.note_group(span);
@@ -238,15 +275,27 @@ impl<'a> Reader<'a> {
     }
 
     fn close_link(&mut self) {
+        // In a heading the link is not what is collected.
+        if !matches!(self.collecting, Collecting::Link { .. }) {
+            return;
+        }
         let collected = std::mem::replace(&mut self.collecting, Collecting::Nothing);
         let Collecting::Link { title, target, span } = collected else { return };
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         let chapter = SummaryChapter { title, target, span, children: Vec::new() };
+        let has_file = !chapter.target.is_empty();
         if chapter.title.is_empty() {
-            self.invalid(span, "a chapter without a title", "write `[Title](file.md)`");
+            let message = match has_file {
+                true => "a chapter without a title: its heading is taken, or else the name of its file",
+                false => "a chapter with neither a title nor a file is left out",
+            };
+            self.odd(span, message, "write `[Title](file.md)`");
         }
         if self.lists > 0 {
             self.add_to_item(chapter);
+            return;
+        }
+        if chapter.title.is_empty() && !has_file {
             return;
         }
         let suffix = matches!(self.place, Place::Numbered | Place::Suffix);
@@ -258,8 +307,28 @@ impl<'a> Reader<'a> {
         let span = chapter.span;
         match self.items.last_mut() {
             Some(item) if item.chapter.is_none() && !item.has_list => item.chapter = Some(chapter),
-            _ => self.invalid(span, "a second link in one list item", "give each chapter a list item of its own"),
+            _ => {
+                let hint =
+                    "give each chapter a list item of its own, which begins a line, nested by two to four spaces";
+                self.odd(span, "a second link in one list item is left out, as in mdBook", hint);
+            }
         }
+    }
+
+    /// HTML in a title: an element is styling, which titles have not; what only looks like one is text.
+    fn html(&mut self, html: &str, span: Span) {
+        let is_text = pieces(html).iter().any(|(piece, _)| match piece {
+            Piece::Open(tag) => tag.names().next().is_none() && !element::is_known(tag),
+            Piece::Close(name) => !element::is_known(&Element::named(name)),
+            Piece::Text(_) => false,
+        });
+        let in_title = matches!(self.collecting, Collecting::Heading(_) | Collecting::Link { .. });
+        if !is_text || !in_title {
+            return;
+        }
+        let message = format!("`{html}` is no element of HTML: it is shown as written");
+        self.diagnostics.push(Diagnostic::warning(Code::RawHtml, message).at(span));
+        self.words(html);
     }
 
     fn words(&mut self, text: &str) {
@@ -283,6 +352,10 @@ impl<'a> Reader<'a> {
         Span::new(self.file, start, start + line.find(['\r', '\n']).unwrap_or(line.len()) as u32)
     }
 
+    fn odd(&mut self, span: Span, message: &str, hint: &str) {
+        self.diagnostics.push(Diagnostic::warning(Code::InvalidSummary, message).at(span).hint(hint));
+    }
+
     fn invalid(&mut self, span: Span, message: &str, hint: &str) {
         self.diagnostics.push(Diagnostic::error(Code::InvalidSummary, message).at(span).hint(hint));
     }
@@ -295,7 +368,7 @@ mod tests {
 
     fn read(text: &str) -> (Summary, Vec<(Severity, String, String)>) {
         let mut diagnostics = Diagnostics::default();
-        let summary = read_summary(text, FileId(0), &mut diagnostics);
+        let summary = read_summary(text, FileId(0), true, &mut diagnostics);
         let marked = |span: Span| text[span.start as usize..span.end as usize].to_owned();
         let told = diagnostics.sorted();
         (
@@ -316,6 +389,7 @@ mod tests {
                 SummaryItem::Part(title) => lines.push(format!("# {}", title.value)),
                 SummaryItem::Prefix(c) => chapter(&mut lines, "<", c),
                 SummaryItem::Numbered(c) => chapter(&mut lines, "-", c),
+                SummaryItem::Unnumbered(c) => chapter(&mut lines, "=", c),
                 SummaryItem::Suffix(c) => chapter(&mut lines, ">", c),
                 SummaryItem::Separator => lines.push("---".into()),
             }
@@ -358,12 +432,32 @@ mod tests {
         assert_eq!(told, error("a list item is a link to a chapter", "- words only"));
         let (_, told) = read("- [A](a.md)\n\n[S](s.md)\n\n- [B](b.md)\n");
         assert_eq!(told, error("a list after the suffix chapters", "- [B](b.md)"));
-        let (_, told) = read("# T\n\n- [A](a.md)\n\n[S](s.md)\n\n# P\n");
-        assert_eq!(told, error("a part after the suffix chapters", "# P"));
-        let (_, told) = read("- [A](a.md) [B](b.md)\n");
-        assert_eq!(told, error("a second link in one list item", "[B](b.md)"));
-        let (_, told) = read("- [](a.md)\n");
-        assert_eq!(told, error("a chapter without a title", "[](a.md)"));
+    }
+
+    #[test]
+    fn what_mdbook_passes_over_is_a_warning_at_its_place() {
+        for (text, lines, marked) in [
+            ("- [A](a.md) [B](b.md)\n", &["-A=a.md"][..], "[B](b.md)"),
+            ("- [A](a.md)\n      - [B](b.md)\n- [C](c.md)\n", &["-A=a.md", "-C=c.md"], "[B](b.md)"),
+            ("- [](a.md)\n", &["-=a.md"], "[](a.md)"),
+            ("- []()\n  - [B](b.md)\n", &["-B=b.md"], "[]()"),
+            ("- [A](a.md)\n\n# P\n\n[B](b.md)\n\n# Q\n", &["-A=a.md", "# P", "=B=b.md", "# Q"], "[B](b.md)"),
+            ("# T\n\n# P\n\n[B](b.md)\n\n- [C](c.md)\n", &["# P", "=B=b.md", "-C=c.md"], "[B](b.md)"),
+        ] {
+            let (summary, told) = read(text);
+            assert_eq!(shown(&summary), lines, "{text}");
+            let told: Vec<_> = told.iter().map(|(severity, _, marked)| (*severity, marked.as_str())).collect();
+            assert_eq!(told, [(Severity::Warning, marked)], "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_keep_what_they_say() {
+        let (summary, told) =
+            read("# T\n\n# [Part](p.md) of Vec<T>\n\n- [The <b>law</b> $x_1*x_2*y$ of <keys>](a.md)\n\n# Part $y^2$\n");
+        assert_eq!(shown(&summary), ["# Part of Vec<T>", "-The law $x_1*x_2*y$ of <keys>=a.md", "# Part $y^2$"]);
+        let told: Vec<_> = told.iter().map(|(severity, _, marked)| (*severity, marked.as_str())).collect();
+        assert_eq!(told, [(Severity::Warning, "<T>"), (Severity::Warning, "<keys>")]);
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(super) struct Places {
     aliases: BTreeMap<FileId, BTreeMap<String, Id>>,
     /// Path of a chapter's file, the file, and the division.
     pub(super) chapters: BTreeMap<String, (FileId, Id)>,
+    /// The first chapter with a file: mdBook writes its page as the front page of the book too.
+    pub(super) front: Option<(FileId, Id)>,
     /// The path of a file.
     pub(super) paths: BTreeMap<FileId, String>,
 }
@@ -168,6 +170,7 @@ impl Ids {
         if let Some(path) = &division.source {
             let file = division.span.file;
             let found = (file, division.id.clone());
+            self.places.front.get_or_insert_with(|| found.clone());
             // On the web, a README in any case is the first page of its folder.
             let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
             if stem(path).eq_ignore_ascii_case("readme") {

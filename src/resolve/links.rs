@@ -118,17 +118,57 @@ impl Links<'_> {
         let (path, fragment) = name.split_once('#').unwrap_or((name, ""));
         let path = percent_decoded(path.split('?').next().unwrap_or_default());
         let fragment = percent_decoded(fragment);
+        if let Some((file, chapter)) = self.beside(&path, span) {
+            return self.place(&path, &fragment, file, chapter);
+        }
         let (full, outside) = self.full(&path, span);
         // A page beside the book may have the name of one in it.
         let is_beside = || !full.ends_with(".md") || self.linked.contains(&(span.file, path.clone()));
         let chapter = self.chapter(&full).filter(|_| outside.is_none() || !is_beside());
         match chapter {
-            Some((file, chapter)) => self.place(&path, &fragment, file, chapter),
-            None => match self.moved(&full, &fragment) {
-                Some(target) => Ok(target),
-                None => Err(self.dead(&path, &full, outside, span)),
-            },
+            Some((file, chapter)) => {
+                let has_place = fragment.is_empty() || self.places.find(file, &fragment).is_some();
+                let moved = if has_place { None } else { self.moved(&full, &fragment, true) };
+                moved.map_or_else(|| self.place(&path, &fragment, file, chapter), Ok)
+            }
+            None => {
+                if let Some(target) = self.moved(&full, &fragment, false) {
+                    return Ok(target);
+                }
+                let is_there = outside.is_some() || self.linked.contains(&(span.file, path.clone()));
+                match self.places.front.clone().filter(|_| !is_there && matches!(full.as_str(), "" | "index.html")) {
+                    Some((file, chapter)) => self.place(&path, &fragment, file, chapter),
+                    None => Err(self.dead(&path, &full, outside, span)),
+                }
+            }
         }
+    }
+
+    /// The chapter at a path that leads out of the folder of chapters, or begins outside of it: a book may have chapters
+    /// beside that folder.
+    fn beside(&self, path: &str, span: Span) -> Option<(FileId, Id)> {
+        let here = self.places.paths.get(&span.file)?;
+        if path.is_empty() || path.starts_with('/') || !here.starts_with("../") && !leads_out(here, path) {
+            return None;
+        }
+        let mut parts: Vec<&str> = Vec::new();
+        for part in here.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().chain(path.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." if parts.last().is_some_and(|last| *last != "..") => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        let ups = parts.iter().take_while(|part| **part == "..").count();
+        // From outside, the folder of chapters has a name.
+        let inner = parts.get(ups * 2..).filter(|_| here.starts_with("../")).unwrap_or_default();
+        [parts.join("/"), inner.join("/")]
+            .iter()
+            .filter(|full| !full.is_empty())
+            .flat_map(|full| candidates(full))
+            .find_map(|candidate| self.places.chapters.get(&candidate).cloned())
     }
 
     /// The place of a name in the file that a path leads to.
@@ -167,11 +207,9 @@ impl Links<'_> {
             return (here.to_string(), None);
         }
         // What begins with the folder that the book has on its server is meant from there.
-        let folder = self.web.folder.trim_end_matches('/');
-        let folder = folder.split_once("://").map_or(folder, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-        let (path, is_outside) = match path.strip_prefix(folder) {
-            Some(rest) if !folder.is_empty() && rest.starts_with('/') => (rest, false),
-            _ => (path, !folder.is_empty() && path.starts_with('/') || leads_out(here, path)),
+        let (path, is_outside) = match self.web.within(path) {
+            Some(rest) => (rest, false),
+            None => (path, !self.web.top().is_empty() && path.starts_with('/') || leads_out(here, path)),
         };
         let full = joined(here, path);
         let outside = is_outside.then(|| full.split('/').next().unwrap_or_default().to_owned());
@@ -183,19 +221,22 @@ impl Links<'_> {
         candidates(full).iter().find_map(|candidate| self.places.chapters.get(candidate)).cloned()
     }
 
-    /// Where a page of the web edition has moved to.
-    fn moved(&self, full: &str, fragment: &str) -> Option<Target> {
+    /// Where a page of the web edition has moved to; where one `is_there`, a place of it may have.
+    fn moved(&self, full: &str, fragment: &str, is_there: bool) -> Option<Target> {
         let (mut full, mut fragment) = (full.to_string(), fragment.to_string());
-        for _ in 0..MOST_MOVES {
-            let page = full.strip_suffix(".md").map_or_else(|| full.clone(), |stem| format!("{stem}.html"));
+        for step in 0..MOST_MOVES {
+            let page = page_of(&full);
             let redirects = &self.web.redirects;
             let find = |key: String| redirects.get(&key).or_else(|| redirects.get(key.trim_start_matches('/')));
-            let target = find(format!("/{page}#{fragment}")).or_else(|| find(format!("/{page}")))?;
+            let whole = || if is_there && step == 0 { None } else { find(format!("/{page}")) };
+            let target = find(format!("/{page}#{fragment}")).or_else(whole)?;
             if scheme(target).is_some() {
                 return Some(Target::Url(target.clone()));
             }
             let (path, next) = target.split_once('#').unwrap_or((target, ""));
-            full = joined(&page, &percent_decoded(path));
+            let path = percent_decoded(path);
+            // A fragment alone is one of the same page.
+            full = if path.is_empty() { page } else { joined(&page, self.web.within(&path).unwrap_or(&path)) };
             if !next.is_empty() {
                 fragment = percent_decoded(next);
             }
@@ -287,6 +328,14 @@ fn joined(from: &str, path: &str) -> String {
     parts.join("/")
 }
 
+/// The page that a file becomes: of a README the first one of its folder.
+fn page_of(path: &str) -> String {
+    let Some(stem) = path.strip_suffix(".md") else { return path.to_owned() };
+    let (folder, name) = stem.rfind('/').map_or(("", stem), |slash| stem.split_at(slash + 1));
+    let name = if name.eq_ignore_ascii_case("readme") { "index" } else { name };
+    format!("{folder}{name}.html")
+}
+
 /// True for a path that leads out of the folder of chapters, seen from a file in it.
 fn leads_out(from: &str, path: &str) -> bool {
     let mut depth = if path.starts_with('/') { 0 } else { from.matches('/').count() as i64 };
@@ -353,6 +402,14 @@ mod tests {
         assert!(candidates("a/b.html").contains(&"a/b.md".into()));
         assert!(candidates("a").contains(&"a/README.md".into()));
         assert!(candidates("").contains(&"README.md".into()));
+    }
+
+    #[test]
+    fn files_become_pages() {
+        assert_eq!(page_of("a/ReadMe.md"), "a/index.html");
+        assert_eq!(page_of("README.md"), "index.html");
+        assert_eq!(page_of("a/b.md"), "a/b.html");
+        assert_eq!(page_of("a/b.html"), "a/b.html");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(crate) fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
 /// A sound manuscript.
 pub(crate) fn book() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    write(folder.path(), "book.toml", "[book]\ntitle = \"A Book\"\nlanguage = \"en\"\n");
+    write(folder.path(), "book.toml", "[book]\ntitle = \"A Book\"\nlanguage = \"en\"\n[theme]\n");
     write(folder.path(), "src/SUMMARY.md", "# Summary\n\n- [One](one.md)\n");
     write(folder.path(), "src/one.md", "# One\n\nA text.\n");
     folder

@@ -385,3 +385,62 @@ fn an_include_of_one_file_that_is_missing_or_outside_is_told_at_its_line() {
     ];
     assert_eq!(told, expected);
 }
+
+/// The links of a book that lead somewhere, as the tree shows them, and what was told.
+fn links_of(texts: &[(&str, &str)]) -> (Vec<String>, Vec<(Severity, Code)>) {
+    let files = InMemory::new(texts.iter().copied());
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+    let tree = document::dump(&build::read(&manuscript, &files, &(), &mut diagnostics));
+    let links = tree.split("link to ").skip(1).filter_map(|rest| rest.split('[').next());
+    (links.map(str::to_owned).collect(), told(&diagnostics))
+}
+
+#[test]
+fn the_front_page_of_the_web_is_the_first_chapter() {
+    let lines = ["../index.html", "../", "..", "/", "/index.html", "../index.html#head", "/w/", "/w"];
+    let text: String = lines.iter().map(|target| format!("[x]({target})\n\n")).collect();
+    let nested = format!("# S\n\n{text}");
+    let toml = "[book]\ntitle = \"T\"\nlanguage = \"en\"\nauthors = [\"A\"]\n[output.html]\nsite-url = \"/w/\"\n";
+    let book = [
+        ("b/book.toml", toml.replace("[output.html]\nsite-url = \"/w/\"\n", "")),
+        ("b/src/SUMMARY.md", "- [First](first.md)\n- [S](s/README.md)\n".into()),
+        ("b/src/first.md", "# First\n\n## Head\n\nText, and [all](index.html).\n".into()),
+        ("b/src/s/README.md", nested),
+    ];
+    let texts: Vec<(&str, &str)> = book.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let (links, told) = links_of(&texts);
+    assert_eq!(links, ["#first", "#first", "#first", "#first", "#first", "#first", "#head"]);
+    assert_eq!(told.iter().filter(|(_, code)| *code == Code::DeadLink).count(), 2, "{told:?}");
+    // With `site-url`, what begins with it leads there, and `/` out of the book.
+    let texts: Vec<(&str, &str)> =
+        texts.iter().map(|(p, t)| (*p, if *p == "b/book.toml" { toml } else { *t })).collect();
+    let (links, _) = links_of(&texts);
+    assert_eq!(links.iter().filter(|line| *line == "#first").count(), 6, "{links:?}");
+}
+
+#[test]
+fn places_that_have_moved_are_found() {
+    let toml = "[book]\ntitle = \"T\"\nlanguage = \"en\"\nauthors = [\"A\"]\n[output.html.redirect]\n\
+                \"/a.html#old\" = \"b.html#new\"\n\"/a.html#away\" = \"https://example.org/\"\n\"/a.html#here\" = \"#a\"\n";
+    let (links, told) = links_of(&[
+        ("b/book.toml", toml),
+        ("b/src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n"),
+        ("b/src/a.md", "# A\n\n[x](#old)\n"),
+        ("b/src/b.md", "# B\n\n[x](a.md#old) [y](a.html#away) [z](a.md#here)\n\n## New\n\ntext\n"),
+    ]);
+    assert_eq!(links, ["#new", "#new", "\"https://example.org/\"", "#a"]);
+    assert_eq!(told, []);
+}
+
+#[test]
+fn chapters_beside_the_folder_of_chapters_are_linked() {
+    let (links, told) = links_of(&[
+        ("b/book.toml", "[book]\ntitle = \"T\"\nlanguage = \"en\"\nauthors = [\"A\"]\n"),
+        ("b/src/SUMMARY.md", "- [A](a.md)\n- [O](../out.md)\n"),
+        ("b/src/a.md", "# A\n\n[x](../out.md#more) [y](../out.html)\n"),
+        ("b/out.md", "# Out\n\n[x](src/a.md) [y](#more)\n\n## More\n\ntext\n"),
+    ]);
+    assert_eq!(links, ["#more", "#out", "#a", "#more"]);
+    assert_eq!(told, []);
+}
