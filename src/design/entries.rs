@@ -84,7 +84,12 @@ pub(super) fn entries(design: &mut Design, keys: &mut Keys) {
     keys.flag("expansion", "letters of justified lines may be wider or narrower by 2 in 100", expansion);
     keys.flag("title-pages", "half-title, title page and imprint page; else a title above the text", title_pages);
     keys.choice("title-place", "where the lines of title pages stand", &PLACES, title_place);
-    keys.count("contents-depth", "levels of the contents, parts not counted; 0 for none", (0, 6), contents_depth);
+    keys.count(
+        "contents-depth",
+        "levels of headings in the contents, which list every chapter of the summary; 0 for none",
+        (0, 6),
+        contents_depth,
+    );
     keys.flag("list-of-figures", "a list of figures after the contents", &mut contents.figures);
     keys.flag("list-of-tables", "a list of tables after the contents", &mut contents.tables);
     let series = [("no", Series::None), ("chapter", Series::Chapter), ("book", Series::Book)];

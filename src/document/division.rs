@@ -21,6 +21,8 @@ pub struct Division {
     pub title: String,
     /// True when the title says in words the formulas of a heading that says the same.
     pub has_formulas_in_title: bool,
+    /// The title with its formulas, when it has some and its heading says something else; else empty.
+    pub title_content: Vec<Inline>,
     /// What stands above its text; `None` when nothing does.
     pub heading: Option<Heading>,
     /// The text before the first division below it.
@@ -45,6 +47,7 @@ impl Division {
             number: Vec::new(),
             title: title.into(),
             has_formulas_in_title: false,
+            title_content: Vec::new(),
             heading: None,
             blocks: Vec::new(),
             children: Vec::new(),
@@ -58,8 +61,14 @@ impl Division {
     pub fn title_line(&self) -> Vec<Inline> {
         match &self.heading {
             Some(heading) if self.has_formulas_in_title => bare(&heading.content),
+            _ if !self.title_content.is_empty() => self.title_content.clone(),
             _ => vec![Inline::new(InlineKind::Text(self.title.clone()), Span::default())],
         }
+    }
+
+    /// True when the title has formulas.
+    pub fn has_formulas(&self) -> bool {
+        self.has_formulas_in_title || !self.title_content.is_empty()
     }
 
     /// The title for running heads: the short one when there is one.

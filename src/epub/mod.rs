@@ -110,7 +110,7 @@ pub fn write(document: &Document, options: &Options<'_>) -> Result<Vec<u8>, Erro
     let before = places.files.iter().take_while(|file| stands_before_contents(file.division)).count();
     let page_list = nav::page_list(&book, &texts, before);
 
-    let contents = nav::contents(&book, shops::depth_of_contents(&options.publication, nav::DEPTH));
+    let contents = nav::contents(&book, shops::depth_of_contents(&options.publication));
     let nav = nav::nav(&book, &contents, &nav::lists(&book, &options.design.contents), &page_list, &front);
     let fonts = match options.fonts.filter(|_| options.publication.fonts) {
         Some(fonts) => {

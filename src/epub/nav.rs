@@ -13,8 +13,8 @@ use crate::document::words::{Word, number_label, word};
 use crate::document::{Captioned, Division, Language, ListOf, Matter, PageStart, Role, captioned};
 use std::collections::BTreeMap;
 
-/// Levels of the contents: part, chapter, section.
-pub(super) const DEPTH: usize = 3;
+/// Levels down to which the contents list sections: part, chapter, section. Chapters are listed all of them.
+const SECTIONS: usize = 3;
 
 /// The file of the contents.
 pub(super) const NAV: &str = "nav.xhtml";
@@ -30,9 +30,10 @@ pub(super) struct Line {
     pub(super) children: Vec<Line>,
 }
 
-/// The contents of the book: its parts, chapters and sections; the title page when it has none.
-pub(super) fn contents(book: &Book<'_>, depth: usize) -> Vec<Line> {
-    let lines = lines(book, &book.document.divisions, depth);
+/// The contents of the book: its parts, chapters and sections, at most `deepest` levels of them; the title page when it has
+/// none.
+pub(super) fn contents(book: &Book<'_>, deepest: usize) -> Vec<Line> {
+    let lines = lines(book, &book.document.divisions, 0, deepest);
     if !lines.is_empty() {
         return lines;
     }
@@ -41,18 +42,19 @@ pub(super) fn contents(book: &Book<'_>, depth: usize) -> Vec<Line> {
     vec![Line { label, href: Some(TITLE_PAGE.into()), children: Vec::new() }]
 }
 
-fn lines(book: &Book<'_>, divisions: &[Division], depth: usize) -> Vec<Line> {
-    if depth == 0 {
-        return Vec::new();
-    }
+fn lines(book: &Book<'_>, divisions: &[Division], level: usize, deepest: usize) -> Vec<Line> {
     let mut list = Vec::new();
     for division in divisions {
+        let most = if division.role == Role::Section { SECTIONS.min(deepest) } else { deepest };
+        if level >= most {
+            continue;
+        }
         let label = label(book, division);
         if label.is_empty() {
             continue;
         }
         let href = book.places.link(&division.id, None);
-        list.push(Line { label, href, children: lines(book, &division.children, depth - 1) });
+        list.push(Line { label, href, children: lines(book, &division.children, level + 1, deepest) });
     }
     list
 }

@@ -52,8 +52,8 @@ fn limits(shop: Shop) -> Limits {
 const APPLE_PIXELS: u64 = 5_600_000;
 
 /// Levels of the contents that Kindle shows; all others show as many as there are.
-pub(super) fn depth_of_contents(publication: &Publication, usual: usize) -> usize {
-    if publication.shops.contains(&Shop::Kindle) { usual.min(2) } else { usual }
+pub(super) fn depth_of_contents(publication: &Publication) -> usize {
+    if publication.shops.contains(&Shop::Kindle) { 2 } else { usize::MAX }
 }
 
 /// The most pixels of an image, which is scaled down when it has more.

@@ -45,6 +45,11 @@ impl Dialect {
         Dialect(self.0.difference(Options::ENABLE_TABLES))
     }
 
+    /// True when `$…$` is a formula.
+    pub(super) fn has_formulas(self) -> bool {
+        self.0.contains(Options::ENABLE_MATH)
+    }
+
     /// True when `^` and `~` raise and lower.
     pub(super) fn has_scripts(self) -> bool {
         self.0.contains(Options::ENABLE_SUPERSCRIPT)

@@ -2,12 +2,13 @@
 //!
 //! In: the plan of a manuscript and the blocks of its files. Out: parts, chapters and sections, nested.
 
-use super::{Reader, role};
+use super::{Dialect, Reader, role};
 use crate::document::{
     Attr, Block, BlockKind, Division, Heading, Id, Inline, InlineKind, Matter, Metadata, Role, plain_text,
 };
 use crate::manuscript::{Manuscript, Plan};
 use crate::source::Span;
+use std::ops::Range;
 
 /// How deep `SUMMARY.md` may nest; deeper chapters stand beside their parent.
 const DEEPEST: usize = 32;
@@ -31,7 +32,7 @@ pub(super) fn divisions(manuscript: &Manuscript, reader: &mut Reader<'_>, metada
 
 fn planned(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan, depth: usize, siblings: &mut Vec<Division>) {
     let (mut division, children) = match plan {
-        Plan::Part { title, children, span } => (part(title, *span), children),
+        Plan::Part { title, children, span } => (part(title, reader.dialect, *span), children),
         Plan::Chapter { children, .. } => (chapter(manuscript, reader, plan), children),
         Plan::Whole { .. } => return,
     };
@@ -44,13 +45,48 @@ fn planned(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan, depth:
     }
 }
 
-fn part(title: &str, span: Span) -> Division {
-    Division { heading: Some(made_heading(title, span)), ..Division::new(Role::Part, title, span) }
+fn part(title: &str, dialect: Dialect, span: Span) -> Division {
+    let heading = made_heading(title_content(title, dialect, span), span);
+    Division { heading: Some(heading), ..Division::new(Role::Part, title, span) }
 }
 
 /// A heading of the first level made from a title.
-fn made_heading(title: &str, span: Span) -> Heading {
-    Heading { level: 1, content: vec![Inline::new(InlineKind::Text(title.into()), span)], short: None, span }
+fn made_heading(content: Vec<Inline>, span: Span) -> Heading {
+    Heading { level: 1, content, short: None, span }
+}
+
+/// A title of the summary as a line: its text and, where the dialect has them, its formulas.
+fn title_content(title: &str, dialect: Dialect, span: Span) -> Vec<Inline> {
+    let mut line = Vec::new();
+    let mut add = |kind: InlineKind| line.push(Inline::new(kind, span));
+    let mut rest = title;
+    while let Some(formula) = next_formula(rest).filter(|_| dialect.has_formulas()) {
+        let (before, source) = (&rest[..formula.start], &rest[formula.clone()]);
+        if !before.is_empty() {
+            add(InlineKind::Text(before.into()));
+        }
+        add(InlineKind::Math(source.trim_matches('$').trim().into()));
+        rest = &rest[formula.end..];
+    }
+    if !rest.is_empty() || title.is_empty() {
+        add(InlineKind::Text(rest.into()));
+    }
+    line
+}
+
+/// Where the first formula of a text stands, with its dollars: no blank stands inside of them, no figure behind them.
+fn next_formula(text: &str) -> Option<Range<usize>> {
+    let marks: Vec<usize> = text.match_indices('$').map(|(at, _)| at).collect();
+    let opens = |at: usize| text[at + 1..].starts_with(|c: char| !c.is_whitespace() && c != '$');
+    let closes = |at: usize| {
+        text[..at].ends_with(|c: char| !c.is_whitespace() && c != '$' && c != '\\')
+            && !text[at + 1..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    let open = marks.iter().position(|at| opens(*at))?;
+    let end = marks[open + 1..].iter().copied().find(|at| closes(*at))?;
+    let start = marks[open];
+    let is_double = text[..start].ends_with('$') && text[end + 1..].starts_with('$');
+    Some(if is_double { start - 1..end + 2 } else { start..end + 1 })
 }
 
 /// A chapter and its sections, without the chapters nested under it.
@@ -60,7 +96,8 @@ fn chapter(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan) -> Div
     };
     let mut division =
         Division { matter: *matter, number: number.clone(), ..Division::new(Role::Section, title, *span) };
-    division.heading = Some(made_heading(title, *span)).filter(|_| !title.is_empty());
+    let line = title_content(title, reader.dialect, *span);
+    division.heading = Some(made_heading(line.clone(), *span)).filter(|_| !title.is_empty());
     let Some(file) = *file else {
         // What stands below a heading without a file is there to be read, so the heading is no draft.
         division.role = if children.is_empty() { Role::Draft } else { Role::Chapter };
@@ -72,6 +109,9 @@ fn chapter(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan) -> Div
     division.source = Some(path.clone());
     if let Some(index) = chapter_heading(&blocks, title) {
         adopt(&mut division, blocks.remove(index));
+        if line.iter().any(|inline| matches!(inline.kind, InlineKind::Math(_))) {
+            division.title_content = line;
+        }
     }
     division.role = role::role(&division.attr.classes, path);
     (division.blocks, division.children) = sections(blocks);
@@ -222,6 +262,28 @@ fn is_key(line: &str, separator: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_have_formulas_where_the_dialect_has_them() {
+        let shown = |title: &str, dialect| {
+            let line = title_content(title, dialect, Span::default());
+            let one = |inline: Inline| match inline.kind {
+                InlineKind::Math(source) => format!("[{source}]"),
+                _ => plain_text(&[inline]),
+            };
+            line.into_iter().map(one).collect::<String>()
+        };
+        for (title, expected) in [
+            ("Part $y^2$", "Part [y^2]"),
+            ("$x$ and $$z$$.", "[x] and [z]."),
+            ("From $5 to $6", "From $5 to $6"),
+            ("A $ alone", "A $ alone"),
+            ("Nothing", "Nothing"),
+        ] {
+            assert_eq!(shown(title, Dialect::book()), expected);
+            assert_eq!(shown(title, Dialect::mdbook()), title);
+        }
+    }
 
     #[test]
     fn front_matter_of_a_chapter_is_found() {

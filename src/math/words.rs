@@ -22,16 +22,23 @@ pub fn words(source: &str) -> String {
     if words.is_empty() { whole() } else { words }
 }
 
-/// Says the formulas of titles in words, wherever a title says what its heading says.
+/// Says the formulas of titles in words: of those that say what their heading says, and of those that have formulas of their
+/// own.
 pub fn name_in_words(draft: &mut Draft) {
     draft.divisions.iter_mut().for_each(|division| {
         division.each_mut(&mut |division| {
-            let Some(heading) = &division.heading else { return };
             let mut has_formulas = false;
-            let named = in_words(&heading.content, &mut has_formulas);
-            if has_formulas && says(&division.title, &heading.content) {
-                division.title = named;
-                division.has_formulas_in_title = true;
+            let named = division.heading.as_ref().map(|heading| in_words(&heading.content, &mut has_formulas));
+            match (named, &division.heading) {
+                (Some(named), Some(heading)) if has_formulas && says(&division.title, &heading.content) => {
+                    division.title = named;
+                    division.has_formulas_in_title = true;
+                    division.title_content.clear();
+                }
+                _ if !division.title_content.is_empty() => {
+                    division.title = in_words(&division.title_content, &mut has_formulas);
+                }
+                _ => {}
             }
         });
     });
@@ -220,5 +227,11 @@ mod tests {
         assert_eq!(titles, wanted.map(|(_, words)| words));
         let lines = draft.divisions.iter().map(|division| division.title_line().len());
         assert_eq!(lines.collect::<Vec<_>>(), [2, 2, 2, 1]);
+        let mut own = titled("In short: $x^2$");
+        let words = Inline::new(InlineKind::Text("In short: ".into()), Span::default());
+        own.title_content = vec![words, math("x^2")];
+        let mut draft = Draft { divisions: vec![own], ..Draft::default() };
+        name_in_words(&mut draft);
+        assert_eq!((draft.divisions[0].title.as_str(), draft.divisions[0].title_line().len()), ("In short: x²", 2));
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn set(draft: &mut Draft) {
 fn set_titles(division: &mut crate::document::Division, language: &Language) {
     let language = division.attr.language.clone().unwrap_or_else(|| language.clone());
     division.title = set_text(&division.title, &language);
+    set_line(&mut division.title_content, &language);
     if let Some(short) = division.heading.as_mut().and_then(|heading| heading.short.as_mut()) {
         *short = set_text(short, &language);
     }

@@ -65,7 +65,7 @@ impl<'s, 'a> Furnisher<'s, 'a> {
         let mut set_titles = BTreeMap::new();
         for division in &setter.document.divisions {
             division.each(&mut |division| {
-                if division.has_formulas_in_title && division.short_title() == division.title {
+                if division.has_formulas() && division.short_title() == division.title {
                     let shown = shown_title(division, numbers);
                     let number = shown.strip_suffix(&division.title).unwrap_or_default();
                     let line = std::iter::once(plain(number)).chain(division.title_line()).collect();

@@ -26,34 +26,36 @@ pub(super) const TABLES: &str = "page.tables";
 /// Anchor of the notes at the end of the book.
 pub(super) const NOTES: &str = "page.notes";
 
-/// Which divisions the contents list.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Listed {
-    /// Everything with a title.
-    All,
-    /// What the summary names: parts, and what was read from a file of its own.
-    Named,
-}
-
-/// The lines of the contents, at most `depth` levels of divisions down from the chapters. When there would be more than
-/// `most` lines, sections that only their headings name go first: contents are to be seen at a glance. When there would be
-/// more than `most_named` lines still, the lowest level goes, and so on.
+/// The lines of the contents: every chapter that the summary names, and sections down to the level `depth`, counted from the
+/// chapters; none when that is 0. When there would be more than `most` lines, sections go first: contents are to be seen at a
+/// glance. When there would be more than `most_named` lines still, the lowest level goes, and so on.
 pub(super) fn contents_lines(
     document: &Document,
     depth: usize,
     (most, most_named): (usize, usize),
     labels: &BTreeMap<Id, Label>,
 ) -> Vec<ContentsLine> {
-    let lines = |(depth, listed): (usize, Listed)| {
+    if depth == 0 {
+        return Vec::new();
+    }
+    let lines = |chapters: usize, sections: usize| {
         let mut lines = Vec::new();
-        let contents = Contents { document, labels, depth, listed };
+        let contents = Contents { document, labels, chapters, sections };
         document.divisions.iter().for_each(|division| contents.push(division, (0, 0), &mut lines));
-        lines.extend(labels.get(&Id(NOTES.into())).filter(|_| depth > 0).map(|label| notes_line(document, label)));
+        lines.extend(labels.get(&Id(NOTES.into())).map(|label| notes_line(document, label)));
         lines
     };
-    let ways = (1..=depth).rev().flat_map(|depth| [(depth, Listed::All, most), (depth, Listed::Named, most_named)]);
-    let fitting = |(depth, listed, most)| Some(lines((depth, listed))).filter(|lines| lines.len() <= most);
-    ways.filter_map(fitting).next().unwrap_or_else(|| lines((depth.min(1), Listed::All)))
+    let deepest = levels_of_chapters(&document.divisions).max(depth);
+    let ways = (1..=deepest).rev().flat_map(|level| [(level, level.min(depth), most), (level, 0, most_named)]);
+    let fitting = |(chapters, sections, most)| Some(lines(chapters, sections)).filter(|lines| lines.len() <= most);
+    ways.filter_map(fitting).next().unwrap_or_else(|| lines(1, 1))
+}
+
+/// How deep chapters stand in each other, parts not counted.
+fn levels_of_chapters(divisions: &[Division]) -> usize {
+    let chapters = divisions.iter().filter(|division| division.role != Role::Section);
+    let levels = chapters.map(|d| levels_of_chapters(&d.children) + usize::from(d.role != Role::Part));
+    levels.max().unwrap_or_default()
 }
 
 /// The line of the notes at the end of the book.
@@ -75,24 +77,25 @@ fn notes_line(document: &Document, label: &Label) -> ContentsLine {
 struct Contents<'a> {
     document: &'a Document,
     labels: &'a BTreeMap<Id, Label>,
-    /// Levels that are listed.
-    depth: usize,
-    listed: Listed,
+    /// Levels of chapters that are listed.
+    chapters: usize,
+    /// Levels down to which sections are.
+    sections: usize,
 }
 
 impl Contents<'_> {
     /// Adds a division and what is below it; `level` counts from the chapters, `nesting` from the parts.
     fn push(&self, division: &Division, (level, nesting): (usize, usize), lines: &mut Vec<ContentsLine>) {
         let is_part = division.role == Role::Part;
-        let is_left_out = self.listed == Listed::Named && !is_part && division.source.is_none();
-        if level >= self.depth || is_left_out || !is_listed(division) {
+        let depth = if division.role == Role::Section { self.sections } else { self.chapters };
+        if level >= depth || !is_listed(division) {
             return;
         }
         lines.push(ContentsLine {
             id: division.id.clone(),
             number: number(self.document, division),
             title: division.title.clone(),
-            line: if division.has_formulas_in_title { division.title_line() } else { Vec::new() },
+            line: if division.has_formulas() { division.title_line() } else { Vec::new() },
             depth: level,
             nesting,
             is_part,
@@ -179,6 +182,27 @@ mod tests {
             children,
             ..Division::new(role, title, Span::new(FileId(0), 0, 0))
         }
+    }
+
+    #[test]
+    fn all_chapters_are_listed_and_sections_by_their_depth() {
+        let section = |title| division(title, None, Vec::new());
+        let deep = division("4", Some("4.md"), vec![section("5")]);
+        let third = division("3", Some("3.md"), vec![section("a"), deep]);
+        let second = division("2", Some("2.md"), vec![section("b"), third]);
+        let first = division("1", Some("1.md"), vec![section("c"), second]);
+        let part = Division { role: Role::Part, ..division("P", None, vec![first]) };
+        let document = Document::settled(Draft { divisions: vec![part], ..Draft::default() });
+        let titles = |depth, most| {
+            let lines = contents_lines(&document, depth, (most, most), &BTreeMap::new());
+            lines.into_iter().map(|line| line.title).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(titles(0, 99), "");
+        assert_eq!(titles(1, 99), "P 1 2 3 4");
+        assert_eq!(titles(2, 99), "P 1 c 2 3 4");
+        assert_eq!(titles(3, 99), "P 1 c 2 b 3 4");
+        assert_eq!(titles(2, 5), "P 1 2 3 4");
+        assert_eq!(titles(2, 4), "P 1 2 3");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::epub::{parse, texts};
 use bifolio::build::{self, build};
 use bifolio::diagnostic::{Code, Diagnostics, Severity};
 use bifolio::document;
-use bifolio::manuscript::{self, Answer, Call, CommandError, Commands, Disk, InMemory, Manuscript, World};
+use bifolio::manuscript::{self, Answer, Call, CommandError, Commands, Disk, Files, InMemory, Manuscript, World};
 use bifolio::{Format, Settings};
 use lopdf::{Document, Object};
 use serde_json::{Value, json};
@@ -19,7 +19,11 @@ fn everything() -> PathBuf {
 
 /// Both books of a manuscript, the EPUB first.
 fn both(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> [Vec<u8>; 2] {
-    let outputs = build(manuscript, &Disk, &Settings::default(), &(), diagnostics).expect("the backends do not fail");
+    both_of(manuscript, &Disk, diagnostics)
+}
+
+fn both_of(manuscript: &Manuscript, files: &dyn Files, diagnostics: &mut Diagnostics) -> [Vec<u8>; 2] {
+    let outputs = build(manuscript, files, &Settings::default(), &(), diagnostics).expect("the backends do not fail");
     let of = |format| outputs.iter().find(|o| o.format == format).expect("a book").bytes.clone();
     [of(Format::Epub), of(Format::Pdf)]
 }
@@ -443,4 +447,30 @@ fn chapters_beside_the_folder_of_chapters_are_linked() {
     ]);
     assert_eq!(links, ["#more", "#out", "#a", "#more"]);
     assert_eq!(told, []);
+}
+
+#[test]
+fn the_contents_list_every_chapter_and_set_the_formulas_of_titles() {
+    let summary = "# Summary\n\n# Part $y^2$ of Vec<T>\n\n- [A](a.md)\n  - [The law $x^2$ in short](b.md)\n    - [C](c.md)\n      \
+                   - [D](d.md)\n        - [E](e.md)\n";
+    let files = InMemory::new([
+        ("b/book.toml", "[book]\ntitle = \"T\"\nlanguage = \"en\"\nauthors = [\"A\"]\n[preprocessor.katex]\n"),
+        ("b/src/SUMMARY.md", summary),
+        ("b/src/a.md", "# A\n\n## Own\n\ntext\n"),
+        ("b/src/b.md", "# The law\n\ntext\n"),
+        ("b/src/c.md", "# C\n\n## Hidden\n\ntext\n"),
+        ("b/src/d.md", "# D\n\ntext\n"),
+        ("b/src/e.md", "# E\n\ntext\n"),
+    ]);
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+    let [epub, pdf] = both_of(&manuscript, &files, &mut diagnostics);
+    let nav = &texts(&epub)["OEBPS/nav.xhtml"];
+    let lines = |text: &str| text.matches("<li>").count();
+    let toc = nav.split("</nav>").next().expect("contents");
+    for line in ["Part y² of Vec&lt;T&gt;</a>", "The law x² in short</a>", "C</a>", "D</a>", "E</a>", "Own</a>"] {
+        assert!(toc.contains(line), "{line} is not in {toc}");
+    }
+    assert_eq!(lines(toc), 7, "{toc}");
+    assert!(links_of_pdf(&pdf).contains(&7), "the contents of the PDF list the same");
 }

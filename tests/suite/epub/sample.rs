@@ -45,6 +45,7 @@ pub(crate) fn division(role: Role, title: &str, number: &[u32], blocks: Vec<Bloc
         number: number.to_vec(),
         title: title.into(),
         has_formulas_in_title: false,
+        title_content: Vec::new(),
         heading: (!title.is_empty()).then(|| Heading {
             level: 1,
             content: vec![text(title)],
