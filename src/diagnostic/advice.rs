@@ -167,7 +167,7 @@ impl Code {
                 (Error, "Mend the path, which begins at the folder of the chapter, or add the file.")
             }
             Code::MissingAnchor => {
-                (Warning, "Write the name of an anchor that the file has: a line with `ANCHOR: name`.")
+                (Warning, "Write lines that the file has, or the name of an anchor in it: a line with `ANCHOR: name`.")
             }
             Code::EndlessInclude => {
                 (Error, "Take out the directive by which the file includes itself, or include less.")

@@ -40,7 +40,7 @@ codes! {
     MissingChapter "missing-chapter" "`SUMMARY.md` names a file that does not exist.";
     DuplicateChapter "duplicate-chapter" "`SUMMARY.md` names the same file twice.";
     MissingInclude "missing-include" "A directive such as `{{#include}}` names a file that is not there or cannot be read.";
-    MissingAnchor "missing-anchor" "An include asks for lines between anchors that its file does not have.";
+    MissingAnchor "missing-anchor" "An include asks for an anchor, or for lines, that its file does not have.";
     EndlessInclude "endless-include" "Includes that never end, or that come to more than a book can hold.";
     CommandNotRun "command-not-run" "A program that the book asks for was not run.";
     CommandFailed "command-failed" "A program that the book asks for could not be run, failed, or answered what is no book.";

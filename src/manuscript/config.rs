@@ -147,14 +147,24 @@ pub(super) fn read_fonts(fonts: &mut Fonts, theme: &mut Reader<'_>, name: String
     }
 }
 
+/// The name of an author; an address behind it, as in `Ann <ann@example.org>`, is not for a title page.
+pub(super) fn name_of(author: &str) -> &str {
+    let parts = author.trim().strip_suffix('>').and_then(|rest| rest.rsplit_once('<'));
+    match parts {
+        Some((name, address)) if address.contains('@') && !name.trim().is_empty() => name.trim(),
+        _ => author,
+    }
+}
+
 /// The authors of `[book]` and the contributors of `[metadata]` as one list, nobody twice in the same role: authors
 /// first. A contributor without a role is an author when `authors` names them.
 pub(super) fn merge(authors: Vec<String>, mut contributors: Vec<Contributor>) -> Vec<Contributor> {
+    contributors.iter_mut().for_each(|someone| someone.name = name_of(&someone.name).to_owned());
     let mut all: Vec<Contributor> = Vec::new();
-    for name in authors {
+    for name in authors.iter().map(|author| name_of(author)) {
         let file_as = contributors.iter().find(|c| c.name == name).and_then(|c| c.file_as.clone());
         contributors.retain(|c| c.name != name || !matches!(c.role, Relator::Author | Relator::Contributor));
-        all.push(Contributor { name, file_as, role: Relator::Author });
+        all.push(Contributor { name: name.into(), file_as, role: Relator::Author });
     }
     all.append(&mut contributors);
     let mut seen = std::collections::BTreeSet::new();
@@ -184,6 +194,12 @@ mod tests {
         let marked = |span: Span| text[span.start as usize..span.end as usize].to_owned();
         let list = diagnostics.sorted();
         list.iter().map(|d| (d.code, d.severity, d.span.map(marked).unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn an_author_is_named_without_an_address() {
+        let (config, _) = self::config("[book]\nauthors = [\"Ann B <ann@b.org>\", \"<c@d.org>\", \"E <F>\"]\n");
+        assert_eq!(config.metadata.authors(), ["Ann B", "<c@d.org>", "E <F>"]);
     }
 
     #[test]

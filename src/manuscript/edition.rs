@@ -60,7 +60,8 @@ fn read_one(config: &Config, name: String, mut keys: Reader<'_>) -> Edition {
         metadata.title = title;
     }
     metadata.description = keys.words("description").or(metadata.description);
-    let authors: Vec<String> = keys.texts("authors").into_iter().map(|author| author.value).collect();
+    let authors: Vec<String> =
+        keys.texts("authors").into_iter().map(|author| super::config::name_of(&author.value).to_owned()).collect();
     if !authors.is_empty() {
         metadata.contributors.retain(|person| person.role != Relator::Author);
         let author = |name| Contributor { name, file_as: None, role: Relator::Author };

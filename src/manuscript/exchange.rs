@@ -115,10 +115,12 @@ impl Taking<'_, '_> {
     }
 
     fn chapter(&mut self, chapter: &Chapter, matter: Matter) -> Plan {
-        let path = chapter.source_path.clone().or_else(|| chapter.path.clone()).unwrap_or_default();
+        // A chapter without a page is a draft, whatever a program wrote into it.
+        let is_draft = chapter.path.is_none();
+        let path =
+            chapter.source_path.clone().or_else(|| chapter.path.clone()).filter(|_| !is_draft).unwrap_or_default();
         let known = self.known.get(&path).copied();
         let (before, span) = known.unwrap_or((None, self.summary));
-        let is_draft = path.is_empty() && chapter.content.trim().is_empty();
         let children = chapter.sub_items.iter().filter_map(|item| match item {
             Item::Chapter(child) => Some(self.chapter(child, matter)),
             Item::Separator | Item::PartTitle(_) => None,
@@ -176,5 +178,25 @@ mod tests {
         assert_eq!((b.number.as_slice(), b.parent_names.as_slice()), (&[1, 1][..], &["A".to_owned()][..]));
         let Item::Chapter(d) = &a.sub_items[1] else { panic!("a chapter") };
         assert_eq!((d.path.as_deref(), d.number.as_slice()), (None, &[1, 2][..]));
+    }
+
+    #[test]
+    fn a_draft_stays_one_whatever_is_written_into_it() {
+        let files = InMemory::new([
+            ("b/book.toml", "[book]\ntitle = \"T\"\nlanguage = \"en\"\n"),
+            ("b/src/SUMMARY.md", "- [A](a.md)\n- [D]()\n"),
+            ("b/src/a.md", "a"),
+        ]);
+        let world = super::super::World::of(&files);
+        let mut diagnostics = Diagnostics::default();
+        let manuscript = load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+        let mut book = to_book(&manuscript, true);
+        book.each_mut(&mut |chapter| chapter.content.push_str("\n\nmore"));
+        let summary = manuscript.summary.expect("a summary");
+        let mut loader = Loader::new(Path::new("b"), &world, &mut diagnostics);
+        loader.manuscript = manuscript;
+        take_back(&mut loader, &book, "src", summary, "after x");
+        let has_text = |plan: &Plan| matches!(plan, Plan::Chapter { file: Some(_), .. });
+        assert_eq!(loader.manuscript.plan.iter().map(has_text).collect::<Vec<_>>(), [true, false]);
     }
 }

@@ -4,7 +4,7 @@
 //! its table of contents lie. Both are read as they are found: keys of plug-ins and styles say nothing to a book, and what
 //! cannot be read at all is a warning, for the book is whole without it.
 
-use super::config::Config;
+use super::config::{Config, name_of};
 use super::conventions::{Conventions, Setup};
 use super::files::Kind;
 use super::loader::Loader;
@@ -58,7 +58,7 @@ impl Loader<'_> {
         let metadata = &mut book.config.metadata;
         metadata.title = words(table, "title").unwrap_or_default();
         metadata.description = words(table, "description");
-        let author = |name: String| Contributor { name, file_as: None, role: Relator::Author };
+        let author = |name: String| Contributor { name: name_of(&name).into(), file_as: None, role: Relator::Author };
         metadata.contributors = texts(table, "author").into_iter().map(author).collect();
         book.config.language = reader.language("language").filter(|Language(tag)| !tag.is_empty());
         let inner = |key: &str| table.table("structure").and_then(|structure| words(structure, key));

@@ -3,13 +3,14 @@
 //! In: the text of a chapter and a [`Shelf`] that other files are taken from. Out: the text with every directive replaced,
 //! and the place of every piece of it. Includes nest: a path is seen from the folder of the file in which it is written.
 //!
-//! Three things are otherwise than in mdBook: a file that is not there is an error and not a line in a log, an anchor that
-//! is not there is a warning and not silence, and what would never end is stopped.
+//! Three things are otherwise than in mdBook: a file that is not there is an error and not a line in a log, an anchor or lines
+//! that are not there are a warning and not silence, and what would never end is stopped.
 
 use super::directive::{Asks, Directive, Lines, directives};
 use super::lines::{Taken, anchors, take, take_hiding};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Made, Span};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// How deep includes may nest, as in mdBook.
@@ -161,6 +162,9 @@ impl Expansion<'_> {
             }
             return Made::default();
         };
+        if let Some(Lines::Range(wanted)) = asked {
+            self.tell_missing_lines(wanted, opened, place);
+        }
         let Asks::Playground(_, attributes) = asks else { return joined(&taken, opened, place) };
         let mut made = Made::default();
         let comma = if attributes.is_empty() { "" } else { "," };
@@ -171,6 +175,24 @@ impl Expansion<'_> {
         }
         made.invent("```\n", place);
         made
+    }
+
+    /// Tells of a range of lines that holds none of the file.
+    fn tell_missing_lines(&mut self, wanted: &Range<usize>, opened: &Opened, place: Span) {
+        let count = opened.text.lines().count();
+        let has_lines = wanted.start < count.min(wanted.end) || *wanted == (0..usize::MAX);
+        if has_lines {
+            return;
+        }
+        let (path, lines) = (&opened.path, if count == 1 { "line" } else { "lines" });
+        let first = wanted.start + 1;
+        let what = match wanted.end {
+            usize::MAX => format!("none from {first} on"),
+            last => format!("none from {first} to {last}"),
+        };
+        let message = format!("{path:?} has {count} {lines}, {what}, so nothing is included");
+        let hint = "name lines that the file has, or mark them with a comment `ANCHOR: name`";
+        self.shelf.tell(Diagnostic::warning(Code::MissingAnchor, message).at(place).hint(hint));
     }
 
     fn tell_missing_anchor(&mut self, name: &str, opened: &Opened, place: Span) {
@@ -304,6 +326,26 @@ mod tests {
         assert_eq!(made.text, "x {{#include none.md}} ");
         assert_eq!(shelf.told[0], (Code::MissingInclude, "none.md at 1:2".into()));
         assert_eq!(shelf.told[1].0, Code::MissingAnchor);
+    }
+
+    #[test]
+    fn lines_that_are_not_there_are_told() {
+        let told = |chapter: &str, file: &str| {
+            let mut shelf = InMemory::new(&[("chapter.md", chapter), ("a.rs", file)]);
+            shelf.chapter();
+            shelf.told.into_iter().map(|(_, message)| message).collect::<Vec<_>>()
+        };
+        let text = "1\n2\n3\n";
+        let beyond = "\"a.rs\" has 3 lines, none from 9 to 20, so nothing is included";
+        assert_eq!(told("{{#include a.rs:9:20}}", text), [beyond]);
+        assert_eq!(told("{{#rustdoc_include a.rs:9:20}}", text), [beyond]);
+        let open = "\"a.rs\" has 3 lines, none from 4 on, so nothing is included";
+        assert_eq!(told("{{#include a.rs:4:}}", text), [open]);
+        assert_eq!(
+            told("{{#include a.rs:3:20}} {{#include a.rs:2}} {{#include a.rs::1}} {{#include a.rs}}", text),
+            [""; 0]
+        );
+        assert_eq!(told("{{#include a.rs}}", ""), [""; 0]);
     }
 
     #[test]
