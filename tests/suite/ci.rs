@@ -230,7 +230,7 @@ fn check_and_dump_take_the_edition_that_they_are_asked_for() {
     let here = book.path();
     let text_of = "# One\n\nA text.\n\n::: teacher\nSee [nothing](nowhere.md). ![A dot](dot.svg)\n:::\n";
     write(here, "src/one.md", text_of);
-    edit(here, "book.toml", "[book]", "[theme]\nbase = \"manual\"\n[book]");
+    edit(here, "book.toml", "[theme]", "[theme]\nbase = \"manual\"");
     write(here, "src/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
     let run = |arguments: &[&str]| {
         let done = bifolio(here, arguments);
