@@ -71,7 +71,7 @@ impl<'a> Loader<'a> {
     pub(super) fn source_folder(&mut self, config: &Config) -> String {
         let Some(src) = &config.src else { return "src".into() };
         super::path::resolve("", &src.value).filter(|_| !src.value.starts_with('/')).unwrap_or_else(|| {
-            let message = format!("the folder {:?} lies outside of the manuscript's", src.value);
+            let message = format!("the folder {:?} lies outside of the manuscript's folder", src.value);
             let mut diagnostic = Diagnostic::error(Code::OutsideManuscript, message).at(src.span);
             let inner = src.value.trim_start_matches("../");
             let ups = src.value[..src.value.len() - inner.len()].trim_end_matches('/');
