@@ -256,7 +256,7 @@ fn settled(
     (manuscript, files): (&Manuscript, &dyn Files),
     diagnostics: &mut Diagnostics,
 ) -> Document {
-    resolve::select(&mut draft, selection);
+    resolve::select(&mut draft, selection, diagnostics);
     math::name_in_words(&mut draft);
     diagram::draw(&mut draft, &manuscript.sources, diagnostics);
     highlight::highlight(&mut draft, diagnostics);

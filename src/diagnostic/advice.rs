@@ -114,6 +114,11 @@ impl Code {
                 "Mend the path or the anchor. A heading has an anchor of its words; `{#name}` after a heading gives \
                  it one of your own.",
             ),
+            Code::WordlessLink => (
+                Warning,
+                "Write the words of the link between its brackets. Chapters and sections, figures and tables with a \
+                 caption, exercises, boxes, and what has a title have a name of their own.",
+            ),
             Code::DuplicateId => (Warning, "Give each place a name of its own."),
             Code::MissingNote => (Warning, "Write the note in the same file: a paragraph that begins with `[^name]:`."),
             Code::UnusedNote => (Warning, "Refer to the note with `[^name]`, or delete it."),
@@ -128,6 +133,11 @@ impl Code {
             Code::UnclosedDivision => {
                 (Warning, "Close each `:::` with a line of three colons, and open each that is closed.")
             }
+            Code::StrayClass => (
+                Warning,
+                "Write the class as the edition is called, or another one. An answer stands in its exercise or below \
+                 it.",
+            ),
             Code::TexCommand => (Warning, "Write what the hint says, or take the command out."),
             Code::UnsetMath => (
                 Warning,

@@ -62,6 +62,7 @@ codes! {
     PrivateCharacter "private-character" "A character of private use, which PDF/A forbids.";
     DrawingGlyph "drawing-glyph" "A drawing with a character that no font of the book has.";
     DeadLink "dead-link" "A link to a file or an anchor that does not exist.";
+    WordlessLink "wordless-link" "A link without words to a place that has no name to be called by.";
     DuplicateId "duplicate-id" "Two places with the same id.";
     MissingNote "missing-note" "A reference to a note that does not exist.";
     UnusedNote "unused-note" "A note that nothing refers to.";
@@ -69,6 +70,7 @@ codes! {
     SecondTitle "second-title" "A second heading of the first level in one chapter.";
     RawHtml "raw-html" "HTML that has no place in the document tree.";
     UnclosedDivision "unclosed-division" "A fenced division that nothing closes, or a closing of nothing.";
+    StrayClass "stray-class" "A class that is nearly that of an edition, or that says nothing where it stands.";
     TexCommand "tex-command" "A command of TeX, which is not read.";
     UnsetMath "unset-math" "A formula that the PDF sets as its source.";
     UnreadMath "unread-math" "A formula that cannot be read, and stands as its source in the EPUB.";

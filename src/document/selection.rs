@@ -7,9 +7,6 @@ use super::Attr;
 use crate::source::FileId;
 use std::collections::BTreeSet;
 
-/// The classes that choose a format, and are shown by it alone.
-const FORMATS: [&str; 2] = ["print", "ebook"];
-
 /// The classes that always choose an edition.
 const EDITIONS: [&str; 2] = ["handout", "teacher"];
 
@@ -28,14 +25,17 @@ pub struct Selection {
 impl Default for Selection {
     fn default() -> Selection {
         let known = EDITIONS.iter().map(|class| (*class).to_owned()).collect();
-        Selection { known, shown: BTreeSet::new(), format: FORMATS[0] }
+        Selection { known, shown: BTreeSet::new(), format: Self::FORMATS[0] }
     }
 }
 
 impl Selection {
+    /// The classes that choose a format, and are shown by it alone.
+    pub const FORMATS: [&str; 2] = ["print", "ebook"];
+
     /// Makes an edition of a class: what has it is shown only where it is wanted.
     pub fn know(&mut self, class: &str) {
-        if !FORMATS.contains(&class) {
+        if !Self::FORMATS.contains(&class) {
             self.known.insert(class.to_owned());
         }
     }
@@ -69,19 +69,19 @@ impl Selection {
 
     /// The same for the PDF.
     pub fn in_print(mut self) -> Selection {
-        self.format = FORMATS[0];
+        self.format = Self::FORMATS[0];
         self
     }
 
     /// The same for the EPUB.
     pub fn as_ebook(mut self) -> Selection {
-        self.format = FORMATS[1];
+        self.format = Self::FORMATS[1];
         self
     }
 
     /// True for attributes that choose one of the formats.
     pub fn chooses_format(attr: &Attr) -> bool {
-        attr.classes.iter().any(|class| FORMATS.contains(&class.as_str()))
+        attr.classes.iter().any(|class| Self::FORMATS.contains(&class.as_str()))
     }
 
     /// True when a node with these attributes is shown: of the formats that it names one must be made, and of the editions.
@@ -90,7 +90,7 @@ impl Selection {
             let mut named = attr.classes.iter().map(String::as_str).filter(|class| names(class)).peekable();
             named.peek().is_none() || named.any(shown)
         };
-        agrees(&|class| FORMATS.contains(&class), &|class| class == self.format)
+        agrees(&|class| Self::FORMATS.contains(&class), &|class| class == self.format)
             && agrees(&|class| self.known.contains(class), &|class| self.shown.contains(class))
     }
 }

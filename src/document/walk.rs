@@ -227,6 +227,14 @@ fn inlines_mut(list: &mut Vec<Inline>, visit: &mut impl FnMut(&mut Vec<Inline>))
 
 impl Block {
     /// The lists of blocks inside this one, in reading order: of each item, of each definition.
+    pub fn inner(&self) -> impl Iterator<Item = &[Block]> {
+        parts(self).into_iter().filter_map(|part| match part {
+            Part::Blocks(inner) => Some(inner),
+            Part::Line(_) => None,
+        })
+    }
+
+    /// The same, to change them.
     pub fn inner_mut(&mut self) -> impl Iterator<Item = &mut Vec<Block>> {
         parts_mut(self).into_iter().filter_map(|part| match part {
             PartMut::Blocks(inner) => Some(inner),

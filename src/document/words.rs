@@ -16,7 +16,7 @@ mod pt;
 mod ru;
 mod sv;
 
-use super::{Date, Division, Language, Role};
+use super::{AdmonitionKind, Date, Division, Language, Role};
 
 /// Declares the words: variant, and what it is in English.
 macro_rules! words {
@@ -107,6 +107,19 @@ words! {
     MixedPictures "Formulas are images, with their LaTeX source as description; some stand as that source.";
     MovingImages "Images may move.";
     WorkDiscussed "The work discussed";
+}
+
+impl Word {
+    /// What a box is called that has no title.
+    pub fn of_box(kind: AdmonitionKind) -> Word {
+        match kind {
+            AdmonitionKind::Note => Word::Note,
+            AdmonitionKind::Tip => Word::Tip,
+            AdmonitionKind::Important => Word::Important,
+            AdmonitionKind::Warning => Word::Warning,
+            AdmonitionKind::Caution => Word::Caution,
+        }
+    }
 }
 
 /// A language that the program speaks.

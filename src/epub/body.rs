@@ -11,8 +11,8 @@ use super::xhtml::{Tag, Writer};
 use crate::design::{Design, Opening};
 use crate::document::words::{Word, word};
 use crate::document::{
-    Admonition, AdmonitionKind, Attr, Block, BlockKind, Definition, Document, Heading, Inline, Language, List,
-    ListItem, NoteId, NumberStyle,
+    Admonition, Attr, Block, BlockKind, Definition, Document, Heading, Inline, Language, List, ListItem, NoteId,
+    NumberStyle,
 };
 use std::collections::BTreeMap;
 
@@ -215,7 +215,7 @@ impl<'a> Body<'a> {
 
     fn admonition(&mut self, attr: &Attr, admonition: &Admonition) {
         let language = self.language();
-        let kind = word(&language, admonition_word(admonition.kind));
+        let kind = word(&language, Word::of_box(admonition.kind));
         let tag = Tag::new("aside").with("role", "note").with("aria-label", kind);
         self.out.open(self.attributes(tag, attr, &["admonition", admonition.kind.name()]));
         self.out.newline();
@@ -247,15 +247,5 @@ pub(super) fn heading_name(level: u8) -> &'static str {
         4 => "h4",
         5 => "h5",
         6..=u8::MAX => "h6",
-    }
-}
-
-fn admonition_word(kind: AdmonitionKind) -> Word {
-    match kind {
-        AdmonitionKind::Note => Word::Note,
-        AdmonitionKind::Tip => Word::Tip,
-        AdmonitionKind::Important => Word::Important,
-        AdmonitionKind::Warning => Word::Warning,
-        AdmonitionKind::Caution => Word::Caution,
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! In: groups that are exercises or answers. Out: exercises with their numbers, through the book, before their first words;
 //! answers left out, in their place with their name, or gathered in a division at the end, where each leads back to its
-//! exercise. An answer belongs to the exercise that it stands in, or else to the one before it.
+//! exercise. An answer belongs to the exercise that it stands in, or else to the one before it; one before any exercise has
+//! no number and is told of.
 
 use super::select::forget;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::words::{Word, numbered, word};
 use crate::document::{
     Answers, Block, BlockKind, Division, Draft, GroupRole, Heading, Id, Inline, InlineKind, Language, LeftOut, Matter,
@@ -13,10 +15,11 @@ use crate::document::{
 use crate::source::Span;
 
 /// Numbers exercises and puts answers where the book wants them.
-pub(super) fn settle(draft: &mut Draft) {
+pub(super) fn settle(draft: &mut Draft, diagnostics: &mut Diagnostics) {
     let language = draft.metadata.language.clone();
     let policy = draft.numbering.answers;
-    let mut settler = Settler { language: &language, policy, count: 0, kept: Vec::new(), out: &mut draft.left_out };
+    let (out, kept) = (&mut draft.left_out, Vec::new());
+    let mut settler = Settler { language: &language, policy, count: 0, last: None, kept, out, diagnostics };
     for division in &mut draft.divisions {
         division.each_mut(&mut |d| settler.blocks(&mut d.blocks));
     }
@@ -38,9 +41,12 @@ struct Settler<'a> {
     policy: Answers,
     /// How many exercises there were.
     count: u32,
+    /// The name and the place of the last one.
+    last: Option<(Id, Span)>,
     /// Answers for the end.
     kept: Vec<Block>,
     out: &'a mut LeftOut,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl Settler<'_> {
@@ -58,11 +64,8 @@ impl Settler<'_> {
                 }
                 (GroupRole::Answer, Answers::Nowhere) => forget(self.out, std::slice::from_mut(&mut block)),
                 (GroupRole::Answer, Answers::End) => {
-                    let name = self.name(Word::Answer);
-                    let target = Target::Named(format!("#exercise.{}", self.count));
-                    let link = InlineKind::Link { target, title: String::new(), content: vec![text(&name, span)] };
-                    let content = if self.count > 0 { Inline::new(link, span) } else { text(&name, span) };
-                    label(&mut block, vec![content, text(".", span)]);
+                    let name = self.answer(span);
+                    label(&mut block, vec![name, text(".", span)]);
                     self.kept.push(block);
                 }
                 (GroupRole::Answer, Answers::Place) => {
@@ -80,16 +83,60 @@ impl Settler<'_> {
 
     fn exercise(&mut self, block: &mut Block) {
         self.count += 1;
-        block.attr.id.get_or_insert_with(|| Id(format!("exercise.{}", self.count)));
-        let name = format!("{}.", self.name(Word::Exercise));
+        let id = block.attr.id.get_or_insert_with(|| Id(format!("exercise.{}", self.count))).clone();
+        self.last = Some((id, block.span));
+        let name = format!("{}.", name(self.language, Word::Exercise, self.count));
         block.inner_mut().for_each(|inner| self.blocks(inner));
         let span = block.span;
         label(block, vec![text(&name, span)]);
     }
 
-    /// The name of the exercise or of its answer.
-    fn name(&self, kind: Word) -> String {
-        numbered(self.language, kind, &[self.count]).unwrap_or_default()
+    /// The name of an answer, leading to its exercise.
+    fn answer(&mut self, span: Span) -> Inline {
+        let Some((Id(id), place)) = &self.last else {
+            let message = "an answer before any exercise: it has no number and leads to none";
+            self.diagnostics.push(
+                Diagnostic::warning(Code::StrayClass, message)
+                    .at(span)
+                    .hint("write the exercise above it, between `::: exercise` and `:::`"),
+            );
+            return text(word(self.language, Word::Answer), span);
+        };
+        let name = name(self.language, Word::Answer, self.count);
+        let target = Target::Named(format!("#{}", id.replace('%', "%25")));
+        let link = InlineKind::Link { target, title: String::new(), content: vec![text(&name, span)] };
+        // A name holds in its own file, which may be another than that of the answer.
+        Inline::new(link, *place)
+    }
+}
+
+/// The name of an exercise or of its answer.
+fn name(language: &Language, kind: Word, number: u32) -> String {
+    numbered(language, kind, &[number]).unwrap_or_default()
+}
+
+/// Calls `tell` for every exercise of a settled draft that has an id, with its name in a sentence.
+pub(super) fn each_name(draft: &Draft, tell: &mut impl FnMut(&Id, String)) {
+    let mut count = 0;
+    for division in &draft.divisions {
+        division.each(&mut |d| names_in(&d.blocks, &draft.metadata.language, &mut count, tell));
+    }
+}
+
+/// Counts as [`settle`] does, which does not look into answers.
+fn names_in(blocks: &[Block], language: &Language, count: &mut u32, tell: &mut impl FnMut(&Id, String)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Group(group) if group.role == GroupRole::Answer => continue,
+            BlockKind::Group(group) if group.role == GroupRole::Exercise => {
+                *count += 1;
+                if let Some(id) = &block.attr.id {
+                    tell(id, name(language, Word::Exercise, *count));
+                }
+            }
+            _ => {}
+        }
+        block.inner().for_each(|inner| names_in(inner, language, count, tell));
     }
 }
 

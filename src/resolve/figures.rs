@@ -3,13 +3,16 @@
 //! In: figures and tables, and how the book counts them. Out: a number on every one that has a caption, in two series that
 //! begin anew with every numbered chapter (`2.3`) or run through the book (`3`); what stands outside of numbered chapters
 //! shares one plain series. One of the class `unnumbered` has none, nor has one in a note. A link without words to a
-//! figure, a table or a division gets its name as text, or its caption or title where it has no number.
+//! figure, a table, an exercise or a division gets its name as text, or its caption or title where it has no number; so does
+//! one to a box, a poem, a term or code with a title.
 
+use super::exercises;
 use super::number::is_bare;
-use crate::document::words::{Word, letter, number_label, numbered};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::words::{Word, letter, number_label, numbered, word};
 use crate::document::{
-    BlockKind, Counting, Division, Draft, Id, Inline, InlineKind, Language, Role, Target, each_block, each_block_mut,
-    each_inline_mut, plain_text,
+    Block, BlockKind, Counting, Division, Draft, Id, Inline, InlineKind, Language, Role, Target, each_block,
+    each_block_mut, each_inline_mut, plain_text,
 };
 use std::collections::BTreeMap;
 
@@ -72,17 +75,27 @@ fn number_blocks(division: &mut Division, counting: Counting, series: &mut Serie
     });
 }
 
-/// Gives links without words the name of what they lead to.
-pub(super) fn name_links(draft: &mut Draft) {
+/// Gives links without words the name of what they lead to. Where that has none, nothing is shown, which is told.
+pub(super) fn name_links(draft: &mut Draft, diagnostics: &mut Diagnostics) {
     let names = names(draft);
     let mut visit = |line: &mut Vec<Inline>| {
         for inline in line {
             let span = inline.span;
-            if let InlineKind::Link { target: Target::Anchor(id), content, .. } = &mut inline.kind
-                && content.iter().all(is_blank)
-                && let Some(name) = names.get(id)
-            {
-                *content = vec![Inline::new(InlineKind::Text(name.clone()), span)];
+            let InlineKind::Link { target: Target::Anchor(id), content, .. } = &mut inline.kind else { continue };
+            if !content.iter().all(is_blank) {
+                continue;
+            }
+            match names.get(id) {
+                Some(name) => *content = vec![Inline::new(InlineKind::Text(name.clone()), span)],
+                None => {
+                    let message = format!("`#{}` has no name, and the link to it has no words: nothing is shown", id.0);
+                    diagnostics.push(
+                        Diagnostic::warning(Code::WordlessLink, message)
+                            .at(span)
+                            .hint("write the words of the link between its brackets"),
+                    );
+                    inline.kind = InlineKind::Span(std::mem::take(content));
+                }
             }
         }
     };
@@ -109,18 +122,37 @@ fn names(draft: &Draft) -> BTreeMap<Id, String> {
             each_block(&d.blocks, &mut |block| names_of(block, language, &mut names));
         });
     }
+    exercises::each_name(draft, &mut |id, name| {
+        names.insert(id.clone(), name);
+    });
     names
 }
 
-fn names_of(block: &crate::document::Block, language: &Language, names: &mut BTreeMap<Id, String>) {
-    let (name, caption) = match &block.kind {
-        BlockKind::Figure(figure) => (numbered(language, Word::Figure, &figure.number), &figure.caption),
-        BlockKind::Table(table) => (numbered(language, Word::Table, &table.number), &table.caption),
-        _ => return,
+fn names_of(block: &Block, language: &Language, names: &mut BTreeMap<Id, String>) {
+    let words = |line: &[Inline]| Some(plain_text(line)).filter(|words| !words.trim().is_empty());
+    let name = match &block.kind {
+        BlockKind::Figure(figure) => {
+            numbered(language, Word::Figure, &figure.number).or_else(|| words(&figure.caption))
+        }
+        BlockKind::Table(table) => numbered(language, Word::Table, &table.number).or_else(|| words(&table.caption)),
+        BlockKind::Heading(heading) => words(&heading.content),
+        BlockKind::Verse(verse) => words(&verse.title),
+        BlockKind::Code(code) => code.title.clone().filter(|title| !title.trim().is_empty()),
+        BlockKind::Admonition(admonition) => {
+            let kind = || word(language, Word::of_box(admonition.kind)).to_owned();
+            Some(words(&admonition.title).unwrap_or_else(kind))
+        }
+        BlockKind::Definitions(list) => {
+            for definition in list {
+                if let (Some(id), Some(name)) = (&definition.attr.id, words(&definition.term)) {
+                    names.insert(id.clone(), name);
+                }
+            }
+            None
+        }
+        _ => None,
     };
-    let Some(name) = name.or_else(|| Some(plain_text(caption)).filter(|words| !words.trim().is_empty())) else {
-        return;
-    };
+    let Some(name) = name else { return };
     if let BlockKind::Figure(figure) = &block.kind {
         let panels = figure.panels.iter().enumerate().filter(|_| figure.panels.len() > 1);
         for (place, panel) in panels {
@@ -133,7 +165,7 @@ fn names_of(block: &crate::document::Block, language: &Language, names: &mut BTr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Attr, Block, Figure, Image, ImageSource, Numbering, Table};
+    use crate::document::{Attr, Figure, Image, ImageSource, Numbering, Table};
     use crate::source::Span;
 
     fn text(words: &str) -> Vec<Inline> {
@@ -169,7 +201,7 @@ mod tests {
         let numbering = Numbering { figures, ..Numbering::default() };
         let mut draft = Draft { divisions, numbering, ..Draft::default() };
         number(&mut draft);
-        name_links(&mut draft);
+        name_links(&mut draft, &mut Diagnostics::default());
         let last = draft.divisions.last().expect("a division");
         let words = |block: &Block| match &block.kind {
             BlockKind::Paragraph(content) => plain_text(content).replace('\u{A0}', " "),

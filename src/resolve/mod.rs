@@ -17,6 +17,7 @@ mod number;
 mod punctuation;
 mod select;
 mod sound;
+mod stray;
 
 pub use select::select;
 
@@ -32,7 +33,7 @@ pub fn resolve(mut draft: Draft, diagnostics: &mut Diagnostics) -> Document {
     notes::number(&mut draft, diagnostics);
     figures::number(&mut draft);
     number::settle(&mut draft);
-    figures::name_links(&mut draft);
+    figures::name_links(&mut draft, diagnostics);
     punctuation::set(&mut draft);
     join(&mut draft);
     check::check(&draft, diagnostics);

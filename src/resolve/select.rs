@@ -5,8 +5,9 @@
 //! its images are not loaded, chapters after it have the numbers that close the gap, and its names are kept in
 //! [`LeftOut`](crate::document::LeftOut) only to tell of links to them.
 
-use super::exercises;
 use super::ids::slug;
+use super::{exercises, stray};
+use crate::diagnostic::Diagnostics;
 use crate::document::{
     Attr, Block, BlockKind, Division, Draft, Inline, InlineKind, LeftOut, NoteId, Selection, each_attr_mut,
     each_block_mut, each_inline_mut, plain_text,
@@ -15,7 +16,8 @@ use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes away what a selection does not show, and settles exercises and their answers. Before images are attached.
-pub fn select(draft: &mut Draft, selection: &Selection) {
+pub fn select(draft: &mut Draft, selection: &Selection, diagnostics: &mut Diagnostics) {
+    stray::tell(draft, selection, diagnostics);
     let before = references(draft);
     let mut pruner = Pruner { selection, out: std::mem::take(&mut draft.left_out), gap: false };
     pruner.divisions(&mut draft.divisions);
@@ -24,7 +26,7 @@ pub fn select(draft: &mut Draft, selection: &Selection) {
         renumber(&mut draft.divisions);
     }
     draft.left_out = pruner.out;
-    exercises::settle(draft);
+    exercises::settle(draft, diagnostics);
     drop_notes(draft, &before);
 }
 

@@ -522,3 +522,57 @@ fn two_or_four_pages_stand_on_a_side_in_their_order() {
     let bytes = imposed(Scheme::Notes, 3, None, a4());
     assert!(sides(&bytes, 3).iter().zip(1..).all(|(side, page)| side.len() == 1 && side[0].0 == page));
 }
+
+/// The tree of a handout with these settings in its front matter, and every warning or error about it.
+fn tree_of(front: &str, text: &str) -> (String, Vec<String>) {
+    let (mut manuscript, files) = in_memory(&format!("---\ntitle: T\nauthor: A\nlang: en\n{front}---\n\n{text}"));
+    manuscript.choose(None, None, None).expect("the plain edition");
+    let mut diagnostics = Diagnostics::default();
+    let document = bifolio::build::read(&manuscript, &files, &(), &mut diagnostics);
+    let told = diagnostics.sorted().into_iter().filter(|finding| finding.severity != Severity::Note);
+    (
+        bifolio::document::dump(&document).replace("\\u{a0}", "\u{A0}"),
+        told.map(|finding| finding.message.clone()).collect(),
+    )
+}
+
+const ANSWERS_AT_THE_END: &str = "theme:\n  base: handout\n  answers: end\n";
+
+#[test]
+fn an_answer_leads_to_an_exercise_by_the_name_that_its_author_gave() {
+    let text = "# A\n\nSee [](#e%200) and [](#exercise.2).\n\n::: {.exercise id=\"e 0\"}\nWhat?\n\n::: answer\nFirst.\n:::\n\
+                :::\n\n::: exercise\nWhy?\n:::\n\n::: answer\nSecond.\n:::\n";
+    let (tree, told) = tree_of(ANSWERS_AT_THE_END, text);
+    assert_eq!(told, Vec::<String>::new(), "{tree}");
+    assert_eq!(tree.matches("#e0").count(), 3, "{tree}");
+    assert_eq!(tree.matches("#exercise.2").count(), 3, "{tree}");
+    assert!(tree.contains("\"Exercise\u{A0}1\"]") && tree.contains("\"Answer\u{A0}2\"]"), "{tree}");
+}
+
+#[test]
+fn an_answer_before_any_exercise_has_no_number_and_is_told_of() {
+    let text = "# A\n\n::: answer\nForty.\n:::\n\n::: exercise\nWhat?\n:::\n\n::: answer\nTwo.\n:::\n";
+    let (tree, told) = tree_of(ANSWERS_AT_THE_END, text);
+    assert_eq!(told, ["an answer before any exercise: it has no number and leads to none"]);
+    assert!(!tree.contains("\u{A0}0") && tree.contains("strong[\"Answer.\"]"), "{tree}");
+}
+
+#[test]
+fn a_link_without_words_is_named_by_what_it_leads_to_or_told_of() {
+    let text = "# A\n\n[](#x) [](#box) [](#own) [](#code) [](#term) [](#none)\n\n::: {.exercise #x}\nDo.\n:::\n\n\
+                ::: {.tip #box}\nx\n:::\n\n::: {.note #own title=\"Mine\"}\nx\n:::\n\n```rust {#code title=\"a.rs\"}\nx\n```\n\n\
+                Term\n: meaning\n\n{#none}\nNothing.\n";
+    let (tree, told) = tree_of("theme:\n  base: handout\n", text);
+    assert_eq!(told, ["`#none` has no name, and the link to it has no words: nothing is shown"]);
+    for name in ["Exercise\u{A0}1", "Tip", "Mine", "a.rs", "Term"] {
+        assert!(tree.contains(&format!("[\"{name}\"]")), "{name}\n{tree}");
+    }
+}
+
+#[test]
+fn a_class_that_is_nearly_an_editions_is_told_of() {
+    let text = "# A {.Teacher}\n\n::: techer\nsecret\n:::\n\nx <span class=\"exams\">y</span> {.z}\n";
+    let (_, told) = tree_of("editions:\n  exam:\n    subtitle: E\n", text);
+    let told: Vec<&str> = told.iter().filter_map(|message| message.split('`').nth(1)).collect();
+    assert_eq!(told, ["Teacher", "techer", "exams"]);
+}

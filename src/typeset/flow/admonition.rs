@@ -4,8 +4,8 @@
 
 use super::Flow;
 use super::vertical::Ground;
+use crate::document::Admonition;
 use crate::document::words::{Word, word};
-use crate::document::{Admonition, AdmonitionKind};
 use crate::page::{ElementKind, Ink};
 use crate::typeset::paragraph::Align;
 use crate::units::Length;
@@ -17,7 +17,7 @@ impl Flow<'_, '_> {
     /// An admonition.
     pub(super) fn admonition(&mut self, admonition: &Admonition) {
         let label = match admonition.title.as_slice() {
-            [] => vec![super::plain(word(&self.language, name(admonition.kind)))],
+            [] => vec![super::plain(word(&self.language, Word::of_box(admonition.kind)))],
             title => title.to_vec(),
         };
         let (mut text, inset) = (self.design.types.label.clone(), self.design.paragraph.inset);
@@ -40,15 +40,5 @@ impl Flow<'_, '_> {
                 flow.list.grounds.push(Ground { from, to, x, width: Length::pt(RULE), ink: Ink::grey(110) });
             })
         });
-    }
-}
-
-fn name(kind: AdmonitionKind) -> Word {
-    match kind {
-        AdmonitionKind::Note => Word::Note,
-        AdmonitionKind::Tip => Word::Tip,
-        AdmonitionKind::Important => Word::Important,
-        AdmonitionKind::Warning => Word::Warning,
-        AdmonitionKind::Caution => Word::Caution,
     }
 }
