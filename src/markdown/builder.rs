@@ -8,7 +8,7 @@
 use super::dialect::Dialect;
 use super::frame::{CodeText, Frame, Holds, Node};
 use super::mathjax::Formula;
-use super::{finish, line, paragraph, table};
+use super::{finish, line, link, paragraph, table};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Inline, InlineKind, Note, NoteId};
 use crate::source::{FileId, Span};
@@ -142,9 +142,9 @@ impl Builder<'_> {
         true
     }
 
-    /// Closes inlines that are open where a block begins.
+    /// Closes inlines that are open where a block begins, but for a link that goes around it.
     fn leave_inlines(&mut self) {
-        while self.top().node.holds() == Holds::Inlines {
+        while self.top().node.holds() == Holds::Inlines && !link::goes_around(self) {
             self.close();
         }
         let top = self.top();

@@ -70,6 +70,11 @@ impl Dialect {
         self.has_scripts()
     }
 
+    /// True when a link without words is called by the name of what it leads to; mdBook shows nothing.
+    pub(super) fn names_links(self) -> bool {
+        self.has_scripts()
+    }
+
     pub(super) fn options(self) -> Options {
         self.0
     }

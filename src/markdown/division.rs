@@ -4,7 +4,8 @@
 
 use super::{Dialect, Reader, role};
 use crate::document::{
-    Attr, Block, BlockKind, Division, Heading, Id, Inline, InlineKind, Matter, Metadata, Role, plain_text,
+    Attr, Block, BlockKind, Division, Group, GroupRole, Heading, Id, Inline, InlineKind, Matter, Metadata, Role,
+    plain_text,
 };
 use crate::manuscript::{Manuscript, Plan};
 use crate::source::Span;
@@ -20,7 +21,7 @@ pub(super) fn divisions(manuscript: &Manuscript, reader: &mut Reader<'_>, metada
         match plan {
             Plan::Whole { file, path, start } => {
                 let text = &manuscript.sources.file(*file).text;
-                let blocks = reader.blocks(text, *file, *start as usize);
+                let blocks = lifted(reader.blocks(text, *file, *start as usize));
                 let whole = Span::new(*file, *start, text.len() as u32);
                 list.extend(whole_book(blocks, path, whole, metadata));
             }
@@ -104,7 +105,7 @@ fn chapter(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan) -> Div
         return division;
     };
     let text = &manuscript.sources.file(file).text;
-    let mut blocks = reader.blocks(text, file, front_matter(text));
+    let mut blocks = lifted(reader.blocks(text, file, front_matter(text)));
     division.span = Span::new(file, 0, text.len() as u32);
     division.source = Some(path.clone());
     if let Some(index) = chapter_heading(&blocks, title) {
@@ -120,6 +121,36 @@ fn chapter(manuscript: &Manuscript, reader: &mut Reader<'_>, plan: &Plan) -> Div
     }
     set_matter(&mut division);
     division
+}
+
+/// Blocks in which a heading that an element only moves to a side or the middle (`<center>`, `<div align>`) stands by itself:
+/// it opens a section like any other. What else is in the element stays in it.
+fn lifted(blocks: Vec<Block>) -> Vec<Block> {
+    let mut list = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match block.kind {
+            BlockKind::Group(Group { role: role @ GroupRole::Aligned(_), blocks }) if block.attr.is_empty() => {
+                let mut rest = Vec::new();
+                let put = |rest: &mut Vec<Block>, list: &mut Vec<Block>| {
+                    if !rest.is_empty() {
+                        let kind = BlockKind::Group(Group { role, blocks: std::mem::take(rest) });
+                        list.push(Block::new(kind, block.span));
+                    }
+                };
+                for inner in lifted(blocks) {
+                    if matches!(inner.kind, BlockKind::Heading(_)) {
+                        put(&mut rest, &mut list);
+                        list.push(inner);
+                    } else {
+                        rest.push(inner);
+                    }
+                }
+                put(&mut rest, &mut list);
+            }
+            _ => list.push(block),
+        }
+    }
+    list
 }
 
 /// Which block is the heading of the chapter itself: the first heading when it is of the first level, or when it opens
@@ -283,6 +314,16 @@ mod tests {
             assert_eq!(shown(title, Dialect::book()), expected);
             assert_eq!(shown(title, Dialect::mdbook()), title);
         }
+    }
+
+    #[test]
+    fn a_heading_that_is_only_moved_opens_a_section() {
+        let text = "## A\n\n<div align=\"center\">\n<p>logo</p>\n<center><h2>B</h2></center>\n<p>below</p></div>\n\nText.\n\n\
+                    <div class=\"warning\"><h2>C</h2>x</div>\n";
+        let blocks = super::super::read_blocks(text, Default::default(), &mut Default::default()).0;
+        let (_, sections) = sections(lifted(blocks));
+        let told: Vec<(&str, usize)> = sections.iter().map(|s| (s.title.as_str(), s.blocks.len())).collect();
+        assert_eq!(told, [("A", 1), ("B", 3)]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::frame::{CodeText, Foreign, Node};
 use super::structure::{self, Said};
 use super::table::{ReadCell, Rows};
 use super::token::Tag;
-use crate::document::{Alignment, Attr, Cell, Extent, Heads, Id, Language, NumberStyle};
+use crate::document::{Alignment, Attr, Cell, Extent, Heads, Id, Image, ImageSource, Language, NumberStyle};
 use crate::source::Span;
 
 /// Elements of HTML that a reader knows and a book does not: their text stays.
@@ -71,6 +71,9 @@ pub(super) fn is_known(tag: &Tag) -> bool {
         || inline_node(tag).is_some()
         || super::hidden::element(name)
 }
+
+/// The ends of names of images.
+const PICTURES: [&str; 8] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp"];
 
 /// What is open around a tag.
 #[derive(Clone, Copy, Debug, Default)]
@@ -187,9 +190,16 @@ pub(super) fn inline_node(tag: &Tag) -> Option<Node> {
         "q" => Node::Quotation,
         "rt" => Node::Reading,
         "rp" => Node::Unseen,
+        "object" | "embed" if let Some(source) = picture(tag) => {
+            let image = Image::new(ImageSource::Named(source), title(tag));
+            Node::Picture(Image { width: extent(tag, "width"), height: extent(tag, "height"), ..image })
+        }
         "video" | "audio" | "iframe" | "object" | "embed" => Node::Media { target: address(tag), title: title(tag) },
         "a" => match tag.get("href") {
-            Some(target) => Node::Link { target: target.into(), title: tag.get("title").unwrap_or_default().into() },
+            Some(target) => {
+                let title = tag.get("title").unwrap_or_default().into();
+                Node::Link { target: target.into(), title, is_closed: false }
+            }
             None => Node::Span,
         },
         "span" if is_small_caps(tag) => Node::SmallCaps,
@@ -209,6 +219,20 @@ pub(super) fn inline_node(tag: &Tag) -> Option<Node> {
 fn address(tag: &Tag) -> Option<String> {
     let address = tag.get("src").or(tag.get("data")).map(str::trim).filter(|address| !address.is_empty())?;
     Some(address.into())
+}
+
+/// The address of what `<object>` or `<embed>` shows, when it is an image by its type, or by its name where no type is said.
+fn picture(tag: &Tag) -> Option<String> {
+    let address = address(tag)?;
+    let is_image = match tag.get("type").map(str::trim).filter(|kind| !kind.is_empty()) {
+        Some(kind) => kind.to_ascii_lowercase().starts_with("image/"),
+        None => {
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            let end = path.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+            end.is_some_and(|end| PICTURES.contains(&end.as_str()))
+        }
+    };
+    is_image.then_some(address)
 }
 
 fn title(tag: &Tag) -> String {
@@ -301,4 +325,32 @@ pub(super) fn attributes(tag: &Tag) -> Attr {
     let language = tag.get("lang").or(tag.get("xml:lang")).filter(|l| !l.is_empty());
     let (id, language) = (id.map(|id| Id(id.trim().into())), language.map(|l| Language(l.into())));
     Attr { id, classes, language, ..Attr::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Dialect, read_blocks_as};
+    use crate::diagnostic::Diagnostics;
+    use crate::document::dump_blocks;
+    use crate::source::FileId;
+
+    fn tree(text: &str) -> String {
+        dump_blocks(&read_blocks_as(Dialect::mdbook(), text, FileId(0), &mut Diagnostics::default()).0)
+    }
+
+    #[test]
+    fn an_object_of_an_image_is_an_image_in_its_words() {
+        let image = "figure image named \"a.svg\" alt=\"two boxes\"\n";
+        assert_eq!(tree("<object data=\"a.svg\" type=\"image/svg+xml\">two <b>boxes</b></object>"), image);
+        assert_eq!(tree("<object data=\"a.svg\"><img src=\"a.png\" alt=\"two boxes\"></object>"), image);
+        assert_eq!(tree("<embed src=\"a.svg\" title=\"two boxes\">"), image);
+        for other in ["<object data=\"a.pdf\">x</object>", "<embed src=\"a.svg\" type=\"text/html\">"] {
+            assert!(tree(other).starts_with("paragraph link named \"a."), "{other}");
+        }
+    }
+
+    #[test]
+    fn code_of_nothing_but_hidden_lines_leaves_nothing() {
+        assert_eq!(tree("```rust\n# fn main() {}\n```\n\nx\n\n```rust\n```\n"), "paragraph \"x\"\ncode \"rust\"\n");
+    }
 }

@@ -122,7 +122,7 @@ fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: &Range<usize>) -> bool 
             } else {
                 dest_url.to_string()
             };
-            Node::Link { target, title: title.to_string() }
+            Node::Link { target, title: title.to_string(), is_closed: false }
         }
         Tag::Image { dest_url, title, .. } => Node::Image { source: dest_url.to_string(), title: title.to_string() },
         // Neither is asked of the parser.

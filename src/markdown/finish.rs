@@ -8,11 +8,11 @@ use super::frame::{CodeText, Foreign, Frame, Node, Poem};
 use super::paragraph::set_paragraph;
 use super::structure;
 use super::table::{self, Part, ReadCell};
-use super::{attribution, info, line, verse};
+use super::{attribution, info, line, link, verse};
 use crate::diagnostic::{Code as Finding, Diagnostic, Diagnostics};
 use crate::document::{
     Admonition, Attr, Block, BlockKind, Cell, Code, Definition, GroupRole, Heading, Image, ImageSource, Inline,
-    InlineKind, List, ListItem, Target, Verse, plain_text,
+    InlineKind, List, ListItem, Verse, plain_text,
 };
 use crate::source::Span;
 
@@ -50,6 +50,10 @@ pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
         }
         Node::Figure(caption) => figure(builder, blocks, caption, attr, span),
         Node::Item { checked, value } => item(builder, ListItem { checked, value, blocks, span }),
+        Node::Linked { target, title } => {
+            link::around(&mut blocks, &target, &title);
+            group(builder, blocks, Attr { classes: Vec::new(), ..attr }, span);
+        }
         Node::Foreign(foreign) => self::foreign(builder, foreign, blocks, attr, span),
         Node::Body => body(builder, blocks),
         Node::Note(label) => builder.define(&label, blocks, span),
@@ -79,7 +83,7 @@ pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
                 builder.inline(Inline { kind: InlineKind::Image(image), attr, span });
             }
         }
-        _ => inline(builder, node, line, attr, span),
+        _ => inline(builder, node, line, (attr, tag.is_some()), span),
     }
 }
 
@@ -308,11 +312,16 @@ fn code(builder: &mut Builder<'_>, code: CodeText, mut attr: Attr, span: Span) {
         text.push('\n');
     }
     let language = said.language.as_deref().unwrap_or_default();
+    let is_empty = text.is_empty();
     let prefix = said.hidden_lines.as_ref().or_else(|| builder.hidden_lines.get(language));
     if builder.dialect.hides_lines() && language == "rust" {
         text = info::without_hidden(&text);
     } else if let Some(prefix) = prefix.filter(|prefix| !prefix.is_empty()) {
         text = info::without_lines(&text, prefix);
+    }
+    // Nothing but lines that are not shown.
+    if text.is_empty() && !is_empty {
+        return group(builder, Vec::new(), attr, span);
     }
     let numbers = attr.classes.iter().find_map(|class| info::numbers_of(class)).unwrap_or(said.numbers);
     attr.classes.retain(|class| info::numbers_of(class).is_none());
@@ -324,7 +333,13 @@ fn code(builder: &mut Builder<'_>, code: CodeText, mut attr: Attr, span: Span) {
 }
 
 /// An inline that holds inlines. One that is empty and that nothing can lead to leaves nothing.
-fn inline(builder: &mut Builder<'_>, node: Node, mut content: Vec<Inline>, mut attr: Attr, span: Span) {
+fn inline(
+    builder: &mut Builder<'_>,
+    node: Node,
+    mut content: Vec<Inline>,
+    (mut attr, is_html): (Attr, bool),
+    span: Span,
+) {
     figure::attach(&mut content, builder.diagnostics);
     let empty = content.is_empty() && attr.id.is_none();
     let kind = match node {
@@ -332,7 +347,17 @@ fn inline(builder: &mut Builder<'_>, node: Node, mut content: Vec<Inline>, mut a
             let alt = plain_text(&content).replace('\n', " ");
             InlineKind::Image(Image { title, ..Image::new(ImageSource::Named(source), alt) })
         }
-        Node::Link { target, title } => link(builder, target, title, content),
+        Node::Link { target, title, .. } => match link::link(builder, is_html, (target, title), content) {
+            InlineKind::Span(content) if attr.id.is_none() && attr.language.is_none() => {
+                content.into_iter().for_each(|inline| builder.inline(inline));
+                return;
+            }
+            kind => kind,
+        },
+        Node::Picture(image) => {
+            let alt = if image.alt.is_empty() { plain_text(&content).trim().replace('\n', " ") } else { image.alt };
+            InlineKind::Image(Image { alt, ..image })
+        }
         Node::Media { target, title } => {
             let Some(target) = target else {
                 content.into_iter().for_each(|inline| builder.inline(inline));
@@ -340,7 +365,7 @@ fn inline(builder: &mut Builder<'_>, node: Node, mut content: Vec<Inline>, mut a
             };
             // What it holds is said to browsers that cannot show it.
             let words = if title.is_empty() { target.clone() } else { title };
-            link(builder, target, String::new(), vec![Inline::new(InlineKind::Text(words), span)])
+            link::link(builder, is_html, (target, String::new()), vec![Inline::new(InlineKind::Text(words), span)])
         }
         _ if empty => return,
         Node::Reading => {
@@ -369,14 +394,6 @@ fn inline(builder: &mut Builder<'_>, node: Node, mut content: Vec<Inline>, mut a
         attr.classes.push("kbd".into());
     }
     builder.inline(Inline { kind, attr, span });
-}
-
-/// A link; inside another link it is only its content.
-fn link(builder: &Builder<'_>, target: String, title: String, content: Vec<Inline>) -> InlineKind {
-    if builder.stack.iter().any(|frame| matches!(frame.node, Node::Link { .. })) {
-        return InlineKind::Span(content);
-    }
-    InlineKind::Link { target: Target::Named(target), title, content }
 }
 
 /// What a block says as inlines, for places where no block may stand: each block begins a new line.

@@ -4,7 +4,9 @@
 
 use super::drawing::Drawing;
 use super::table::{Part, ReadCell, Rows};
-use crate::document::{AdmonitionKind, Attr, Block, Definition, GroupRole, Inline, ListItem, NumberStyle, Stanza};
+use crate::document::{
+    AdmonitionKind, Attr, Block, Definition, GroupRole, Image, Inline, ListItem, NumberStyle, Stanza,
+};
 use crate::source::Span;
 
 /// One open block or inline.
@@ -127,7 +129,16 @@ pub(super) enum Node {
     Link {
         target: String,
         title: String,
+        /// True when a tag opened it in a block and another closes it.
+        is_closed: bool,
     },
+    /// A link around blocks.
+    Linked {
+        target: String,
+        title: String,
+    },
+    /// An image of an element that says otherwise what it shows.
+    Picture(Image),
     Image {
         source: String,
         title: String,
@@ -198,6 +209,7 @@ impl Node {
             | Node::Figure(_)
             | Node::Item { .. }
             | Node::Foreign(_)
+            | Node::Linked { .. }
             | Node::Body
             | Node::Note(_) => Holds::Blocks,
             Node::List { .. } | Node::Definitions { .. } | Node::Table(_) | Node::Row(..) => Holds::Parts,
@@ -223,6 +235,7 @@ impl Node {
             | Node::Unseen
             | Node::Media { .. }
             | Node::Link { .. }
+            | Node::Picture(_)
             | Node::Image { .. } => Holds::Inlines,
         }
     }

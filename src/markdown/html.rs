@@ -11,7 +11,7 @@ use super::frame::{Frame, Holds, Node};
 use super::stretch::Stretch;
 use super::table::Part;
 use super::token::{Piece, Tag, pieces};
-use super::{figure, hidden, icon};
+use super::{figure, foreign, hidden, icon, link};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Attr, Block, BlockKind, GroupRole, Image, ImageSource, Inline, InlineKind};
 use crate::source::Span;
@@ -34,6 +34,7 @@ pub(super) fn block(builder: &mut Builder<'_>, html: &Stretch) {
             Piece::Open(tag) => {
                 let span = builder.input.span(&range);
                 open_in_block(builder, &tag, span);
+                link::look_ahead(builder, &tag, &range);
             }
             Piece::Close(name) => close(builder, &name),
         }
@@ -48,6 +49,7 @@ pub(super) fn inline(builder: &mut Builder<'_>, html: &str, range: &Range<usize>
         match piece {
             Piece::Text(text) => builder.text(&text, span),
             Piece::Open(tag) if draws(builder, &tag, range) => {}
+            Piece::Open(tag) if foreign::is_whole(builder, &tag, range) => foreign::open_in_line(builder, &tag, span),
             Piece::Open(tag) if tag.names().next().is_none() && !element::is_known(&tag) => {
                 let what = format!("`{html}` is no element of HTML: it is shown as written");
                 builder.tally.html.entry(what).or_insert((span, 0)).1 += 1;
@@ -58,7 +60,9 @@ pub(super) fn inline(builder: &mut Builder<'_>, html: &str, range: &Range<usize>
             Piece::Close(name)
                 if !is_open(builder, &name) && !is_drawn(builder) && !element::is_known(&Tag::named(&name)) =>
             {
-                builder.text(html, span);
+                if !foreign::was_open(builder, &name) {
+                    builder.text(html, span);
+                }
             }
             Piece::Close(name) => close(builder, &name),
         }
@@ -176,30 +180,12 @@ fn open_in_block(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
     match element::block_node(tag, place, span) {
         Some((node, attr)) => push_with(builder, node, attr, tag, span),
         None if element::is_known(tag) => open_shown(builder, tag, span),
-        None => open_foreign(builder, tag, span),
+        None => foreign::open(builder, tag, span),
     }
-}
-
-/// Opens an element that HTML does not have, such as one of a preprocessor of the book's own.
-fn open_foreign(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
-    let foreign = element::foreign(tag);
-    let top = builder.top();
-    let in_line = matches!(top.node.holds(), Holds::Line | Holds::Inlines) || !top.line.is_empty();
-    if in_line && foreign.caption.is_none() {
-        return refuse(builder, &tag.name, span);
-    }
-    match &foreign.caption {
-        Some(_) => {
-            let what = format!("`<{}>` is no element of HTML: what is in it is kept, with its caption", tag.name);
-            builder.tally.unheard.entry(what).or_insert((span, 0)).1 += 1;
-        }
-        None => refuse(builder, &tag.name, span),
-    }
-    push_with(builder, Node::Foreign(foreign), element::attributes(tag), tag, span);
 }
 
 /// Opens an element that is not shown, and says so. What is to happen where a reader clicks is told as well.
-fn hides(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> bool {
+pub(super) fn hides(builder: &mut Builder<'_>, tag: &Tag, span: Span) -> bool {
     let mut tell = |what: String| builder.tally.unheard.entry(what).or_insert((span, 0)).1 += 1;
     if hidden::acts(tag) {
         tell("a book does not act: what a tag does when it is clicked or loaded is left out".into());
@@ -258,13 +244,13 @@ fn open_shown(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
         "input" => input(builder, tag, span),
         "source" => source(builder, tag),
         "embed" => {
-            push(builder, Node::Media { target: tag.get("src").map(String::from), title: String::new() }, tag, span);
+            element::inline_node(tag).into_iter().for_each(|node| push(builder, node, tag, span));
             builder.close();
         }
         name => match element::inline_node(tag) {
             Some(node) => push(builder, node, tag, span),
             None if element::is_silent(name) => {}
-            None => refuse(builder, name, span),
+            None => foreign::refuse(builder, name, span),
         },
     }
 }
@@ -316,16 +302,11 @@ fn image(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
     builder.inline(Inline { kind: InlineKind::Image(image), attr, span });
 }
 
-fn refuse(builder: &mut Builder<'_>, name: &str, span: Span) {
-    let what = format!("a book has no place for `<{name}>`: its text is kept, the tag is not");
-    builder.tally.html.entry(what).or_insert((span, 0)).1 += 1;
-}
-
-fn push(builder: &mut Builder<'_>, node: Node, tag: &Tag, span: Span) {
+pub(super) fn push(builder: &mut Builder<'_>, node: Node, tag: &Tag, span: Span) {
     push_with(builder, node, element::attributes(tag), tag, span);
 }
 
-fn push_with(builder: &mut Builder<'_>, node: Node, attr: Attr, tag: &Tag, span: Span) {
+pub(super) fn push_with(builder: &mut Builder<'_>, node: Node, attr: Attr, tag: &Tag, span: Span) {
     let mut frame = Frame::new(node, span);
     frame.attr = attr;
     frame.tag = Some(tag.name.clone());
