@@ -5,6 +5,7 @@
 use super::{Attr, Id, ImageId, NoteId};
 use crate::source::Span;
 use crate::units::Length;
+use std::borrow::Cow;
 
 /// An inline with its attributes and its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +95,7 @@ pub enum InlineKind {
     },
     /// Text of a program.
     Code(String),
-    /// A formula, as its source.
+    /// A formula, as its source: LaTeX, or MathML that begins with [`WORDS_OF_MATHML`].
     Math(String),
     /// A link.
     Link {
@@ -209,6 +210,20 @@ pub fn join_runs(line: &mut Vec<Inline>) {
     }
 }
 
+/// What a formula in MathML begins with, before what it is in words.
+const WORDS_OF_MATHML: &str = "<math alttext=\"";
+
+/// What stands for a formula where it cannot be set: its source in LaTeX, or the words that a formula in MathML has.
+pub fn formula_words(source: &str) -> Cow<'_, str> {
+    match source.strip_prefix(WORDS_OF_MATHML).and_then(|rest| rest.split_once('"')) {
+        Some((words, _)) => {
+            let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&amp;", "&")];
+            Cow::Owned(signs.iter().fold(words.to_owned(), |words, (name, sign)| words.replace(name, sign)))
+        }
+        None => Cow::Borrowed(source),
+    }
+}
+
 /// The text of inlines without any markup: titles in outlines, alternative texts, ids.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
@@ -219,7 +234,8 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn push_plain_text(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(t) | InlineKind::Code(t) | InlineKind::Math(t) => text.push_str(t),
+            InlineKind::Text(t) | InlineKind::Code(t) => text.push_str(t),
+            InlineKind::Math(source) => text.push_str(&formula_words(source)),
             InlineKind::Emphasis(content)
             | InlineKind::Strong(content)
             | InlineKind::Strikethrough(content)

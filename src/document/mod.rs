@@ -43,7 +43,9 @@ pub use dump::{dump, dump_blocks};
 pub use group::{Group, GroupRole};
 pub use ideographs::is_ideographic;
 pub use imprint::{ImprintGroup, ImprintLine, imprint};
-pub use inline::{Extent, Image, ImageSource, Inline, InlineKind, LITERAL, Target, join_runs, plain_text};
+pub use inline::{
+    Extent, Image, ImageSource, Inline, InlineKind, LITERAL, Target, formula_words, join_runs, plain_text,
+};
 pub use languages::languages;
 pub use metadata::{
     Contributor, Date, Edition, Identifier, IdentifierKind, Metadata, Publisher, Relator, Series, Subject,

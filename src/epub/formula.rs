@@ -6,7 +6,7 @@
 use super::body::Body;
 use super::picture::{Picture, Shown};
 use super::xhtml::Tag;
-use crate::document::{Attr, Inline, InlineKind, TextPlace, is_ideographic};
+use crate::document::{Attr, Inline, InlineKind, TextPlace, formula_words, is_ideographic};
 use crate::source::Span;
 
 /// What belongs to a formula in a line, as far as the end of a line is concerned: the last character before it and the
@@ -23,7 +23,9 @@ impl<'a> Body<'a> {
         match self.shown(source, attr.has_class("display")) {
             Shown::Mathml(written) => self.maybe_span(attr, |body| body.written_formula(&written)),
             Shown::Pictures(pictures) => self.maybe_span(attr, |body| body.pictures(&pictures, source, beside)),
-            Shown::Source => self.leaf_of_words(self.attributes(Tag::new("code"), attr, &["math"]), "code", source),
+            Shown::Source => {
+                self.leaf_of_words(self.attributes(Tag::new("code"), attr, &["math"]), "code", &formula_words(source))
+            }
         }
     }
 
@@ -36,7 +38,7 @@ impl<'a> Body<'a> {
         self.text_with_pages(place, |body| match shown {
             Shown::Mathml(written) => body.written_formula(&written),
             Shown::Pictures(pictures) => body.pictures(&pictures, source, Beside::default()),
-            Shown::Source => body.leaf_of_words(Tag::new("code"), "code", source),
+            Shown::Source => body.leaf_of_words(Tag::new("code"), "code", &formula_words(source)),
         });
         self.out.close(name);
     }
@@ -54,7 +56,7 @@ impl<'a> Body<'a> {
     /// Pictures side by side, the first of which says what all of them show. A line may end between them, and not between
     /// them and what is beside them.
     fn pictures(&mut self, pictures: &[&Picture], source: &str, beside: Beside<'_>) {
-        let words = source.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = formula_words(source).split_whitespace().collect::<Vec<_>>().join(" ");
         for (place, picture) in pictures.iter().enumerate() {
             let before = if place == 0 { beside.before } else { "" };
             let after = if place + 1 == pictures.len() { beside.after } else { "" };

@@ -126,7 +126,7 @@ impl Builder<'_> {
             Node::Row(..) | Node::Item { .. } | Node::Body => true,
             _ => false,
         };
-        if holds != Holds::Inlines && !matches!(frame.node, Node::Drawing(_)) {
+        if holds != Holds::Inlines && !matches!(frame.node, Node::Drawing(_) | Node::Formula(_)) {
             self.leave_inlines();
             if !matches!(frame.node, Node::Nothing) {
                 self.leave_line_of_cell();
@@ -305,6 +305,7 @@ impl Builder<'_> {
                 all.push_str(text);
             }
             Node::Drawing(drawing) => drawing.text(text),
+            Node::Formula(formula) => formula.text(text),
             _ => {}
         }
     }

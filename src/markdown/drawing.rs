@@ -215,8 +215,9 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:".contains(c))
 }
 
-/// True when the drawing that a text begins with is closed in it.
-pub(super) fn is_closed_in(text: &str) -> bool {
+/// True when the drawing, or other element of this name, that a text begins with is closed in it.
+pub(super) fn is_closed_in(text: &str, name: &str) -> bool {
+    let end = format!("/{name}");
     let mut depth = 0_usize;
     for (at, _) in text.match_indices('<') {
         let named = |name: &str| {
@@ -224,9 +225,9 @@ pub(super) fn is_closed_in(text: &str) -> bool {
             let is_longer = rest.get(name.len()).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'-');
             rest.len() >= name.len() && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes()) && !is_longer
         };
-        if named("svg") {
+        if named(name) {
             depth += 1;
-        } else if named("/svg") && depth > 0 {
+        } else if named(&end) && depth > 0 {
             depth -= 1;
             if depth == 0 {
                 return true;

@@ -5,6 +5,7 @@
 use super::builder::Builder;
 use super::figure;
 use super::frame::{CodeText, Foreign, Frame, Node, Poem};
+use super::mathml::Formula;
 use super::paragraph::set_paragraph;
 use super::structure;
 use super::table::{self, Part, ReadCell};
@@ -83,7 +84,23 @@ pub(super) fn finish(builder: &mut Builder<'_>, frame: Frame) {
                 builder.inline(Inline { kind: InlineKind::Image(image), attr, span });
             }
         }
+        Node::Formula(formula) => self::formula(builder, formula, attr, span),
         _ => inline(builder, node, line, (attr, tag.is_some()), span),
+    }
+}
+
+/// A formula; what has not the form of one is shown in words.
+fn formula(builder: &mut Builder<'_>, formula: Formula, mut attr: Attr, span: Span) {
+    if formula.is_display {
+        attr.classes.push("display".into());
+    }
+    match formula.finish() {
+        Ok(source) => builder.inline(Inline { kind: InlineKind::Math(source), attr, span }),
+        Err(words) => {
+            let what = "a formula in MathML that has not the form of one: its words are shown".to_owned();
+            builder.tally.html.entry(what).or_insert((span, 0)).1 += 1;
+            builder.text(&words, span);
+        }
     }
 }
 

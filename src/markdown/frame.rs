@@ -3,6 +3,7 @@
 //! In: nothing. Out: [`Frame`], one open block or inline with what it has gathered so far.
 
 use super::drawing::Drawing;
+use super::mathml::Formula;
 use super::table::{Part, ReadCell, Rows};
 use crate::document::{
     AdmonitionKind, Attr, Block, Definition, GroupRole, Image, Inline, ListItem, NumberStyle, Stanza,
@@ -103,6 +104,8 @@ pub(super) enum Node {
     Code(CodeText),
     /// `<svg>`.
     Drawing(Drawing),
+    /// `<math>`.
+    Formula(Formula),
     /// What is not shown.
     Nothing,
 
@@ -220,7 +223,7 @@ impl Node {
             | Node::Caption
             | Node::Summary
             | Node::Attribution => Holds::Line,
-            Node::Code(_) | Node::Drawing(_) | Node::Nothing => Holds::Characters,
+            Node::Code(_) | Node::Drawing(_) | Node::Formula(_) | Node::Nothing => Holds::Characters,
             Node::Emphasis
             | Node::Strong
             | Node::Strikethrough

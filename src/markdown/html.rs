@@ -8,6 +8,7 @@ use super::builder::Builder;
 use super::drawing::{self, Drawing};
 use super::element::{self, Place};
 use super::frame::{Frame, Holds, Node};
+use super::mathml::Formula;
 use super::stretch::Stretch;
 use super::table::Part;
 use super::token::{Piece, Tag, pieces};
@@ -69,18 +70,31 @@ pub(super) fn inline(builder: &mut Builder<'_>, html: &str, range: &Range<usize>
     }
 }
 
-/// Opens a drawing, or adds a tag to the one that is open; false for what is none. A drawing that nothing closes is none:
+/// Opens a drawing or a formula, or adds a tag to the one that is open; false for what is none. One that nothing closes is none:
 /// the text after it would be lost in it.
 fn draws(builder: &mut Builder<'_>, tag: &Tag, range: &Range<usize>) -> bool {
-    if let Node::Drawing(drawing) = &mut builder.top().node {
-        drawing.tag(tag);
-        return true;
+    match &mut builder.top().node {
+        Node::Drawing(drawing) => {
+            drawing.tag(tag);
+            return true;
+        }
+        Node::Formula(formula) => {
+            formula.tag(tag);
+            return true;
+        }
+        _ => {}
     }
     let text = builder.input.text.get(range.start..).unwrap_or_default();
-    if tag.name != "svg" || tag.is_closed || !drawing::is_closed_in(text) {
+    if !matches!(tag.name.as_str(), "svg" | "math") || tag.is_closed || !drawing::is_closed_in(text, &tag.name) {
         return false;
     }
     let span = builder.input.span(range);
+    if tag.name == "math" {
+        if !hides(builder, tag, span) {
+            push(builder, Node::Formula(Formula::of(tag)), tag, span);
+        }
+        return true;
+    }
     // One without size holds shapes for others.
     let is_nothing = ["width", "height"].iter().any(|name| tag.get(name).map(str::trim) == Some("0"));
     let hidden = if is_nothing { Some(hidden::UNSEEN.into()) } else { hidden::why(tag) };
@@ -313,9 +327,9 @@ pub(super) fn push_with(builder: &mut Builder<'_>, node: Node, attr: Attr, tag: 
     builder.open(frame);
 }
 
-/// True in a drawing.
+/// True in a drawing or a formula.
 pub(super) fn is_drawn(builder: &mut Builder<'_>) -> bool {
-    matches!(builder.top().node, Node::Drawing(_))
+    matches!(builder.top().node, Node::Drawing(_) | Node::Formula(_))
 }
 
 /// True when an element of this name is open, with no Markdown between.
@@ -325,11 +339,15 @@ fn is_open(builder: &Builder<'_>, name: &str) -> bool {
 
 /// Closes what an end tag closes. Markdown that is open around it stays open; an end tag without a start does nothing.
 fn close(builder: &mut Builder<'_>, name: &str) {
-    if let Node::Drawing(drawing) = &mut builder.top().node {
-        if drawing.end(name) {
-            builder.close();
-        }
-        return;
+    let ends = match &mut builder.top().node {
+        Node::Drawing(drawing) => Some(drawing.end(name)),
+        Node::Formula(formula) => Some(formula.end(name)),
+        _ => None,
+    };
+    match ends {
+        Some(true) => return builder.close(),
+        Some(false) => return,
+        None => {}
     }
     if Part::named(name).is_some() {
         return close_part(builder);

@@ -30,6 +30,7 @@ mod info;
 mod line;
 mod link;
 mod mathjax;
+mod mathml;
 mod paragraph;
 mod placeholder;
 mod role;

@@ -5,6 +5,7 @@
 
 use super::read::{Fault, read};
 use super::table::closing_rule;
+use crate::document::formula_words;
 use crate::xml::{self, Place};
 
 /// The rule below a table, as heavy as those that math-core writes above rows.
@@ -46,11 +47,13 @@ fn element<'x>(node: roxmltree::Node<'x, 'x>, source: &str, out: &mut String) {
     out.push_str(name);
     if name == "math" {
         attribute("xmlns", "http://www.w3.org/1998/Math/MathML", out);
-        attribute("alttext", &source.split_whitespace().collect::<Vec<_>>().join(" "), out);
+        attribute("alttext", &formula_words(source).split_whitespace().collect::<Vec<_>>().join(" "), out);
     }
     let foot = if name == "mtable" { closing_rule(node) } else { None };
     let ruled = foot.map(|_| node.attribute("style").unwrap_or_default().to_owned() + RULE_AT_FOOT);
-    let own = |own: &roxmltree::Attribute<'_, '_>| !(of_style(own) || ruled.is_some() && own.name() == "style");
+    let own = |own: &roxmltree::Attribute<'_, '_>| {
+        !(of_style(own) || own.name() == "alttext" || ruled.is_some() && own.name() == "style")
+    };
     node.attributes().filter(own).for_each(|own| attribute(own.name(), own.value(), out));
     ruled.iter().for_each(|style| attribute("style", style, out));
     out.push('>');

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 /// Bytes of a formula, and braces and commands inside one another, beyond which it is not read.
 pub(super) const LONGEST: usize = 10_000;
 const DEEPEST: usize = 100;
+/// The same for a formula in MathML, whose names are long.
+const LONGEST_MATHML: usize = 200_000;
 
 /// Environments whose lines are numbered, and which have a form without numbers: a number that begins anew with every
 /// formula tells nothing.
@@ -41,6 +43,9 @@ pub(super) fn read(source: &str, display: bool) -> Result<String, Fault> {
     if source.trim().is_empty() {
         return Err(Fault::whole(source, "it is empty"));
     }
+    if source.starts_with("<math ") {
+        return as_mathml(source, display);
+    }
     if source.len() > LONGEST {
         return Err(Fault::whole(source, "it is too long"));
     }
@@ -59,6 +64,22 @@ pub(super) fn read(source: &str, display: bool) -> Result<String, Fault> {
         }
     };
     Ok(convert(&without_numbers(&text)).unwrap_or(found).mathml)
+}
+
+/// A formula that is in MathML already.
+fn as_mathml(source: &str, display: bool) -> Result<String, Fault> {
+    if source.len() > LONGEST_MATHML {
+        return Err(Fault::whole(source, "it is too long"));
+    }
+    let deepest = source.match_indices('<').fold((0usize, 0usize), |(open, most), (at, _)| {
+        let open = if source[at..].starts_with("</") { open.saturating_sub(1) } else { open + 1 };
+        (open, most.max(open))
+    });
+    if deepest.1 > DEEPEST {
+        return Err(Fault::whole(source, "it is nested too deep"));
+    }
+    let start = if display { "<math display=\"block\" " } else { "<math " };
+    Ok(source.replacen("<math ", start, 1))
 }
 
 fn fault(source: &str, at: Range<usize>, what: &str) -> Fault {

@@ -6,7 +6,7 @@
 use super::layout::elements;
 use super::operator::{Class, Form, operator};
 use super::read::read;
-use crate::document::{Draft, Inline, InlineKind, plain_text};
+use crate::document::{Draft, Inline, InlineKind, formula_words, plain_text};
 use roxmltree::Node;
 
 /// Characters raised and lowered, beside those that they are forms of.
@@ -15,7 +15,7 @@ const LOWERED: (&str, &str) = ("0123456789+−=()aeoxhklmnpstijruv", "₀₁₂�
 
 /// A formula in characters; its source when it cannot be read.
 pub fn words(source: &str) -> String {
-    let whole = || source.split_whitespace().collect::<Vec<_>>().join(" ");
+    let whole = || formula_words(source).split_whitespace().collect::<Vec<_>>().join(" ");
     let Ok(found) = read(source, false) else { return whole() };
     let Ok(parsed) = roxmltree::Document::parse(&found) else { return whole() };
     let words = row(parsed.root_element()).split_whitespace().collect::<Vec<_>>().join(" ");

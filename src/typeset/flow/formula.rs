@@ -6,7 +6,7 @@
 
 use super::{Flow, Strip};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Inline, InlineKind, TextPlace};
+use crate::document::{Inline, InlineKind, TextPlace, formula_words};
 use crate::math::{Laid, MathBox};
 use crate::page::{ElementKind, LineFigures, LineKind, Owner};
 use crate::source::Span;
@@ -33,7 +33,7 @@ impl Flow<'_, '_> {
             Some(Ok(laid)) => {
                 self.displayed(|flow| flow.set_formula(laid, source, span, Some(TextPlace { text: span, before: 0 })))
             }
-            _ => self.formula_source(source, span),
+            _ => self.formula_source(&formula_words(source), span),
         }
     }
 
@@ -66,7 +66,7 @@ impl Flow<'_, '_> {
             let element = flow.setter.tags.current();
             let owner = Owner::from(element);
             let element = flow.setter.tags.element(element);
-            (element.is_block, element.alt) = (true, Some(source.to_owned()));
+            (element.is_block, element.alt) = (true, Some(formula_words(source).into_owned()));
             for (at, content) in lines.into_iter().enumerate() {
                 let content = scaled(content);
                 let numbers = if at == 0 { &laid.numbers[..] } else { &[] };

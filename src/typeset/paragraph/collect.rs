@@ -5,7 +5,9 @@
 
 use super::bidi::{self, Levels};
 use super::{ParagraphStyle, Setter, TextStyle};
-use crate::document::{Id, Image, ImageId, ImageSource, Inline, InlineKind, Language, NoteId, Target, plain_text};
+use crate::document::{
+    Id, Image, ImageId, ImageSource, Inline, InlineKind, Language, NoteId, Target, formula_words, plain_text,
+};
 use crate::font::Family;
 use crate::math::{self, Fault, Laid};
 use crate::page::{ElementId, ElementKind, LinkTarget, Owner};
@@ -242,7 +244,7 @@ impl Collector<'_, '_> {
                 self.code(text, look);
             }
             InlineKind::Math(text) => {
-                look.owner = self.element(ElementKind::Formula, &look, Some(text));
+                look.owner = self.element(ElementKind::Formula, &look, Some(&formula_words(text)));
                 self.formula(text, inline.attr.has_class("display"), look);
             }
             InlineKind::Link { target, content, .. } => self.link(target, content, &look),
@@ -316,7 +318,7 @@ impl Collector<'_, '_> {
     fn formula(&mut self, text: &str, display: bool, mut look: Look) {
         let letters = (look.text.size, look.text.style);
         let Some(laid) = self.setter.formula(text, display, letters, &look.language, look.span) else {
-            return self.code(text, look);
+            return self.code(&formula_words(text), look);
         };
         look.verbatim = true;
         let pieces = laid.as_ref().as_ref().map_or(0, |laid| laid.pieces.len());

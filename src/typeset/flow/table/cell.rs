@@ -6,7 +6,7 @@
 use super::rows::Set;
 use super::{Layout, line_ends};
 use crate::design::Type;
-use crate::document::{Block, BlockKind, Extent, Figure, ImageSource, Inline, InlineKind, Table};
+use crate::document::{Block, BlockKind, Extent, Figure, ImageSource, Inline, InlineKind, Table, formula_words};
 use crate::page::Item;
 use crate::typeset::flow::layers::{Layer, cut, merged};
 use crate::typeset::flow::{Column, Flow, Node, Strip, VerticalList, baseline};
@@ -86,7 +86,7 @@ impl Flow<'_, '_> {
                 inset_by(inset, lines.map(|line| self.wish_of_line(&line.content)).fold(title, below))
             }
             BlockKind::Code(code) => self.wish_of_code(&code.text),
-            BlockKind::Math(source) => self.wish_of_code(source),
+            BlockKind::Math(source) => self.wish_of_code(&formula_words(source)),
             BlockKind::Figure(figure) => self.wish_of_figure(figure),
             BlockKind::Table(table) => self.wish_of_table(table),
             BlockKind::SceneBreak => (self.text.size * 3, self.text.size * 3, 3),
