@@ -5,12 +5,14 @@
 //! are pandoc's: three colons or more and attributes in braces, or one word that is a class; a line of colons closes the
 //! innermost. What is code is left alone.
 //!
-//! In books whose boxes are those of mdbook-admonish, a block of code in its language is a fence, and colons are text.
+//! In books for mdBook, colons are text. A block of code in the language of mdbook-admonish is a fence where a book has its
+//! boxes, and so are GitBook's tags.
 //!
 //! A fence that nothing closes is told, and closed before the next heading, so that no chapter is lost in it.
 
 use super::admonish;
 use super::braces::{Braces, Pair, is_name};
+use super::gitbook::{self, Tag};
 use super::structure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -49,20 +51,31 @@ pub(super) fn rewrite(text: &str, file: FileId, start: usize, diagnostics: &mut 
     scan(part, file, start, Marks::Colons, diagnostics)
 }
 
-/// The same for the boxes of mdbook-admonish.
-pub(super) fn boxes(text: &str, file: FileId, start: usize, diagnostics: &mut Diagnostics) -> Option<Rewritten> {
+/// The same for the tags of GitBook's, and for the boxes of mdbook-admonish when the book has them.
+pub(super) fn boxes(
+    text: &str,
+    file: FileId,
+    start: usize,
+    has_admonish: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Rewritten> {
     let part = text.get(start..)?;
-    part.contains("admonish").then(|| scan(part, file, start, Marks::Code, diagnostics))?
+    let is_marked = has_admonish && part.contains("admonish") || part.contains("{%");
+    is_marked.then(|| scan(part, file, start, Marks::Code { has_admonish }, diagnostics))?
 }
 
 fn scan(part: &str, file: FileId, start: usize, marks: Marks, diagnostics: &mut Diagnostics) -> Option<Rewritten> {
     let first = Scanner::new(part, start, marks).run(&BTreeSet::new());
-    let (what, how) = match marks {
+    let said = |(from, _): (usize, usize)| match marks {
         Marks::Colons => ("`:::`", "close it with a line of three colons"),
-        Marks::Code => ("box", "close it with as many marks as open it"),
+        Marks::Code { .. } if part[from - start..].trim_start().starts_with("{%") => {
+            ("box", "close it with `{% endhint %}`")
+        }
+        Marks::Code { .. } => ("box", "close it with as many marks as open it"),
     };
     let span = |(from, to): (usize, usize)| Span::new(file, from as u32, to as u32);
     for place in &first.unclosed {
+        let (what, how) = said(*place);
         diagnostics.push(
             Diagnostic::warning(Code::UnclosedDivision, format!("nothing closes this {what}"))
                 .at(span(*place))
@@ -87,8 +100,8 @@ fn scan(part: &str, file: FileId, start: usize, marks: Marks, diagnostics: &mut 
 enum Marks {
     /// Colons.
     Colons,
-    /// The marks of code, before the language of boxes.
-    Code,
+    /// The marks of code, before the language of boxes, and the tags of GitBook's.
+    Code { has_admonish: bool },
 }
 
 /// An open fence.
@@ -121,6 +134,8 @@ struct Scanner<'t> {
     stray: Vec<(usize, usize)>,
     found: bool,
     code: Option<CodeFence>,
+    /// What a tag says of the block of code after it.
+    info: String,
     /// What ends the HTML that is left as it is.
     html_end: Option<&'static str>,
     /// Columns at which the text of the open lists begins.
@@ -151,6 +166,7 @@ impl<'t> Scanner<'t> {
             stray: Vec::new(),
             found: false,
             code: None,
+            info: String::new(),
             html_end: None,
             lists: Vec::new(),
             list_quotes: 0,
@@ -196,7 +212,10 @@ impl<'t> Scanner<'t> {
         }
         self.leave(&line, blank_before);
         let place = (self.start + at, self.start + at + whole.trim_end().len());
-        let opening = if self.marks == Marks::Code { admonish::opening(line.rest) } else { None };
+        let opening = match self.marks {
+            Marks::Code { has_admonish: true } => admonish::opening(line.rest),
+            _ => None,
+        };
         if let Some(opening) = opening {
             self.found = true;
             self.open.push(Open { code: Some(opening.fence), place, quotes: line.quotes, inset });
@@ -205,8 +224,10 @@ impl<'t> Scanner<'t> {
             return;
         }
         self.begin_literal(&line);
-        let said = if self.marks == Marks::Colons { fence(line.rest) } else { None };
-        match said {
+        if matches!(self.marks, Marks::Code { .. }) {
+            return self.gitbook(whole, &line, at, place, unclosed);
+        }
+        match fence(line.rest) {
             Some(Fence::Close) => {
                 if self.open.pop().is_none() {
                     self.stray.push(place);
@@ -221,15 +242,55 @@ impl<'t> Scanner<'t> {
                 self.tag(whole, &line, at, &attributes.to_tag("div"));
                 self.blank_before = true;
             }
-            None => {
-                if is_heading(line.rest) {
-                    while self.open.pop_if(|open| unclosed.contains(&open.place.0)).is_some() {
-                        self.tag("", &Line { before: 0, ..line }, at, "</div>");
-                    }
-                }
-                self.copy(whole, at);
+            None => self.text(whole, &line, at, unclosed),
+        }
+    }
+
+    /// A line of a book for mdBook.
+    fn gitbook(&mut self, whole: &'t str, line: &Line, at: usize, place: (usize, usize), unclosed: &BTreeSet<usize>) {
+        let info = std::mem::take(&mut self.info);
+        if !info.is_empty() && self.code.is_some() {
+            let end = whole.trim_end().len();
+            self.copy(&whole[..end], at);
+            self.out.pieces.push((self.out.text.len(), self.start + at + end, 0));
+            self.out.text.push_str(&info);
+            return self.copy(&whole[end..], at + end);
+        }
+        let tag = match gitbook::tag(line.rest) {
+            Some(Tag::Close) if !self.open.last().is_some_and(|open| open.code.is_none()) => None,
+            tag => tag,
+        };
+        let written = match tag {
+            Some(Tag::Open(braces)) => {
+                let inset = self.lists.last().copied().unwrap_or(0);
+                self.open.push(Open { code: None, place, quotes: line.quotes, inset });
+                braces.to_tag("div")
+            }
+            Some(Tag::Close) => {
+                self.open.pop();
+                "</div>".into()
+            }
+            Some(Tag::Words(words)) => words,
+            Some(Tag::Info(info)) => {
+                self.info = info;
+                String::new()
+            }
+            Some(Tag::Nothing) => String::new(),
+            None => return self.text(whole, line, at, unclosed),
+        };
+        self.found = true;
+        self.tag(whole, line, at, &written);
+        self.blank_before = true;
+    }
+
+    /// A line of text; before a heading, what nothing closes ends.
+    fn text(&mut self, whole: &'t str, line: &Line, at: usize, unclosed: &BTreeSet<usize>) {
+        if is_heading(line.rest) {
+            while self.open.pop_if(|open| unclosed.contains(&open.place.0)).is_some() {
+                self.tag("", &Line { before: 0, ..*line }, at, "</div>");
             }
         }
+        self.copy(whole, at);
     }
 
     /// True for the line that closes the innermost box.
@@ -441,7 +502,7 @@ mod tests {
     fn a_block_of_code_may_be_a_box() {
         let boxed = |text: &str| {
             let mut diagnostics = Diagnostics::default();
-            let done = boxes(text, FileId::default(), 0, &mut diagnostics);
+            let done = boxes(text, FileId::default(), 0, true, &mut diagnostics);
             (done.map(|done| done.text), diagnostics.sorted().len())
         };
         let (text, found) = boxed("> ```admonish\n> x\n> ```\n\n```rust\n::: a\n```\n");

@@ -23,6 +23,7 @@ mod figure;
 mod finish;
 mod foreign;
 mod frame;
+mod gitbook;
 mod hidden;
 mod html;
 mod icon;
@@ -152,7 +153,7 @@ impl<'a> Reader<'a> {
             return (fence::rewrite(text, file, start, self.diagnostics), Vec::new());
         }
         let Some(conventions) = self.conventions else { return (None, Vec::new()) };
-        let boxes = if conventions.boxes { fence::boxes(text, file, start, self.diagnostics) } else { None };
+        let boxes = fence::boxes(text, file, start, conventions.boxes, self.diagnostics);
         if !conventions.mathjax {
             return (boxes, Vec::new());
         }

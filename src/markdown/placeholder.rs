@@ -1,4 +1,4 @@
-//! Placeholders that no preprocessor has filled: `{{#quiz a.toml}}`, `{{ version }}`.
+//! Placeholders that no preprocessor has filled: `{{#quiz a.toml}}`, `{{ version }}`, `{% swagger %}`.
 //!
 //! In: the blocks of a file. Out: links and images whose address is a placeholder give way to their words, for they lead
 //! nowhere; and one finding for each name in the whole book, however often it stands there.
@@ -12,6 +12,10 @@ use std::collections::BTreeMap;
 
 /// Directives of mdBook itself: where one is left in a text, its author shows what it looks like, or it was told already.
 const OWN: [&str; 5] = ["#include", "#rustdoc_include", "#playground", "#playpen", "#title"];
+/// What tells the name of a tag from that of a placeholder.
+const TAG: &str = "% ";
+/// The longest tag that is looked for, in bytes.
+const LONGEST_TAG: usize = 500;
 /// The longest name that is shown.
 const LONGEST: usize = 40;
 
@@ -79,11 +83,15 @@ impl Placeholders {
                     inline.kind = InlineKind::Text(std::mem::take(&mut image.alt));
                 }
             }
-            InlineKind::Text(run) if in_text && run.contains("{{") => {
+            InlineKind::Text(run) if in_text && (run.contains("{{") || run.contains("{%")) => {
                 let source = text.get(span.start as usize..span.end as usize).unwrap_or_default();
                 for (at, name) in names(source).filter(|(_, name)| !OWN.contains(name)) {
                     let from = span.start + at as u32;
                     self.note(name.into(), Span::new(span.file, from, from + 2 + name.len() as u32), false);
+                }
+                for (at, tag) in tags(source) {
+                    let from = span.start + at as u32;
+                    self.note(format!("{TAG}{}", tag.1), Span::new(span.file, from, from + tag.0 as u32), false);
                 }
             }
             _ => {}
@@ -105,14 +113,19 @@ impl Placeholders {
                 true => "is an address that no preprocessor has filled: the words stay, the link does not",
                 false => "is a placeholder that no preprocessor has filled: it stays as it is",
             };
-            let message = format!("`{{{{{shown}}}}}` {what}{times}");
+            let message = match shown.strip_prefix(TAG) {
+                Some(tag) => format!("`{{% {tag} %}}` is a tag that nothing has read: it stays as it is{times}"),
+                None => format!("`{{{{{shown}}}}}` {what}{times}"),
+            };
             let finding = match in_address || name.starts_with('#') {
                 true => Diagnostic::warning(Code::CommandNotRun, message),
                 false => Diagnostic::note(Code::CommandNotRun, message),
             };
-            diagnostics.push(
-                finding.at(first).hint("let the preprocessor run, with `--allow-commands`, or write what is meant"),
-            );
+            let hint = match shown.starts_with(TAG) {
+                true => "write what is meant",
+                false => "let the preprocessor run, with `--allow-commands`, or write what is meant",
+            };
+            diagnostics.push(finding.at(first).hint(hint));
         }
     }
 }
@@ -136,6 +149,21 @@ fn names(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let name = &inside[..end];
         let is_word = name.trim_start_matches('#').starts_with(|c: char| c.is_alphabetic() || c == '_');
         is_word.then_some((at, name))
+    })
+}
+
+/// The names of tags, `{%`, a word, anything, `%}`, each with its place and the length of the whole; those that end what
+/// another begins belong to it.
+fn tags(text: &str) -> impl Iterator<Item = (usize, (usize, &str))> {
+    text.match_indices("{%").filter_map(|(at, _)| {
+        let whole = &text[at..text.floor_char_boundary(at + LONGEST_TAG)];
+        let whole = &whole[..whole.find("%}")? + 2];
+        let name = whole[2..]
+            .trim_start_matches(['-', ' '])
+            .split(|c: char| !(c.is_alphanumeric() || "-_".contains(c)))
+            .next()?;
+        let is_word = name.starts_with(|c: char| c.is_alphabetic()) && !name.starts_with("end");
+        is_word.then_some((at, (whole.len(), name)))
     })
 }
 

@@ -320,6 +320,32 @@ fn boxes_of_admonish_are_read_without_it() {
 }
 
 #[test]
+fn tags_of_gitbook_are_boxes_titles_and_nothing_and_others_are_told_once() {
+    let text = "# A\n\n{% hint style=\"danger\" %}\nMind [this](#nowhere).\n\n```\n{% endhint %}\n```\n{% endhint %}\n\n\
+                {% tabs %}\n{% tab title=\"Linux\" %}\n{% code title=\"a.js\" %}\n```js\nx\n```\n{% endcode %}\n{% endtab %}\n\
+                {% endtabs %}\n\n{% swagger a=\"b\" %}\n{% swagger %}{% endswagger %} `{% other %}`\n\n\
+                {% hint %}\nopen\n\n## B\n\nx\n";
+    let files = InMemory::new([("b/SUMMARY.md", "- [A](a.md)\n"), ("b/a.md", text)]);
+    let mut diagnostics = Diagnostics::default();
+    let manuscript = manuscript::load(Path::new("b"), &files, &mut diagnostics).expect("a manuscript");
+    let tree = document::dump(&build::read(&manuscript, &files, &(), &mut diagnostics));
+    for part in [
+        "  admonition caution\n    paragraph \"Mind this.\"\n    code \"\"\n      \"{% endhint %}\\n\"\n  paragraph strong[\"Linux\"]\n",
+        "title \"a.js\"",
+        "code \"{% other %}\"",
+        "  admonition note\n    paragraph \"open\"\n  section #b",
+    ] {
+        assert!(tree.contains(part), "{part}\n{tree}");
+    }
+    let place = |d: &bifolio::diagnostic::Diagnostic| d.span.map(|span| manuscript.sources.line_column(span).line);
+    let found: Vec<_> = diagnostics.sorted().into_iter().map(|d| (d.code, place(d))).collect();
+    let of = |code| found.iter().filter(|(own, _)| *own == code).map(|(_, line)| *line).collect::<Vec<_>>();
+    assert_eq!(of(Code::DeadLink), [Some(4)], "{found:?}");
+    assert_eq!(of(Code::CommandNotRun), [Some(21)], "{found:?}");
+    assert_eq!(of(Code::UnclosedDivision), [Some(24)], "{found:?}");
+}
+
+#[test]
 fn placeholders_that_nothing_fills_are_told_once_for_each_name() {
     let link = "[x]({{#link_to y}}) [words]({{base}}/y.html) ![picture]({{base}}/p.png)\n\n";
     let first = format!("# A\n\n{}{{{{#quiz a.toml}}}} and `{{{{code}}}}`\n", link.repeat(40));
