@@ -2,6 +2,7 @@
 //!
 //! In: a text. Out: flat blocks, headings among them. The only file that sees pulldown-cmark's events.
 
+use super::braces::Braces;
 use super::builder::{Builder, Input};
 use super::dialect::Dialect;
 use super::frame::{CodeText, Frame, Node};
@@ -37,7 +38,11 @@ pub(super) fn read(mut builder: Builder<'_>) -> Vec<Block> {
                 let opened = start(&mut builder, tag, &range);
                 builder.tags.push(opened);
             }
-            Event::End(_) => {
+            Event::End(end) => {
+                if let (TagEnd::Heading(_), Some(braces)) = (end, braces_of_passage(&builder, &range)) {
+                    let span = builder.input.span(&range);
+                    builder.text(braces, span);
+                }
                 if builder.tags.pop() == Some(true) {
                     builder.close_markdown();
                 } else {
@@ -80,7 +85,10 @@ fn start(builder: &mut Builder<'_>, tag: Tag<'_>, range: &Range<usize>) -> bool 
         return false;
     }
     let span = builder.input.span(range);
-    let (attr, short) = (attributes(&tag), short_title(&tag));
+    let (mut attr, mut short) = (attributes(&tag), short_title(&tag));
+    if matches!(tag, Tag::Heading { .. }) && braces_of_passage(builder, range).is_some() {
+        (attr, short) = (Attr::default(), None);
+    }
     let node = match tag {
         Tag::Paragraph => {
             loosen(builder);
@@ -152,6 +160,15 @@ fn attributes(tag: &Tag<'_>) -> Attr {
         language: language.map(|l| Language(l.trim_matches('"').into())),
         ..Attr::default()
     }
+}
+
+/// The braces at the end of a heading that belong to the passage in brackets right before them, and that the parser takes
+/// for those of the heading.
+fn braces_of_passage<'a>(builder: &Builder<'a>, range: &Range<usize>) -> Option<&'a str> {
+    let heading = builder.input.text.get(range.clone())?.lines().next()?.trim_end();
+    let heading = heading.trim_end_matches('#').trim_end();
+    let braces = &heading[heading.rfind("]{").filter(|_| heading.ends_with('}'))? + 1..];
+    (builder.dialect.has_fences() && Braces::whole(braces).is_some()).then_some(braces)
 }
 
 /// `{short="…"}` of a heading. The parser cuts attributes at spaces, so what a quotation mark opens goes on to the word
@@ -269,7 +286,11 @@ fn words(builder: &mut Builder<'_>, text: &str, range: &Range<usize>) {
     let span = builder.input.span(range);
     let before = range.start.checked_sub(1).and_then(|i| builder.input.text.as_bytes().get(i));
     let escaped = before == Some(&b'\\') || builder.input.text.as_bytes().get(range.start) == Some(&b'&');
-    if !escaped || !text.starts_with(['"', '\'', '-', '.', '^', '~']) {
+    let is_behind_bracket = || builder.input.text.as_bytes().get(range.start.wrapping_sub(2)) == Some(&b']');
+    let is_marked = text.starts_with(['"', '\'', '-', '.', '^', '~'])
+        || text.starts_with("]{")
+        || text.starts_with('{') && is_behind_bracket();
+    if !escaped || !is_marked {
         builder.text(text, span);
         return;
     }

@@ -12,6 +12,7 @@ mod admonish;
 mod attributes;
 mod attribution;
 mod braces;
+mod bracketed;
 mod builder;
 mod dialect;
 mod division;
@@ -48,7 +49,7 @@ pub use dialect::Dialect;
 pub use icon::signs;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Block, Draft, Note, Punctuation, each_inline_mut, join_runs};
+use crate::document::{Block, Draft, Inline, Note, Punctuation, each_inline_mut, join_runs};
 use crate::manuscript::{Conventions, Manuscript};
 use crate::source::FileId;
 use builder::{Builder, Input, Labels, Tally};
@@ -137,8 +138,12 @@ impl<'a> Reader<'a> {
             inside: false,
         });
         if self.dialect.has_scripts() {
-            each_inline_mut(&mut blocks, &mut script::set);
-            self.notes[first_note..].iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut script::set));
+            let mut set = |line: &mut Vec<Inline>| {
+                bracketed::set(line);
+                script::set(line);
+            };
+            each_inline_mut(&mut blocks, &mut set);
+            self.notes[first_note..].iter_mut().for_each(|note| each_inline_mut(&mut note.blocks, &mut set));
         }
         let (own, in_text) = (&mut self.notes[first_note..], self.conventions.is_some());
         self.placeholders.settle(&mut blocks, own, text, in_text);

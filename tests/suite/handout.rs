@@ -570,6 +570,13 @@ fn a_link_without_words_is_named_by_what_it_leads_to_or_told_of() {
 }
 
 #[test]
+fn a_passage_in_brackets_is_left_out_of_an_edition() {
+    let (tree, told) = tree_of("", "# A [hiddenword]{.teacher}\n\n[hiddenword *too*]{.teacher}\n\nx [y]{.print}\n");
+    assert_eq!(told, Vec::<String>::new());
+    assert!(!tree.contains("hiddenword") && tree.contains("heading 1 \"A \"") && tree.contains("[\"y\"]"), "{tree}");
+}
+
+#[test]
 fn a_class_that_is_nearly_an_editions_is_told_of() {
     let text = "# A {.Teacher}\n\n::: techer\nsecret\n:::\n\nx <span class=\"exams\">y</span> {.z}\n";
     let (_, told) = tree_of("editions:\n  exam:\n    subtitle: E\n", text);
