@@ -154,7 +154,7 @@ mod tests {
         );
         assert_eq!(read("[a](b.md){.c}."), "paragraph link named \"b.md\" .c[\"a\"] \".\"\n");
         assert_eq!(read("## A [b]{.c}\n"), "heading 2 \"A \" span .c[\"b\"]\n");
-        assert_eq!(read("## A [b] {.c} ##\n"), "heading 2 .c \"A [b]\"\n");
+        assert_eq!(read("## A [b] {.c}\n"), "heading 2 .c \"A [b]\"\n");
     }
 
     #[test]

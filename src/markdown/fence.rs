@@ -257,7 +257,7 @@ impl<'t> Scanner<'t> {
             return self.copy(&whole[end..], at + end);
         }
         let tag = match gitbook::tag(line.rest) {
-            Some(Tag::Close) if !self.open.last().is_some_and(|open| open.code.is_none()) => None,
+            Some(Tag::Close) if self.open.last().is_none_or(|open| open.code.is_some()) => None,
             tag => tag,
         };
         let written = match tag {

@@ -165,7 +165,7 @@ impl Formula {
         self.out.push_str(open.written);
         let variant = tag.get("mathvariant").unwrap_or_default();
         open.variant = VARIANTS.iter().find(|(name, ..)| *name == variant).map_or("", |(name, ..)| name).into();
-        let says = |name: &&&str| !(**name == "mathvariant" && !open.variant.is_empty());
+        let says = |name: &&&str| **name != "mathvariant" || open.variant.is_empty();
         for name in ATTRIBUTES.iter().filter(says) {
             if let Some(value) = tag.get(name) {
                 attribute(name, value, &mut self.out);
