@@ -3,6 +3,7 @@
 //! In: a [`Manuscript`] and [`Settings`]. Out: the bytes of each book that was asked for. Nothing is written here, and no
 //! clock is read: whoever wants to show progress listens with [`Progress`].
 
+mod cover;
 mod page_breaks;
 mod part;
 
@@ -15,7 +16,7 @@ use crate::manuscript::{Files, Manuscript, Record, attach_images, find_linked, f
 use crate::page::{self, Page, Pages, Report};
 use crate::settings::{Format, Part, Settings};
 use crate::units::{Length, Size};
-use crate::{conformance, cover, diagram, epub, highlight, impose, markdown, math, pdf, resolve, typeset};
+use crate::{conformance, diagram, epub, highlight, impose, markdown, math, pdf, resolve, typeset};
 
 /// Why a book could not be made although its manuscript is sound.
 #[derive(Debug, thiserror::Error)]
@@ -111,21 +112,24 @@ pub fn build(
     let mut unwanted = Diagnostics::default();
     let layout = if wants_pdf { &mut *diagnostics } else { &mut unwanted };
     // What is longest stays on this thread, whose memory grows at the least cost.
+    let design = Design::new(&manuscript.overrides);
     let mut cover = None;
     let pages = rayon::in_place_scope(|scope| {
         if wants_epub && document.cover.is_none() {
-            scope.spawn(|_| cover = Some(cover::draw(&document.metadata, &fonts)));
+            scope.spawn(|_| cover = Some(cover::draw(&document.metadata, &design, &fonts)));
         }
         (wants_pdf || wants_list).then(|| {
             progress.enter(Stage::Typesetting);
             set(manuscript, document, &fonts, layout)
         })
     });
-    let notes_at = Design::new(&manuscript.overrides).numbers.notes_at;
+    let missing = cover.iter().flat_map(|cover| &cover.missing);
+    missing.for_each(|missing| diagnostics.push(cover::told(missing, manuscript)));
+    let notes_at = design.numbers.notes_at;
     let listed = pages.as_ref().filter(|_| wants_list);
     let options = epub::Options {
-        cover,
-        design: Design::new(&manuscript.overrides),
+        cover: cover.map(|cover| cover.image),
+        design,
         publication: manuscript.publication.clone(),
         fonts: Some(&fonts),
         formulas,

@@ -1,13 +1,29 @@
 //! Display lines: few words, set as large as they fit, in lines of about the same length.
 //!
-//! In: a text and the sizes to try. Out: [`Setting`], its lines at the largest size at which they fit. The breaks make
-//! the sum of the squares of what is left over the smallest and avoid lines that end in an article or a preposition.
+//! In: texts and the sizes to try. Out: [`Setting`], their lines at the largest size at which they fit. The breaks make
+//! the sum of the squares of what is left over the smallest and avoid hyphens, and lines that end in an article or a
+//! preposition. What does not fit at the smallest size either ends in an ellipsis.
 
 use super::lettering::{Lettering, Type};
+use super::words::{Joint, Piece, pieces, with_ellipsis};
 use crate::font::Style;
 
-/// Letters of a text that are shown at most.
-const LONGEST: usize = 240;
+/// What a text is set in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner<'s> {
+    /// The style of the face.
+    pub(super) style: Style,
+    /// Space added between letters, in ems.
+    pub(super) tracking: f32,
+    /// The sizes to try in pixels, the largest first; there is one at least.
+    pub(super) sizes: &'s [f32],
+    /// The smallest size at which a word that does not fit stays whole, in pixels: smaller ones are for texts of many words.
+    pub(super) whole_from: f32,
+    /// The widest line in pixels.
+    pub(super) measure: f32,
+    /// The most pixels from top to bottom.
+    pub(super) height: f32,
+}
 
 /// Lines that were made to fit.
 #[derive(Debug)]
@@ -27,114 +43,143 @@ impl Setting {
     }
 }
 
-/// The text at the largest of the sizes at which it is no wider and no higher than given; `None` for an empty text.
-pub(super) fn fit(
-    lettering: &mut Lettering<'_>,
-    text: &str,
-    style: Style,
-    sizes: &[f32],
-    measure: f32,
-    height: f32,
-) -> Option<Setting> {
-    fit_type(lettering, text, Type { style, size: 0.0, tracking: 0.0 }, sizes, measure, height)
-}
-
-/// As [`fit`], in the upright face with space between the letters.
-pub(super) fn fit_tracked(
-    lettering: &mut Lettering<'_>,
-    text: &str,
-    sizes: &[f32],
-    tracking: f32,
-    measure: f32,
-    height: f32,
-) -> Option<Setting> {
-    fit_type(lettering, text, Type { style: Style::default(), size: 0.0, tracking }, sizes, measure, height)
-}
-
-fn fit_type(
-    lettering: &mut Lettering<'_>,
-    text: &str,
-    how: Type,
-    sizes: &[f32],
-    measure: f32,
-    height: f32,
-) -> Option<Setting> {
-    let mut words = words(text);
-    if words.is_empty() {
-        return None;
-    }
-    for &size in sizes {
-        let face = Type { size, ..how };
-        let setting = set(lettering, &words, face, measure);
-        if setting.height() <= height && fits(lettering, &setting, measure) {
+/// The texts, each from a line of its own on, at the largest of the sizes at which they are no wider and no higher than
+/// wanted; `None` when they are empty.
+pub(super) fn fit(lettering: &mut Lettering<'_>, texts: &[&str], manner: &Manner<'_>) -> Option<Setting> {
+    let how = |size| Type { style: manner.style, size, tracking: manner.tracking };
+    let smallest = *manner.sizes.last()?;
+    let whole = parted(lettering, texts, &how(smallest), f32::INFINITY);
+    for &size in manner.sizes.iter().filter(|size| **size >= manner.whole_from) {
+        if let Some(setting) = set_fitting(lettering, &whole, how(size), manner) {
             return Some(setting);
         }
     }
-    let face = Type { size: *sizes.last()?, ..how };
-    words = words.iter().flat_map(|word| pieces(lettering, word, &face, measure)).collect();
-    let mut setting = set(lettering, &words, face, measure);
-    // What is still too high is cut: a cover names a book, it does not hold it.
-    let most = 1 + ((height - face.size).max(0.0) / setting.leading) as usize;
-    setting.lines.truncate(most);
-    Some(setting)
-}
-
-fn words(text: &str) -> Vec<String> {
-    let long = text.chars().count() > LONGEST;
-    let mut words: Vec<String> =
-        text.chars().take(LONGEST).collect::<String>().split_whitespace().map(String::from).collect();
-    if long {
-        words.push("…".into());
-    }
-    words
-}
-
-fn fits(lettering: &mut Lettering<'_>, setting: &Setting, measure: f32) -> bool {
-    setting.lines.iter().all(|line| lettering.width(line, &setting.face) <= measure)
-}
-
-/// A word cut into pieces no wider than the measure.
-fn pieces(lettering: &mut Lettering<'_>, word: &str, face: &Type, measure: f32) -> Vec<String> {
-    let mut pieces = vec![String::new()];
-    for c in word.chars() {
-        let last = pieces.last_mut().expect("there is a piece");
-        last.push(c);
-        if lettering.width(last, face) > measure && last.chars().count() > 1 {
-            last.pop();
-            pieces.push(c.to_string());
+    // A word that would be too small in one piece is set larger in several; those that fit stay whole.
+    let broken = parted(lettering, texts, &how(smallest), manner.measure / manner.whole_from.max(smallest));
+    for &size in manner.sizes.iter().filter(|size| **size <= manner.whole_from * 1.45) {
+        if let Some(setting) = set_fitting(lettering, &broken, how(size), manner) {
+            return Some(setting);
         }
     }
-    pieces
+    let texts = parted(lettering, texts, &how(smallest), manner.measure / smallest);
+    // What is still too high is cut: a cover names a book, it does not hold it.
+    let most = 1 + ((manner.height - smallest).max(0.0) / leading(smallest)) as usize;
+    let pieces: usize = texts.iter().map(Vec::len).sum();
+    let mut kept = 1..pieces + 1;
+    while kept.len() > 1 {
+        let middle = kept.start + kept.len() / 2;
+        let fits = set(lettering, &shortened(&texts, middle), how(smallest), manner.measure).lines.len() <= most;
+        kept = if fits { middle..kept.end } else { kept.start..middle };
+    }
+    let setting = set(lettering, &shortened(&texts, kept.start), how(smallest), manner.measure);
+    (!setting.lines.is_empty()).then_some(setting)
 }
 
-/// Breaks words into as few lines as they need and evens these out.
-fn set(lettering: &mut Lettering<'_>, words: &[String], face: Type, measure: f32) -> Setting {
-    let widths: Vec<f32> = words.iter().map(|word| lettering.width(word, &face)).collect();
+fn parted(lettering: &mut Lettering<'_>, texts: &[&str], how: &Type, widest: f32) -> Vec<Vec<Piece>> {
+    let all = texts.iter().map(|text| pieces(lettering, text, how, widest));
+    all.filter(|pieces| !pieces.is_empty()).collect()
+}
+
+/// The first pieces of texts, with an ellipsis where they are not all.
+fn shortened(texts: &[Vec<Piece>], count: usize) -> Vec<Vec<Piece>> {
+    let (mut short, mut left) = (Vec::new(), count);
+    for pieces in texts {
+        let taken: Vec<Piece> = pieces[..left.min(pieces.len())].to_vec();
+        left -= taken.len();
+        let is_cut = taken.len() < pieces.len();
+        if !taken.is_empty() {
+            short.push(taken);
+        }
+        if is_cut {
+            break;
+        }
+    }
+    let is_cut = count < texts.iter().map(Vec::len).sum();
+    if let Some(last) = short.last_mut().and_then(|text: &mut Vec<Piece>| text.last_mut()).filter(|_| is_cut) {
+        (last.text, last.joint) = (with_ellipsis(&last.text), Joint::Blank);
+        last.width += 1.0;
+    }
+    short
+}
+
+/// The lines at this size, when there are some and they fit.
+fn set_fitting(
+    lettering: &mut Lettering<'_>,
+    texts: &[Vec<Piece>],
+    face: Type,
+    manner: &Manner<'_>,
+) -> Option<Setting> {
+    let setting = set(lettering, texts, face, manner.measure);
+    let fits = !setting.lines.is_empty()
+        && setting.height() <= manner.height
+        && setting.lines.iter().all(|line| lettering.width(line, &face) <= manner.measure);
+    fits.then_some(setting)
+}
+
+fn leading(size: f32) -> f32 {
+    size * if size > 100.0 { 1.14 } else { 1.28 }
+}
+
+/// Breaks texts into as few lines as they need and evens these out.
+fn set(lettering: &mut Lettering<'_>, texts: &[Vec<Piece>], face: Type, measure: f32) -> Setting {
     let space = lettering.width("n n", &face) - lettering.width("nn", &face);
-    let breaks = Breaks { words, widths: &widths, space, measure };
-    let count = breaks.fewest();
-    let ends = breaks.even(count);
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    let lines = starts.zip(&ends).map(|(start, end)| words[start..*end].join(" ")).collect();
-    Setting { lines, face, leading: face.size * if face.size > 100.0 { 1.14 } else { 1.28 } }
+    let hyphen = lettering.width("n-", &face) - lettering.width("n", &face);
+    let mut lines = Vec::new();
+    for pieces in texts {
+        let breaks = Breaks::new(pieces, face.size, [space, hyphen], measure);
+        let ends = breaks.even(breaks.fewest());
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        lines.extend(starts.zip(&ends).map(|(start, end)| joined(&pieces[start..*end])));
+    }
+    Setting { lines, face, leading: leading(face.size) }
+}
+
+/// The text of a line.
+fn joined(pieces: &[Piece]) -> String {
+    let mut line = String::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        line.push_str(&piece.text);
+        match (piece.joint, at + 1 == pieces.len()) {
+            (Joint::Blank, false) => line.push(' '),
+            (Joint::Hyphen, true) => line.push('-'),
+            _ => {}
+        }
+    }
+    line
 }
 
 struct Breaks<'a> {
-    words: &'a [String],
-    widths: &'a [f32],
+    pieces: &'a [Piece],
+    /// Where each piece begins when all stand in one line, and where the last one ends.
+    starts: Vec<f32>,
     space: f32,
+    hyphen: f32,
     measure: f32,
 }
 
-impl Breaks<'_> {
+impl<'a> Breaks<'a> {
+    fn new(pieces: &'a [Piece], size: f32, [space, hyphen]: [f32; 2], measure: f32) -> Breaks<'a> {
+        let mut starts = vec![0.0];
+        for piece in pieces {
+            let space = if piece.joint == Joint::Blank { space } else { 0.0 };
+            starts.push(starts[starts.len() - 1] + piece.width * size + space);
+        }
+        Breaks { pieces, starts, space, hyphen, measure }
+    }
+
     fn width(&self, start: usize, end: usize) -> f32 {
-        self.widths[start..end].iter().sum::<f32>() + self.space * (end - start).saturating_sub(1) as f32
+        let ending = match self.pieces[end - 1].joint {
+            Joint::Blank => -self.space,
+            Joint::Bare => 0.0,
+            Joint::Hyphen => self.hyphen,
+        };
+        self.starts[end] - self.starts[start] + ending
     }
 
     /// How many lines a first fit takes.
     fn fewest(&self) -> usize {
         let (mut lines, mut start) = (1, 0);
-        for end in 1..=self.words.len() {
+        for end in 1..=self.pieces.len() {
             if end - start > 1 && self.width(start, end) > self.measure {
                 lines += 1;
                 start = end - 1;
@@ -145,21 +190,24 @@ impl Breaks<'_> {
 
     /// The ends of that many lines with the least cost.
     fn even(&self, count: usize) -> Vec<usize> {
-        let words = self.words.len();
-        // best[k][end]: cost of the first `end` words in k lines, and where the last of them starts.
-        let mut best = vec![vec![(f32::INFINITY, 0); words + 1]; count + 1];
+        let pieces = self.pieces.len();
+        // best[k][end]: cost of the first `end` pieces in k lines, and where the last of them starts.
+        let mut best = vec![vec![(f32::INFINITY, 0); pieces + 1]; count + 1];
         best[0][0] = (0.0, 0);
         for line in 1..=count {
-            for end in line..=words {
-                for start in line - 1..end {
+            for end in line..=pieces {
+                for start in (line - 1..end).rev() {
                     let cost = best[line - 1][start].0 + self.cost(start, end);
                     if cost < best[line][end].0 {
                         best[line][end] = (cost, start);
                     }
+                    if self.starts[end] - self.starts[start] > self.measure * 2.0 && best[line][end].0 < 1e6 {
+                        break;
+                    }
                 }
             }
         }
-        let (mut ends, mut end) = (Vec::new(), words);
+        let (mut ends, mut end) = (Vec::new(), pieces);
         for line in (1..=count).rev() {
             ends.push(end);
             end = best[line][end].1;
@@ -174,8 +222,14 @@ impl Breaks<'_> {
             return 1e6 + width;
         }
         let left_over = (self.measure - width) / self.measure;
-        let dangles = end < self.words.len() && is_small(&self.words[end - 1]);
-        left_over * left_over + if dangles { 0.35 } else { 0.0 }
+        let last = &self.pieces[end - 1];
+        let ending = match last.joint {
+            _ if end == self.pieces.len() => 0.0,
+            Joint::Blank if is_small(&last.text) => 0.35,
+            Joint::Blank | Joint::Bare => 0.0,
+            Joint::Hyphen => 0.5,
+        };
+        left_over * left_over + ending
     }
 }
 
@@ -189,10 +243,15 @@ mod tests {
     use super::*;
     use crate::font::FontBook;
 
-    fn lines(text: &str, size: f32) -> Vec<String> {
+    fn set_in(texts: &[&str], language: &str, sizes: &[f32], height: f32) -> Option<Setting> {
         let fonts = FontBook::builtin();
-        let setting = fit(&mut Lettering::new(&fonts, "en"), text, Style::default(), &[size], 1180.0, 2000.0);
-        setting.expect("there are words").lines
+        let manner =
+            Manner { style: Style::default(), tracking: 0.0, sizes, whole_from: 84.0, measure: 1180.0, height };
+        fit(&mut Lettering::new(&fonts, language, false), texts, &manner)
+    }
+
+    fn lines(text: &str, size: f32) -> Vec<String> {
+        set_in(&[text], "en", &[size], 2000.0).expect("there are words").lines
     }
 
     #[test]
@@ -206,7 +265,31 @@ mod tests {
     fn a_text_of_any_length_is_set() {
         assert!(lines(&"word ".repeat(10_000), 42.0).len() < 20);
         assert!(lines(&"x".repeat(10_000), 42.0).len() > 2);
-        let fonts = FontBook::builtin();
-        assert!(fit(&mut Lettering::new(&fonts, "en"), " \n", Style::default(), &[50.0], 100.0, 100.0).is_none());
+        assert!(set_in(&[" \n"], "en", &[50.0], 100.0).is_none());
+    }
+
+    #[test]
+    fn a_long_word_is_broken_where_it_can_be_read() {
+        let word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen";
+        let setting = set_in(&[word], "de", &[208.0, 116.0, 84.0, 42.0], 1000.0).expect("lines");
+        assert_eq!(setting.face.size, 116.0);
+        assert!(setting.lines.len() == 3 && setting.lines[0].ends_with('-'), "{setting:?}");
+        let whole =
+            set_in(&["Internationalisierungsaufgabe"], "de", &[208.0, 116.0, 84.0, 42.0], 1000.0).expect("lines");
+        assert_eq!((whole.lines.len(), whole.face.size), (1, 84.0), "a word that can be read stays whole");
+    }
+
+    #[test]
+    fn what_is_cut_ends_in_an_ellipsis() {
+        let setting =
+            set_in(&["Verlag für schöne Künste, Wissenschaft und Handel in Wien, gegründet"], "de", &[100.0], 230.0);
+        let lines = setting.expect("lines").lines;
+        assert!(lines.len() == 2 && lines[1].ends_with("\u{2009}…") && !lines[1].contains(",\u{2009}"), "{lines:?}");
+    }
+
+    #[test]
+    fn each_text_has_lines_of_its_own() {
+        let setting = set_in(&["Jürgen von Ähren", "Renée d’Été"], "de", &[100.0], 300.0).expect("lines");
+        assert_eq!(setting.lines, ["Jürgen von Ähren", "Renée d’Été"]);
     }
 }

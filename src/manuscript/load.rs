@@ -99,9 +99,9 @@ impl Loader<'_> {
         let found = front_matter::find(&text);
         let start = found.map_or(0, |found| found.body);
         if config.is_none() {
-            self.manuscript.stated = found
-                .and_then(|found| front_matter::table(&text, found, file).ok())
-                .map_or_else(Default::default, |table| table.stated());
+            let table = found.and_then(|found| front_matter::table(&text, found, file).ok()).unwrap_or_default();
+            self.manuscript.stated = table.stated();
+            self.manuscript.stated_at = table.places();
         }
         let config = config.unwrap_or_else(|| {
             found.map(|found| front_matter::read(&text, found, file, self.diagnostics)).unwrap_or_default()

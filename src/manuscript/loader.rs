@@ -58,6 +58,7 @@ impl<'a> Loader<'a> {
             Ok(mut table) => {
                 overrides::apply(&mut table, variables, &mut self.manuscript.sources);
                 self.manuscript.stated = table.stated();
+                self.manuscript.stated_at = table.places();
                 config::read(&table, self.diagnostics)
             }
             Err(errors) => {

@@ -141,6 +141,8 @@ pub struct Manuscript {
     pub selection: Selection,
     /// Every value that the configuration states, by its key with dots, as text: what changed is told by it.
     pub stated: BTreeMap<String, String>,
+    /// Where each of them stands.
+    pub stated_at: BTreeMap<String, Span>,
     /// What the programs of the book answered, by the name of the preprocessor, as a hash (BLAKE3, in hexadecimal).
     pub answers: BTreeMap<String, String>,
     /// The table of contents, mostly `SUMMARY.md`; `None` for a manuscript of one file and for one that mdBook hands over.
@@ -154,6 +156,14 @@ pub struct Manuscript {
     pub conventions: Option<Conventions>,
     /// Path of the cover image inside the manuscript, and where it is named.
     pub cover: Option<(String, Option<Span>)>,
+}
+
+impl Manuscript {
+    /// Where the configuration or the front matter says this of the book: a key of `[book]` or `[metadata]`.
+    pub fn place_of(&self, key: &str) -> Option<Span> {
+        let tables = ["book.", "metadata.", "output.bifolio.metadata.", ""];
+        tables.iter().find_map(|table| self.stated_at.get(&format!("{table}{key}")).copied())
+    }
 }
 
 /// An entry of `SUMMARY.md`, or the one file of a manuscript without it.

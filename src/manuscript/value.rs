@@ -112,6 +112,23 @@ impl Table {
         }
     }
 
+    /// Where every value stands, by its key, those inside of tables with dots.
+    pub(super) fn places(&self) -> BTreeMap<String, Span> {
+        let mut all = BTreeMap::new();
+        self.place("", &mut all);
+        all
+    }
+
+    fn place(&self, prefix: &str, all: &mut BTreeMap<String, Span>) {
+        for entry in &self.entries {
+            let key = format!("{prefix}{}", entry.key.value);
+            if let Value::Table(table) = &entry.node.value {
+                table.place(&format!("{key}."), all);
+            }
+            all.insert(key, entry.node.span);
+        }
+    }
+
     /// The table of a name, when it is one.
     pub(super) fn table(&self, key: &str) -> Option<&Table> {
         match &self.get(key)?.value {

@@ -17,8 +17,9 @@ use std::io::{Cursor, Read};
 /// The EPUB of a draft.
 pub(crate) fn build(draft: Draft) -> Vec<u8> {
     let document = resolve(draft, &mut Diagnostics::default());
-    let cover = bifolio::cover::draw(&document.metadata, &bifolio::font::FontBook::builtin());
-    epub::write(&document, &Options { cover: Some(cover), ..Options::default() }).expect("an archive")
+    let (fonts, look) = (bifolio::font::FontBook::builtin(), bifolio::cover::Look::default());
+    let cover = bifolio::cover::draw(&document.metadata, &fonts, &look);
+    epub::write(&document, &Options { cover: Some(cover.image), ..Options::default() }).expect("an archive")
 }
 
 /// Every file of an archive, in its order.
