@@ -55,7 +55,9 @@ pub(super) fn css(design: &Design) -> String {
     css.rule("section.imprint", &format!("font-size: {}", ems(types.imprint.size, size)));
     css.opening(design);
     if design.structures.definitions == DefinitionStyle::RunIn {
-        css.rule("dt", "float: left; clear: left; margin: 0 1em 0 0; font-weight: normal; font-style: italic");
+        let beside = "float: left; float: inline-start; clear: left; clear: inline-start; margin: 0 1em 0 0; \
+                      margin-inline-start: 0; margin-inline-end: 1em; font-weight: normal; font-style: italic";
+        css.rule("dt", beside);
     }
     if design.structures.verse == Place::Centre {
         css.rule(".verse", "width: fit-content; margin-left: auto; margin-right: auto");
@@ -126,11 +128,11 @@ impl Css {
                 self.rule(
                     ".initial",
                     &format!(
-                        "float: left; padding-top: {above}em; padding-right: 0.05em; font-size: {size}em; \
+                        "float: left; float: inline-start; padding-top: {above}em; padding-inline-end: 0.05em; font-size: {size}em; \
                          line-height: {CAPITAL}; text-indent: 0"
                     ),
                 );
-                self.rule(".before-initial", "float: left; text-indent: 0");
+                self.rule(".before-initial", "float: left; float: inline-start; text-indent: 0");
             }
         }
     }
@@ -181,7 +183,8 @@ impl Css {
             ".verse",
             &format!("margin: 1em {inset}; font-size: {}; {}", ems(types.verse.size, size), slope(&types.verse)),
         );
-        self.rule("ul, ol", &format!("padding-left: {inset}"));
+        let insets = format!("padding-left: {inset}; padding-inline-start: {inset}; padding-inline-end: 0");
+        self.rule("ul, ol", &insets);
         self.rule(".admonition-title", &slope(&types.label));
     }
 
@@ -313,6 +316,7 @@ mod tests {
         let css = css_of(wishes);
         assert!(css.contains("h2 {\n  margin-top: 2.57em;\n  margin-bottom: 0.64em;\n}"), "{css}");
         assert!(css.contains("blockquote {\n  margin: 1em 3em;\n") && css.contains("ul, ol {\n  padding-left: 3em;"));
+        assert!(css.contains("  padding-inline-start: 3em;\n  padding-inline-end: 0;"), "at the other edge in Hebrew");
         let quote = css.split("blockquote {").nth(1).and_then(|rest| rest.split('}').next()).unwrap_or_default();
         assert!(quote.contains("font-style: italic;") && !quote.contains("color"), "{quote}");
         assert!(css.contains("section.title-page h1 {\n  text-align: start;"), "{css}");
@@ -325,5 +329,32 @@ mod tests {
     #[test]
     fn an_ornament_is_any_text() {
         assert_eq!(escaped("a\"\\❦"), "a\\000022\\00005c\\002766");
+    }
+
+    #[test]
+    fn what_stands_at_an_edge_stands_at_that_of_the_book() {
+        let style = super::super::STYLE;
+        let rule = |selector: &str| {
+            let rest = style.split(&format!("\n{selector} {{")).nth(1).unwrap_or_else(|| panic!("{selector}"));
+            rest.split('}').next().unwrap_or_default().to_owned()
+        };
+        for selector in
+            ["nav ol", "table", "section.imprint", ".verse", "blockquote.epigraph", "  table.wide > * > tr > td"]
+        {
+            let rule = rule(selector);
+            assert!(rule.contains("text-align: start") || !rule.contains("text-align"), "{selector}: {rule}");
+        }
+        assert!(rule(".attribution").contains("text-align: end"));
+        // A length at the left is a fallback: at the other edge it would stay where it is.
+        for rule in style.split('}') {
+            let at = |name: &str| rule.contains(&format!("{name}: "));
+            let is_mono = rule.contains("pre") || rule.contains("figure.code") || rule.contains("figure.left");
+            assert!(!at("padding-left") || at("padding-inline-start") || is_mono, "{rule}");
+            assert!(
+                !at("margin-left") || at("margin-inline-start") || is_mono || rule.contains("figure.right"),
+                "{rule}"
+            );
+        }
+        assert!(rule("caption").contains("min-width"), "a caption is no narrower than it can be read");
     }
 }
