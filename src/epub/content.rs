@@ -84,7 +84,9 @@ fn section(body: &mut Body<'_>, division: &Division, depth: u8) {
     body.out.newline();
     body.starts.insert(division.id.clone(), body.out.len());
     let mut attr = Attr { id: Some(division.id.clone()), ..division.attr.clone() };
-    attr.classes.insert(0, division.role.name().into());
+    let role = division.role.name();
+    attr.classes.retain(|class| class != role);
+    attr.classes.insert(0, role.into());
     let tag = Tag::new("section");
     let tag = match semantics(division.role) {
         Some((epub_type, role)) => name(tag.with("epub:type", epub_type).with("role", role), division, body, depth),

@@ -16,6 +16,17 @@ use std::collections::BTreeMap;
 /// Levels down to which the contents list sections: part, chapter, section. Chapters are listed all of them.
 const SECTIONS: usize = 3;
 
+/// The divisions that have a landmark, each the first of its role (EPUB 3 Structural Semantics Vocabulary 1.1).
+const LANDMARKS: [(Role, &str); 7] = [
+    (Role::Foreword, "foreword"),
+    (Role::Preface, "preface"),
+    (Role::Introduction, "introduction"),
+    (Role::Appendix, "appendix"),
+    (Role::Glossary, "glossary"),
+    (Role::Bibliography, "bibliography"),
+    (Role::Index, "index"),
+];
+
 /// The file of the contents.
 pub(super) const NAV: &str = "nav.xhtml";
 
@@ -30,8 +41,8 @@ pub(super) struct Line {
     pub(super) children: Vec<Line>,
 }
 
-/// The contents of the book: its parts, chapters and sections, at most `deepest` levels of them; the title page when it has
-/// none.
+/// The contents of the book: its parts, chapters and sections, at most `deepest` levels of them; one without titles is one
+/// line, named as the book, that leads to the text.
 pub(super) fn contents(book: &Book<'_>, deepest: usize) -> Vec<Line> {
     let lines = lines(book, &book.document.divisions, 0, deepest);
     if !lines.is_empty() {
@@ -39,7 +50,8 @@ pub(super) fn contents(book: &Book<'_>, deepest: usize) -> Vec<Line> {
     }
     let metadata = &book.document.metadata;
     let label = super::content::title_or(&metadata.title, metadata);
-    vec![Line { label, href: Some(TITLE_PAGE.into()), children: Vec::new() }]
+    let text = book.places.files.first().map_or(TITLE_PAGE, |file| file.name.as_str());
+    vec![Line { label, href: Some(text.into()), children: Vec::new() }]
 }
 
 fn lines(book: &Book<'_>, divisions: &[Division], level: usize, deepest: usize) -> Vec<Line> {
@@ -233,15 +245,19 @@ fn landmark_list(book: &Book<'_>, lists: &[List], front: &[FrontPage]) -> Vec<(&
         list.push((of.epub_type, format!("{NAV}#{}", of.epub_type), of.title.to_string()));
     }
     let files = &book.places.files;
+    let mut inside = Vec::new();
     if let Some(start) = first_of(book, Matter::Body).or((!files.is_empty()).then_some(0)) {
-        list.push(("bodymatter", files[start].name.clone(), word(tongue, Word::Start).into()));
+        inside.push((start, "bodymatter", word(tongue, Word::Start).to_string()));
     }
-    for (role, epub_type) in [(Role::Glossary, "glossary"), (Role::Bibliography, "bibliography")] {
-        if let Some(file) = files.iter().find(|file| file.division.role == role) {
-            let label = Some(one_line(&file.division.title)).filter(|title| !title.is_empty());
-            list.push((epub_type, file.name.clone(), label.unwrap_or_else(|| epub_type.into())));
+    for (role, epub_type) in LANDMARKS {
+        if let Some(at) = files.iter().position(|file| file.division.role == role) {
+            let label = Some(one_line(&files[at].division.title)).filter(|title| !title.is_empty());
+            inside.push((at, epub_type, label.unwrap_or_else(|| epub_type.into())));
         }
     }
+    // In the order in which they are read.
+    inside.sort_by_key(|(at, ..)| *at);
+    list.extend(inside.into_iter().map(|(at, epub_type, label)| (epub_type, files[at].name.clone(), label)));
     list
 }
 

@@ -132,6 +132,37 @@ fn the_contents_are_in_the_order_of_the_spine() {
 }
 
 #[test]
+fn a_text_without_headings_is_the_entry_of_the_contents() {
+    let text = division(Role::Chapter, "", &[], vec![words("Nothing but text.")]);
+    let metadata = Metadata { title: "My book".into(), ..Metadata::default() };
+    let texts = texts(&build(Draft { metadata, divisions: vec![text], ..Draft::default() }));
+    let (file, _) = texts.iter().find(|(_, text)| text.contains("Nothing but text.")).expect("the text");
+    let file = file.rsplit('/').next().expect("a name");
+    assert!(texts["OEBPS/nav.xhtml"].contains(&format!("<li><a href=\"{file}\">My book</a></li>")), "{file}");
+    assert!(texts["OEBPS/toc.ncx"].contains(&format!("<content src=\"{file}\"/>")), "{file}");
+}
+
+#[test]
+fn landmarks_lead_to_every_kind_of_division_in_reading_order() {
+    let classes = vec!["index".to_string()];
+    let mut index = division(Role::Index, "Names", &[], vec![words("a")]);
+    index.attr.classes = classes;
+    let divisions = vec![
+        division(Role::Preface, "Before", &[], vec![words("a")]),
+        division(Role::Introduction, "Into it", &[], vec![words("a")]),
+        division(Role::Chapter, "One", &[1], vec![words("a")]),
+        division(Role::Appendix, "Tables", &[], vec![words("a")]),
+        index,
+    ];
+    let texts = texts(&build(Draft { divisions, ..Draft::default() }));
+    let landmarks = texts["OEBPS/nav.xhtml"].split("id=\"landmarks\"").nth(1).expect("landmarks");
+    let found: Vec<&str> = landmarks.split("epub:type=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(found[found.len() - 5..], ["preface", "bodymatter", "introduction", "appendix", "index"]);
+    let index = texts.values().find(|text| text.contains("doc-index")).expect("the index");
+    assert!(index.contains("class=\"index\""), "{index}");
+}
+
+#[test]
 fn an_empty_book_is_still_a_publication() {
     let texts = texts(&build(Draft::default()));
     assert!(texts["OEBPS/nav.xhtml"].contains("title-page.xhtml"));
