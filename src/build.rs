@@ -145,7 +145,8 @@ pub fn build(
         part.map(made).transpose()
     });
     if let Ok(Some(epub)) = &epub {
-        let refused = epub::examine(&manuscript.publication, &epub.bytes);
+        let cover = manuscript.cover.as_ref().and_then(|(_, place)| *place);
+        let refused = epub::examine(&manuscript.publication, &epub.bytes, cover);
         refused.into_iter().for_each(|finding| diagnostics.push(finding));
     }
     if settings.strict {

@@ -42,6 +42,8 @@ impl Seen {
     /// Looks through a document.
     pub(super) fn of(document: &Document, options: &Options<'_>, pages: bool) -> Seen {
         let mut seen = Seen { pages, ..Seen::default() };
+        let cover = document.cover.and_then(|id| document.images.get(id.0 as usize));
+        seen.may_move = cover.is_some_and(may_move);
         each_formula(document, &mut |source, display, _| match options.formulas.shown(source, display) {
             Shown::Mathml(_) => seen.mathml += 1,
             Shown::Pictures(_) => seen.pictured += 1,
@@ -232,6 +234,23 @@ mod tests {
         assert!(told(Seen { pages: true, ..Seen::default() }).contains("printed edition"));
         let own = Statement { summary: Some("Ours.".into()), ..Statement::default() };
         assert!(seen(0, 0).summary(&Language::default(), &own).starts_with("Ours. The text"));
+    }
+
+    #[test]
+    fn a_cover_that_may_move_is_a_hazard() {
+        use crate::document::{Draft, ImageFormat, ImageId, ImageResource};
+        // A GIF that cannot be looked through may move.
+        let image = ImageResource {
+            path: "cover.gif".into(),
+            format: ImageFormat::Gif,
+            bytes: b"GIF89a".to_vec().into(),
+            width: 2,
+            height: 2,
+            density: None,
+        };
+        let draft = |cover| Document::settled(Draft { images: vec![image.clone()], cover, ..Draft::default() });
+        let harmless = |cover| Seen::of(&draft(cover), &Options::default(), false).is_harmless();
+        assert!(harmless(None) && !harmless(Some(ImageId(0))));
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! show badly. `docs/shops.md` names the limits with their sources, and the few things that are made otherwise for a shop.
 
 use super::picture::FOLDER;
+use super::svg;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Publication, Shop};
+use crate::source::Span;
 use image::ImageReader;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -62,8 +64,8 @@ pub(super) fn most_pixels(publication: &Publication) -> u64 {
     publication.image_pixels.min(apple.unwrap_or(u64::MAX))
 }
 
-/// Looks through a finished archive for what its shops would not take.
-pub fn examine(publication: &Publication, archive: &[u8]) -> Vec<Diagnostic> {
+/// Looks through a finished archive for what its shops would not take; `cover` is where the cover is named.
+pub fn examine(publication: &Publication, archive: &[u8], cover: Option<Span>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if publication.shops.is_empty() {
         return found;
@@ -71,8 +73,10 @@ pub fn examine(publication: &Publication, archive: &[u8]) -> Vec<Diagnostic> {
     let files = files(archive);
     for shop in &publication.shops {
         let (limits, name) = (limits(*shop), shop.name());
-        let mut tell = |what: String, hint: &str| {
-            found.push(Diagnostic::warning(Code::ShopLimit, format!("{what} that {name} takes")).hint(hint));
+        let mut tell = |what: String, hint: &str, place: Option<Span>| {
+            let mut finding = Diagnostic::warning(Code::ShopLimit, format!("{what} that {name} takes")).hint(hint);
+            finding.span = place;
+            found.push(finding);
         };
         if archive.len() as u64 > limits.file {
             let sizes = format!(
@@ -80,40 +84,32 @@ pub fn examine(publication: &Publication, archive: &[u8]) -> Vec<Diagnostic> {
                 megabytes(archive.len() as u64),
                 megabytes(limits.file)
             );
-            tell(sizes, "make its images smaller: `[epub] image-pixels`");
+            tell(sizes, "make its images smaller: `[epub] image-pixels`", None);
         }
         for file in &files {
-            let most = if file.pixels.is_some() { limits.image } else { limits.document };
+            let is_cover = file.name.starts_with("images/book-cover.");
+            let place = cover.filter(|_| is_cover);
+            let most = if file.is_image { limits.image } else { limits.document };
             if let Some(most) = most.filter(|most| file.bytes > *most) {
                 let sizes =
                     format!("{} has {} MB, more than the {}", file.name, megabytes(file.bytes), megabytes(most));
-                let hint = if file.pixels.is_some() {
-                    "make it smaller: `[epub] image-pixels`"
-                } else {
-                    "part it into sections"
-                };
-                tell(sizes, hint);
+                let hint =
+                    if file.is_image { "make it smaller: `[epub] image-pixels`" } else { "part it into sections" };
+                tell(sizes, hint, place);
             }
-            let Some((width, height)) = file.pixels else { continue };
+            let Some((width, height)) = file.size else { continue };
             let pixels = u64::from(width) * u64::from(height);
-            if let Some(most) = limits.pixels.filter(|most| pixels > *most) {
-                tell(
-                    format!("{} has {pixels} pixels, more than the {most}", file.name),
-                    "use a PNG or a JPEG, which is scaled",
-                );
+            if let Some(most) = limits.pixels.filter(|most| pixels > *most && !file.is_drawing()) {
+                let sizes = format!("{} has {pixels} pixels, more than the {most}", file.name);
+                tell(sizes, "use a PNG or a JPEG, which is scaled", place);
             }
-            if let Some((shortest, longest)) = limits.cover.filter(|_| file.name.starts_with("images/book-cover.")) {
+            if let Some((shortest, longest)) = limits.cover.filter(|_| is_cover) {
+                let size = format!("the cover is {width} × {height} pixels");
                 if width.min(height) < shortest {
-                    tell(
-                        format!("the cover is {width} × {height} pixels, fewer than the {shortest}"),
-                        "use a larger image",
-                    );
+                    tell(format!("{size}, fewer than the {shortest}"), "use a larger image", place);
                 }
                 if width.max(height) > longest {
-                    tell(
-                        format!("the cover is {width} × {height} pixels, more than the {longest}"),
-                        "use a smaller image",
-                    );
+                    tell(format!("{size}, more than the {longest}"), "use a smaller image", place);
                 }
             }
         }
@@ -125,7 +121,16 @@ pub fn examine(publication: &Publication, archive: &[u8]) -> Vec<Diagnostic> {
 struct File {
     name: String,
     bytes: u64,
-    pixels: Option<(u32, u32)>,
+    is_image: bool,
+    /// Its width and height in pixels, for an image that says them.
+    size: Option<(u32, u32)>,
+}
+
+impl File {
+    /// True for a drawing, which has no pixels of its own.
+    fn is_drawing(&self) -> bool {
+        self.name.ends_with(".svg")
+    }
 }
 
 fn files(archive: &[u8]) -> Vec<File> {
@@ -136,14 +141,18 @@ fn files(archive: &[u8]) -> Vec<File> {
         let name = entry.name().trim_start_matches("OEBPS/").to_string();
         let bytes = entry.size();
         if name.ends_with(".xhtml") {
-            files.push(File { name, bytes, pixels: None });
+            files.push(File { name, bytes, is_image: false, size: None });
         } else if name.starts_with("images/") || name.starts_with(FOLDER) {
             let mut content = Vec::new();
             if entry.read_to_end(&mut content).is_ok() {
-                // A drawing has no pixels of its own.
-                let reader = ImageReader::new(Cursor::new(content)).with_guessed_format().ok();
-                let pixels = reader.and_then(|reader| reader.into_dimensions().ok()).unwrap_or_default();
-                files.push(File { name, bytes, pixels: Some(pixels) });
+                let size = match name.ends_with(".svg") {
+                    true => svg::size(&content),
+                    false => {
+                        let reader = ImageReader::new(Cursor::new(content)).with_guessed_format().ok();
+                        reader.and_then(|reader| reader.into_dimensions().ok())
+                    }
+                };
+                files.push(File { name, bytes, is_image: true, size });
             }
         }
     }
@@ -185,7 +194,7 @@ mod tests {
         ]);
         let told = |shops: &[Shop]| -> Vec<String> {
             let publication = Publication { shops: shops.to_vec(), ..Publication::default() };
-            examine(&publication, &archive).into_iter().map(|finding| finding.message).collect()
+            examine(&publication, &archive, None).into_iter().map(|finding| finding.message).collect()
         };
         assert!(told(&[]).is_empty());
         assert_eq!(
@@ -207,5 +216,19 @@ mod tests {
                 "the cover is 600 × 7300 pixels, more than the 7200 that Google takes"
             ]
         );
+    }
+
+    #[test]
+    fn a_drawn_cover_has_the_size_that_it_says_and_a_finding_its_line() {
+        let publication = Publication { shops: vec![Shop::Google], ..Publication::default() };
+        let place = Span::new(crate::source::FileId(0), 3, 9);
+        let told = |svg: &str| {
+            let archive = archive(&[("OEBPS/images/book-cover.svg", svg.into())]);
+            examine(&publication, &archive, Some(place))
+        };
+        assert!(told("<svg width='1600' height='2560'/>").is_empty());
+        let small = told("<svg width='160' height='256'/>");
+        assert_eq!(small[0].message, "the cover is 160 × 256 pixels, fewer than the 640 that Google takes");
+        assert_eq!(small[0].span, Some(place));
     }
 }

@@ -63,6 +63,23 @@ fn sheet(root: Node<'_, '_>) -> Option<[f64; 4]> {
     }
 }
 
+/// The size of a drawing that [`safe`] has made, in pixels, without the rim; `None` when it does not say.
+pub(super) fn size(file: &[u8]) -> Option<(u32, u32)> {
+    let text = std::str::from_utf8(file).ok()?;
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..Default::default() };
+    let document = Document::parse_with_options(text, options).ok()?;
+    let root = document.root_element();
+    let pixels = |name| root.attribute(name)?.trim().trim_end_matches("px").parse::<f64>().ok();
+    let stated = pixels("width").zip(pixels("height"));
+    let (width, height) = stated.or_else(|| {
+        let numbers: Vec<f64> =
+            root.attribute("viewBox")?.split(' ').filter_map(|number| number.parse().ok()).collect();
+        let [_, _, width, height] = numbers[..] else { return None };
+        Some((width / (1.0 + 2.0 * RIM), height / (1.0 + 2.0 * RIM)))
+    })?;
+    (width > 0.0 && height > 0.0).then_some((width.round() as u32, height.round() as u32))
+}
+
 struct Cleaner {
     out: String,
     ids: BTreeSet<String>,
@@ -72,6 +89,11 @@ impl Cleaner {
     fn element(&mut self, node: Node<'_, '_>, depth: usize) {
         let name = node.tag_name().name();
         if depth > DEEPEST || !is_svg(node) || DROPPED.contains(&name) {
+            return;
+        }
+        // What would show something of another file shows nothing without it.
+        let shows = |own: roxmltree::Attribute<'_, '_>| own.name() == "href" && is_inside(own.value(), name);
+        if matches!(name, "image" | "use" | "feImage") && !node.attributes().any(shows) {
             return;
         }
         self.out.push('<');
@@ -190,7 +212,7 @@ mod tests {
             fill="&c;" style="fill:url(http://x/y)"/></a><use href="#r"/><image href="a.png"/><rect id="r"/>
             <style>@import "x.css"; rect{fill:url(#g)}</style><!-- c --></svg>"##;
         let text = made_safe(svg);
-        for gone in ["script", "foreign", "x()", "http://x", "a.png", "x.css", "<!", "i:", "grid"] {
+        for gone in ["script", "foreign", "x()", "http://x", "a.png", "<image", "x.css", "<!", "i:", "grid"] {
             assert!(!text.contains(gone), "{gone} in {text}");
         }
         for kept in ["fill=\"red\"", "href=\"#r\"", "url(#g)", "fill:none"] {
@@ -214,6 +236,14 @@ mod tests {
         );
         assert!(made_safe("<svg viewBox='0 0 1.7e308 1'><g/></svg>").contains("<rect width=\"100%\""));
         assert!(made_safe("<svg viewBox='x'><g/></svg>").contains("<rect width=\"100%\""));
+    }
+
+    #[test]
+    fn the_size_of_a_drawing_is_what_it_says() {
+        let size = |svg: &str| size(&safe(svg.as_bytes()).expect("SVG"));
+        assert_eq!(size("<svg viewBox='0 0 1600 2560'><g/></svg>"), Some((1600, 2560)));
+        assert_eq!(size("<svg width='800px' height='1280' viewBox='0 0 8 12.8'><g/></svg>"), Some((800, 1280)));
+        assert_eq!(size("<svg width='100%'><g/></svg>"), None);
     }
 
     #[test]

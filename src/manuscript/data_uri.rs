@@ -14,6 +14,20 @@ pub(super) fn decode(address: &str) -> Result<Vec<u8>, String> {
     Ok(data.into_bytes())
 }
 
+/// Bytes as base64, with padding.
+pub(super) fn encode(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let bits = (0..3).fold(0_u32, |bits, at| bits << 8 | u32::from(three.get(at).copied().unwrap_or(0)));
+        for at in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize];
+            text.push(if at > three.len() { '=' } else { char::from(letter) });
+        }
+    }
+    text
+}
+
 /// Base64 (RFC 4648, section 4), with or without padding; white space is passed over.
 fn base64(text: &[u8]) -> Option<Vec<u8>> {
     let end = text.iter().rposition(|byte| !matches!(byte, b'=') && !byte.is_ascii_whitespace()).map_or(0, |i| i + 1);
@@ -39,7 +53,7 @@ fn base64(text: &[u8]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, encode};
 
     #[test]
     fn base64_and_percent_signs_are_decoded() {
@@ -48,5 +62,13 @@ mod tests {
         assert_eq!(decode("data:image/svg+xml,%3Csvg/%3E").as_deref(), Ok(&b"<svg/>"[..]));
         assert!(decode("data:;base64,!!").is_err());
         assert!(decode("data:").is_err());
+    }
+
+    #[test]
+    fn what_is_encoded_is_decoded_again() {
+        for text in ["", "f", "fo", "foo", "foob", "\u{fb}\u{ff}"] {
+            assert_eq!(decode(&format!("data:x;base64,{}", encode(text.as_bytes()))).as_deref(), Ok(text.as_bytes()));
+        }
+        assert_eq!(encode(b"fooba"), "Zm9vYmE=");
     }
 }

@@ -357,7 +357,7 @@ mod tests {
     fn a_wrong_type_is_an_error_and_an_unknown_key_a_warning() {
         let (_, told) = config("---\ntitle: {a: b}\nauhtor: X\n---\n");
         let told: Vec<_> = told.sorted().iter().map(|d| (d.severity, d.code, d.hints.clone())).collect();
-        assert_eq!(told[0], (Severity::Error, Code::WrongType, vec![]));
+        assert_eq!(told[0], (Severity::Error, Code::WrongType, vec!["write \"…\"".into()]));
         assert_eq!(told[1], (Severity::Warning, Code::UnknownKey, vec!["did you mean `author`?".into()]));
     }
 

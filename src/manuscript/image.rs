@@ -3,6 +3,7 @@
 //! In: a draft whose images are names. Out: the same draft, in which every image is one of its resources, read and
 //! measured once, or stands on the network; what cannot be found or decoded is an error where it is shown.
 
+use super::embed::{Loss, embed};
 use super::measure::{has_four_inks, measure};
 use super::path::{folder_of, resolve, scheme};
 use super::text::{Trouble, bytes, nearest_file};
@@ -110,17 +111,30 @@ fn find(manuscript: &Manuscript, files: &dyn Files, target: &str, span: Span) ->
     Err(Lost::Missing(missing.unwrap_or_default()))
 }
 
-type Found = BTreeMap<String, Result<ImageResource, Trouble>>;
+/// What each path leads to: an image and what of it no book shows, or nothing.
+type Found = BTreeMap<String, Result<(ImageResource, Vec<Loss>), Trouble>>;
 
 /// Reads and measures images, several at a time.
 fn read_all(manuscript: &Manuscript, files: &dyn Files, paths: Vec<String>) -> Found {
     use rayon::prelude::*;
     let read = |path: String| {
-        let resource =
-            bytes(files, &manuscript.root, &path).and_then(|bytes| measure(&path, bytes).map_err(Trouble::Unreadable));
+        let measured =
+            |(bytes, losses)| measure(&path, bytes).map(|image| (image, losses)).map_err(Trouble::Unreadable);
+        let whole = bytes(files, &manuscript.root, &path).map(|file| complete(manuscript, files, &path, file));
+        let resource = whole.and_then(measured);
         (path, resource)
     };
     paths.into_par_iter().map(read).collect::<Vec<_>>().into_iter().collect()
+}
+
+/// A drawing with the images beside it in it, any other file as it is.
+fn complete(manuscript: &Manuscript, files: &dyn Files, path: &str, file: Vec<u8>) -> (Vec<u8>, Vec<Loss>) {
+    if !path.to_ascii_lowercase().ends_with(".svg") {
+        return (file, Vec::new());
+    }
+    let beside = |name: &str| bytes(files, &manuscript.root, &resolve(folder_of(path), name)?).ok();
+    let (whole, losses) = embed(&file, &beside);
+    (whole.unwrap_or(file), losses)
 }
 
 struct Attacher<'a> {
@@ -188,9 +202,14 @@ impl Attacher<'_> {
             return Some(*id);
         }
         let message = match self.found.get(path)? {
-            Ok(resource) => {
+            Ok((resource, losses)) => {
+                for loss in losses {
+                    let mut finding = loss.diagnostic(path);
+                    finding.span = span;
+                    self.diagnostics.push(finding);
+                }
                 let resource = resource.clone();
-                return Some(self.add(resource));
+                return Some(self.add(path, resource));
             }
             Err(Trouble::Missing) => {
                 self.missing(path, span);
@@ -206,10 +225,10 @@ impl Attacher<'_> {
     }
 
     /// The id of an image; files with the same bytes are one image.
-    fn add(&mut self, resource: ImageResource) -> ImageId {
+    fn add(&mut self, path: &str, resource: ImageResource) -> ImageId {
         let same = self.images.iter().position(|known| known.bytes == resource.bytes);
         let id = ImageId(same.unwrap_or(self.images.len()) as u32);
-        self.ids.insert(resource.path.clone(), id);
+        self.ids.insert(path.to_owned(), id);
         if same.is_none() {
             self.images.push(resource);
         }
@@ -221,7 +240,7 @@ impl Attacher<'_> {
         let number = self.images.iter().filter(|image| image.path.starts_with("data/")).count() + 1;
         let path = format!("data/{number}");
         match data_uri::decode(target).and_then(|bytes| measure(&path, bytes)) {
-            Ok(resource) => Some(self.add(resource)),
+            Ok(resource) => Some(self.add(&path, resource)),
             Err(reason) => {
                 let message = format!("cannot decode the image: {reason}");
                 self.diagnostics.push(self.lost(Code::InvalidImage, message, Some(span)));
@@ -364,5 +383,18 @@ mod tests {
         let (draft, told) = attached("text", InMemory::default().with("b/cover.png", &png(16, 25)));
         assert_eq!(told, []);
         assert_eq!(draft.cover.map(|id| draft.images[id.0 as usize].path.clone()).as_deref(), Some("cover.png"));
+    }
+
+    #[test]
+    fn a_drawing_brings_the_images_beside_it_and_tells_what_it_lacks() {
+        let svg =
+            "<svg xmlns='http://www.w3.org/2000/svg'><image href='b.png'/><image href='https://a.org/c.png'/></svg>";
+        let text = "one\n\n![d](d/e.svg)\n\n![d](d/e.svg)\n";
+        let files = InMemory::default().with("b/src/sub/d/e.svg", svg.as_bytes());
+        let (draft, told) = attached(text, files.with("b/src/sub/d/b.png", &png(30, 20)));
+        let drawing = String::from_utf8_lossy(&draft.images[0].bytes).into_owned();
+        assert!(drawing.contains("href='data:image/png;base64,"), "{drawing}");
+        assert_eq!((draft.images.len(), told.len()), (1, 1), "{told:?}");
+        assert_eq!((told[0].1, told[0].2.as_str()), (Code::RemoteImage, "![d](d/e.svg)"));
     }
 }

@@ -48,11 +48,30 @@ fn as_png(bytes: &[u8]) -> Result<Vec<u8>, String> {
     image.apply_orientation(orientation);
     let image = match image {
         image @ (DynamicImage::ImageRgb32F(_) | DynamicImage::ImageRgba32F(_)) => image.to_rgb8().into(),
-        image => image,
+        image => without_idle_alpha(image),
     };
     let mut png = Cursor::new(Vec::new());
     image.write_to(&mut png, Raster::Png).map_err(|error| error.to_string())?;
     Ok(png.into_inner())
+}
+
+/// The image without its share of transparency, where no pixel is transparent: a scan need not be larger for it.
+fn without_idle_alpha(image: DynamicImage) -> DynamicImage {
+    match image {
+        DynamicImage::ImageRgba8(it) if it.pixels().all(|p| p.0[3] == u8::MAX) => {
+            DynamicImage::from(it).to_rgb8().into()
+        }
+        DynamicImage::ImageRgba16(it) if it.pixels().all(|p| p.0[3] == u16::MAX) => {
+            DynamicImage::from(it).to_rgb16().into()
+        }
+        DynamicImage::ImageLumaA8(it) if it.pixels().all(|p| p.0[1] == u8::MAX) => {
+            DynamicImage::from(it).to_luma8().into()
+        }
+        DynamicImage::ImageLumaA16(it) if it.pixels().all(|p| p.0[1] == u16::MAX) => {
+            DynamicImage::from(it).to_luma16().into()
+        }
+        image => image,
+    }
 }
 
 /// A reader of the file that takes no more memory than it may.
@@ -183,6 +202,18 @@ mod tests {
             assert_eq!((made.format, made.width, made.height), (ImageFormat::Png, 5, 3));
             assert_eq!(::image::load_from_memory(&made.bytes).expect("a PNG").to_rgb8(), picture);
             assert!(measure("x", bytes[..bytes.len() / 2].to_vec()).is_err(), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_transparent_somewhere_keeps_its_transparency() {
+        for (alpha, colour) in [(255, ::image::ColorType::Rgb8), (254, ::image::ColorType::Rgba8)] {
+            let mut bytes = Cursor::new(Vec::new());
+            let picture = ::image::RgbaImage::from_pixel(3, 2, ::image::Rgba([9, 8, 7, alpha]));
+            picture.write_to(&mut bytes, Raster::Tiff).expect("encodes");
+            let made = measure("x.tiff", bytes.into_inner()).expect("an image");
+            let read = ::image::load_from_memory(&made.bytes).expect("a PNG");
+            assert_eq!((read.color(), read.to_rgba8()), (colour, picture));
         }
     }
 

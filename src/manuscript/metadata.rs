@@ -20,7 +20,6 @@ pub(super) fn read(metadata: &mut Metadata, keys: &mut Reader<'_>) {
         ("original-title", &mut metadata.original_title),
         ("rights", &mut metadata.rights),
         ("license", &mut metadata.license),
-        ("license-url", &mut metadata.license_url),
         ("event", &mut metadata.event),
         ("place", &mut metadata.place),
         ("dedication", &mut metadata.dedication),
@@ -29,6 +28,7 @@ pub(super) fn read(metadata: &mut Metadata, keys: &mut Reader<'_>) {
     for (key, field) in texts {
         set(field, keys.words(key));
     }
+    set(&mut metadata.license_url, keys.address("license-url"));
     set(&mut metadata.event, keys.words("course"));
     set(&mut metadata.edition, keys.text_or_number("edition"));
     set(&mut metadata.original_language, keys.language("original-language"));
@@ -79,6 +79,14 @@ fn read_series(keys: &mut Reader<'_>) -> Option<Series> {
     };
     let mut inner = keys.inner(table, "`series`");
     let series = Series { name: inner.words("name").unwrap_or_default(), position: inner.text_or_number("position") };
+    // EPUB 3.3, §D.3.7.
+    let is_place =
+        |position: &str| position.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    if let Some(position) = series.position.as_ref().filter(|position| !is_place(position)) {
+        let hint = Some("write a number such as 2 or 2.1; others stand in the imprint only".to_owned());
+        let span = inner.node("position").map_or(node.span, |node| node.span);
+        inner.invalid(span, format!("`position`: {position:?} is no place in a series"), hint);
+    }
     inner.finish();
     (!series.name.is_empty()).then_some(series)
 }
@@ -89,7 +97,7 @@ pub(super) fn read_subjects(keys: &mut Reader<'_>, key: &str) -> Vec<Subject> {
     let mut subjects = Vec::new();
     for node in list {
         let Value::Table(table) = &node.value else {
-            subjects.extend(keys.text_of(node, key).map(|text| Subject::from(text.value)));
+            subjects.extend(keys.entry(node, key).map(|text| Subject::from(text.value)));
             continue;
         };
         let mut inner = keys.inner(table, "a subject");
@@ -162,6 +170,14 @@ fn read_identifiers(keys: &mut Reader<'_>) -> Vec<Identifier> {
                 "an EPUB and a printed book have an ISBN each; leave `edition` out if there is only one".to_owned();
             keys.invalid(node.span, "the same ISBN for the EPUB and the printed book".into(), Some(hint));
         }
+        let is_second = |old: &Identifier| {
+            book(&new).is_some_and(|own| book(old).is_some_and(|old| old != own)) && old.edition == new.edition
+        };
+        if new.edition.is_some() && identifiers.iter().any(is_second) {
+            let of = if new.edition == Some(Edition::Epub) { "the EPUB" } else { "the printed book" };
+            let hint = "an edition has one ISBN; take out the other one, or say of which edition it is".to_owned();
+            keys.invalid(node.span, format!("a second ISBN for {of}"), Some(hint));
+        }
         identifiers.push(new);
     }
     identifiers
@@ -184,6 +200,8 @@ fn read_identifier(keys: &mut Reader<'_>, node: &Node) -> Option<Identifier> {
         [(kind, text)] => {
             check_identifier(&mut inner, *kind, text).map(|value| Identifier { kind: *kind, value, edition })
         }
+        // Of a value of a wrong type enough has been said.
+        [] if kinds.iter().any(|(key, _)| inner.node(key).is_some_and(|node| !node.value.is_text())) => None,
         _ => {
             let hint = Some("write one of isbn, doi, uuid and url in each".to_owned());
             inner.invalid(node.span, format!("an identifier with {} values", found.len()), hint);

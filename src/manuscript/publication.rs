@@ -74,20 +74,25 @@ pub(super) fn read(config: &mut Config, mut keys: Reader<'_>) {
 
 /// `[epub.accessibility]`: what nobody can see in the content.
 fn read_statement(mut keys: Reader<'_>) -> Statement {
-    let mut statement = Statement {
+    let statement = Statement {
         conforms_to: keys.choice("conforms-to", &GUIDELINES),
         certified_by: keys.words("certified-by"),
         credential: keys.words("credential"),
-        report: None,
+        report: keys.address("report"),
         summary: keys.words("summary"),
         exemption: keys.choice("exemption", &EXEMPTIONS),
     };
-    if let Some(report) = keys.text("report") {
-        if report.value.starts_with("https://") || report.value.starts_with("http://") {
-            statement.report = Some(report.value);
-        } else {
-            let hint = Some("write the whole address, https:// included".to_owned());
-            keys.invalid(report.span, format!("`report`: {:?} is no address", report.value), hint);
+    let Statement { conforms_to, certified_by, credential, report, .. } = &statement;
+    let needs = [
+        ("certified-by", certified_by.is_some() && conforms_to.is_none(), "conforms-to", "\"WCAG 2.2 AA\""),
+        ("credential", credential.is_some() && certified_by.is_none(), "certified-by", "\"…\""),
+        ("report", report.is_some() && certified_by.is_none(), "certified-by", "\"…\""),
+    ];
+    for (key, is_alone, needed, example) in needs {
+        if let Some(node) = keys.node(key).filter(|_| is_alone) {
+            let message = format!("`{key}` says nothing without `{needed}`");
+            let hint = format!("say it too: `{needed} = {example}`");
+            keys.invalid(node.span, message, Some(hint));
         }
     }
     keys.finish();

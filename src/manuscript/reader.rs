@@ -3,6 +3,7 @@
 //! In: a [`Table`]. Out: text, dates, lengths and so on by key; a value of another type is an error at its place, a value
 //! that means nothing and a key that nobody asked for are warnings.
 
+use super::form::{is_address, right_form};
 use super::tag::{is_language_tag, meant};
 use super::value::{Node, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -90,7 +91,30 @@ impl<'a> Reader<'a> {
     /// A list of texts; in front matter also one text.
     pub(super) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         let nodes = self.list(key, "a list of strings");
-        nodes.iter().filter_map(|node| self.text_of(node, key)).collect()
+        nodes.iter().filter_map(|node| self.entry(node, key)).collect()
+    }
+
+    /// The text of an entry of a list; an empty one is told.
+    pub(super) fn entry(&mut self, node: &Node, key: &str) -> Option<Spanned<String>> {
+        let text = self.text_of(node, key);
+        // One text that stands for a list may be a form that nobody has filled in.
+        let is_listed = self.table.get(key).is_some_and(|whole| matches!(whole.value, Value::List(_)));
+        if text.is_none() && is_listed && matches!(node.value, Value::Text(_) | Value::Plain(_)) {
+            let hint = Some("take it out, or write what is meant".to_owned());
+            self.invalid(node.span, format!("`{key}` has an entry without a word"), hint);
+        }
+        text
+    }
+
+    /// The address of a page of the web.
+    pub(super) fn address(&mut self, key: &str) -> Option<String> {
+        let text = self.text(key)?;
+        if is_address(&text.value) {
+            return Some(text.value);
+        }
+        let hint = Some("write the whole address, https:// included".to_owned());
+        self.invalid(text.span, format!("`{key}`: {:?} is no address", text.value), hint);
+        None
     }
 
     /// A list; in front matter also one value.
@@ -230,7 +254,8 @@ impl<'a> Reader<'a> {
     /// Says that a value has another type than its key takes.
     pub(super) fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
         let message = format!("`{key}` takes {expected}, not {}", node.value.kind());
-        self.diagnostics.push(Diagnostic::error(Code::WrongType, message).at(node.span));
+        let hint = format!("write {}", right_form(expected, &node.value));
+        self.diagnostics.push(Diagnostic::error(Code::WrongType, message).at(node.span).hint(hint));
     }
 
     /// Says that a value of the right type means nothing; the book is made without it.

@@ -32,6 +32,11 @@ pub(super) enum Value {
 }
 
 impl Value {
+    /// True for text of either kind.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self, Value::Text(_) | Value::Plain(_))
+    }
+
     /// What the value is, for a message.
     pub(super) fn kind(&self) -> &'static str {
         match self {
