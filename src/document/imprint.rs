@@ -3,6 +3,7 @@
 //! In: [`Metadata`]. Out: groups of lines in the order in which both backends set them, labels in the language of the
 //! book. Nothing here is invented: a fact that the metadata lacks has no line.
 
+use super::tongues::name_of;
 use super::words::{self, Word, word};
 use super::{Edition, Identifier, IdentifierKind, Language, Metadata, Relator, Work};
 
@@ -77,6 +78,14 @@ impl<'a> Lines<'a> {
         self.name(word(self.language, label), value, other, None);
     }
 
+    /// Adds a language by its name in that of the book, or where that is not known by what it calls itself.
+    fn original_language(&mut self, original: &Language) {
+        match name_of(original, self.language) {
+            Some(name) => self.add(Word::OriginalLanguage, name),
+            None => self.foreign(Word::OriginalLanguage, words::autonym(original), Some(original)),
+        }
+    }
+
     fn date(&mut self, label: Word, date: Option<super::Date>) {
         if let Some(date) = date {
             self.add(label, words::date(self.language, date));
@@ -96,7 +105,7 @@ fn book(metadata: &Metadata) -> Vec<ImprintLine> {
     let language = &metadata.language;
     lines.add(Word::LanguageOfText, words::autonym(language));
     if let Some(original) = &metadata.original_language {
-        lines.foreign(Word::OriginalLanguage, words::autonym(original), Some(original));
+        lines.original_language(original);
     }
     lines.list
 }
@@ -194,7 +203,7 @@ fn about(metadata: &Metadata, work: &Work) -> Vec<ImprintLine> {
         lines.foreign(Word::OriginalTitle, title, work.original_language.as_ref());
     }
     if let Some(language) = &work.original_language {
-        lines.foreign(Word::OriginalLanguage, words::autonym(language), Some(language));
+        lines.original_language(language);
     }
     let author = if work.authors.len() > 1 { Word::Authors } else { Word::Author };
     lines.add(author, work.authors.join(", "));
@@ -256,6 +265,7 @@ mod tests {
         assert_eq!(last.heading.as_deref(), Some("Verket som omtales"));
         assert_eq!(last.lines[1].language, Some(russian));
         let told = told(&metadata);
+        assert!(told.contains(&"Originalspråk|russisk".to_string()), "{told:?}");
         assert!(told.contains(&"Forlag|P, Oslo".to_string()) && told.contains(&"Først utgitt|august 1936".to_string()));
     }
 }

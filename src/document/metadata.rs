@@ -275,7 +275,8 @@ impl Date {
             (part.len() == length && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u16>().ok())?
         };
         let mut parts = text.split('-');
-        let year = digits(parts.next()?, 4)?;
+        // There is no year 0 in what files state (ISO 8601-1, 4.2.1, only by agreement).
+        let year = digits(parts.next()?, 4).filter(|year| *year > 0)?;
         let month = parts.next().map(|m| digits(m, 2).filter(|m| (1..=12).contains(m)).ok_or(())).transpose().ok()?;
         let day = parts.next().map(|d| digits(d, 2).ok_or(())).transpose().ok()?;
         if parts.next().is_some() {
@@ -352,7 +353,9 @@ mod tests {
         for text in ["1936", "1936-08", "2024-02-29"] {
             assert_eq!(Date::parse(text).expect("a date").to_string(), text);
         }
-        for text in ["", "36", "1936-13", "1936-00", "2023-02-29", "1936-08-04-01", "August 1936", "1936-8", "+936"] {
+        for text in
+            ["", "36", "1936-13", "1936-00", "2023-02-29", "1936-08-04-01", "August 1936", "1936-8", "+936", "0000"]
+        {
             assert_eq!(Date::parse(text), None, "{text}");
         }
     }

@@ -27,6 +27,7 @@ mod page_break;
 mod publication;
 mod selection;
 mod table;
+mod tongues;
 mod walk;
 mod web;
 pub mod words;
