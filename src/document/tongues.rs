@@ -4,62 +4,62 @@
 
 use super::Language;
 
-/// The tag of a language and its names in English, French, German, Spanish, Russian and Norwegian.
-const NAMES: &[(&str, [&str; 6])] = &[
-    ("ar", ["Arabic", "arabe", "Arabisch", "árabe", "арабский", "arabisk"]),
-    ("bg", ["Bulgarian", "bulgare", "Bulgarisch", "búlgaro", "болгарский", "bulgarsk"]),
-    ("ca", ["Catalan", "catalan", "Katalanisch", "catalán", "каталанский", "katalansk"]),
-    ("cs", ["Czech", "tchèque", "Tschechisch", "checo", "чешский", "tsjekkisk"]),
-    ("da", ["Danish", "danois", "Dänisch", "danés", "датский", "dansk"]),
-    ("de", ["German", "allemand", "Deutsch", "alemán", "немецкий", "tysk"]),
-    ("el", ["Greek", "grec", "Griechisch", "griego", "греческий", "gresk"]),
-    ("en", ["English", "anglais", "Englisch", "inglés", "английский", "engelsk"]),
-    ("eo", ["Esperanto", "espéranto", "Esperanto", "esperanto", "эсперанто", "esperanto"]),
-    ("es", ["Spanish", "espagnol", "Spanisch", "español", "испанский", "spansk"]),
-    ("et", ["Estonian", "estonien", "Estnisch", "estonio", "эстонский", "estisk"]),
-    ("fa", ["Persian", "persan", "Persisch", "persa", "персидский", "persisk"]),
-    ("fi", ["Finnish", "finnois", "Finnisch", "finés", "финский", "finsk"]),
-    ("fr", ["French", "français", "Französisch", "francés", "французский", "fransk"]),
-    ("grc", ["Ancient Greek", "grec ancien", "Altgriechisch", "griego antiguo", "древнегреческий", "gammelgresk"]),
-    ("he", ["Hebrew", "hébreu", "Hebräisch", "hebreo", "иврит", "hebraisk"]),
-    ("hi", ["Hindi", "hindi", "Hindi", "hindi", "хинди", "hindi"]),
-    ("hr", ["Croatian", "croate", "Kroatisch", "croata", "хорватский", "kroatisk"]),
-    ("hu", ["Hungarian", "hongrois", "Ungarisch", "húngaro", "венгерский", "ungarsk"]),
-    ("it", ["Italian", "italien", "Italienisch", "italiano", "итальянский", "italiensk"]),
-    ("ja", ["Japanese", "japonais", "Japanisch", "japonés", "японский", "japansk"]),
-    ("ko", ["Korean", "coréen", "Koreanisch", "coreano", "корейский", "koreansk"]),
-    ("la", ["Latin", "latin", "Latein", "latín", "латинский", "latin"]),
-    ("lt", ["Lithuanian", "lituanien", "Litauisch", "lituano", "литовский", "litauisk"]),
-    ("lv", ["Latvian", "letton", "Lettisch", "letón", "латышский", "latvisk"]),
-    ("nb", ["Norwegian Bokmål", "norvégien bokmål", "Bokmål", "noruego bokmål", "букмол", "norsk bokmål"]),
-    ("nl", ["Dutch", "néerlandais", "Niederländisch", "neerlandés", "нидерландский", "nederlandsk"]),
-    ("nn", ["Norwegian Nynorsk", "norvégien nynorsk", "Nynorsk", "noruego nynorsk", "нюношк", "norsk nynorsk"]),
-    ("no", ["Norwegian", "norvégien", "Norwegisch", "noruego", "норвежский", "norsk"]),
-    ("pl", ["Polish", "polonais", "Polnisch", "polaco", "польский", "polsk"]),
-    ("pt", ["Portuguese", "portugais", "Portugiesisch", "portugués", "португальский", "portugisisk"]),
-    ("ro", ["Romanian", "roumain", "Rumänisch", "rumano", "румынский", "rumensk"]),
-    ("ru", ["Russian", "russe", "Russisch", "ruso", "русский", "russisk"]),
-    ("sk", ["Slovak", "slovaque", "Slowakisch", "eslovaco", "словацкий", "slovakisk"]),
-    ("sl", ["Slovenian", "slovène", "Slowenisch", "esloveno", "словенский", "slovensk"]),
-    ("sr", ["Serbian", "serbe", "Serbisch", "serbio", "сербский", "serbisk"]),
-    ("sv", ["Swedish", "suédois", "Schwedisch", "sueco", "шведский", "svensk"]),
-    ("tr", ["Turkish", "turc", "Türkisch", "turco", "турецкий", "tyrkisk"]),
-    ("uk", ["Ukrainian", "ukrainien", "Ukrainisch", "ucraniano", "украинский", "ukrainsk"]),
-    ("yi", ["Yiddish", "yiddish", "Jiddisch", "yidis", "идиш", "jiddisk"]),
-    ("zh", ["Chinese", "chinois", "Chinesisch", "chino", "китайский", "kinesisk"]),
+/// The languages in which languages are named, in the order of the columns.
+const BOOKS: [&str; 12] = ["da", "de", "en", "es", "fr", "it", "nb", "nl", "pl", "pt", "ru", "sv"];
+
+/// The tag of a language and its names in those languages.
+#[rustfmt::skip]
+const NAMES: &[(&str, [&str; 12])] = &[
+    ("ar", ["arabisk", "Arabisch", "Arabic", "árabe", "arabe", "arabo", "arabisk", "Arabisch", "arabski", "árabe", "арабский", "arabiska"]),
+    ("bg", ["bulgarsk", "Bulgarisch", "Bulgarian", "búlgaro", "bulgare", "bulgaro", "bulgarsk", "Bulgaars", "bułgarski", "búlgaro", "болгарский", "bulgariska"]),
+    ("ca", ["catalansk", "Katalanisch", "Catalan", "catalán", "catalan", "catalano", "katalansk", "Catalaans", "kataloński", "catalão", "каталанский", "katalanska"]),
+    ("cs", ["tjekkisk", "Tschechisch", "Czech", "checo", "tchèque", "ceco", "tsjekkisk", "Tsjechisch", "czeski", "checo", "чешский", "tjeckiska"]),
+    ("da", ["dansk", "Dänisch", "Danish", "danés", "danois", "danese", "dansk", "Deens", "duński", "dinamarquês", "датский", "danska"]),
+    ("de", ["tysk", "Deutsch", "German", "alemán", "allemand", "tedesco", "tysk", "Duits", "niemiecki", "alemão", "немецкий", "tyska"]),
+    ("el", ["græsk", "Griechisch", "Greek", "griego", "grec", "greco", "gresk", "Grieks", "grecki", "grego", "греческий", "grekiska"]),
+    ("en", ["engelsk", "Englisch", "English", "inglés", "anglais", "inglese", "engelsk", "Engels", "angielski", "inglês", "английский", "engelska"]),
+    ("eo", ["esperanto", "Esperanto", "Esperanto", "esperanto", "espéranto", "esperanto", "esperanto", "Esperanto", "esperanto", "esperanto", "эсперанто", "esperanto"]),
+    ("es", ["spansk", "Spanisch", "Spanish", "español", "espagnol", "spagnolo", "spansk", "Spaans", "hiszpański", "espanhol", "испанский", "spanska"]),
+    ("et", ["estisk", "Estnisch", "Estonian", "estonio", "estonien", "estone", "estisk", "Ests", "estoński", "estónio", "эстонский", "estniska"]),
+    ("fa", ["persisk", "Persisch", "Persian", "persa", "persan", "persiano", "persisk", "Perzisch", "perski", "persa", "персидский", "persiska"]),
+    ("fi", ["finsk", "Finnisch", "Finnish", "finés", "finnois", "finlandese", "finsk", "Fins", "fiński", "finlandês", "финский", "finska"]),
+    ("fr", ["fransk", "Französisch", "French", "francés", "français", "francese", "fransk", "Frans", "francuski", "francês", "французский", "franska"]),
+    ("grc", ["oldgræsk", "Altgriechisch", "Ancient Greek", "griego antiguo", "grec ancien", "greco antico", "gammelgresk", "Oudgrieks", "starogrecki", "grego antigo", "древнегреческий", "forngrekiska"]),
+    ("he", ["hebraisk", "Hebräisch", "Hebrew", "hebreo", "hébreu", "ebraico", "hebraisk", "Hebreeuws", "hebrajski", "hebraico", "иврит", "hebreiska"]),
+    ("hi", ["hindi", "Hindi", "Hindi", "hindi", "hindi", "hindi", "hindi", "Hindi", "hindi", "hindi", "хинди", "hindi"]),
+    ("hr", ["kroatisk", "Kroatisch", "Croatian", "croata", "croate", "croato", "kroatisk", "Kroatisch", "chorwacki", "croata", "хорватский", "kroatiska"]),
+    ("hu", ["ungarsk", "Ungarisch", "Hungarian", "húngaro", "hongrois", "ungherese", "ungarsk", "Hongaars", "węgierski", "húngaro", "венгерский", "ungerska"]),
+    ("it", ["italiensk", "Italienisch", "Italian", "italiano", "italien", "italiano", "italiensk", "Italiaans", "włoski", "italiano", "итальянский", "italienska"]),
+    ("ja", ["japansk", "Japanisch", "Japanese", "japonés", "japonais", "giapponese", "japansk", "Japans", "japoński", "japonês", "японский", "japanska"]),
+    ("ko", ["koreansk", "Koreanisch", "Korean", "coreano", "coréen", "coreano", "koreansk", "Koreaans", "koreański", "coreano", "корейский", "koreanska"]),
+    ("la", ["latin", "Latein", "Latin", "latín", "latin", "latino", "latin", "Latijn", "łacina", "latim", "латинский", "latin"]),
+    ("lt", ["litauisk", "Litauisch", "Lithuanian", "lituano", "lituanien", "lituano", "litauisk", "Litouws", "litewski", "lituano", "литовский", "litauiska"]),
+    ("lv", ["lettisk", "Lettisch", "Latvian", "letón", "letton", "lettone", "latvisk", "Lets", "łotewski", "letão", "латышский", "lettiska"]),
+    ("nb", ["norsk bokmål", "Bokmål", "Norwegian Bokmål", "noruego bokmål", "norvégien bokmål", "norvegese bokmål", "norsk bokmål", "Noors (bokmål)", "norweski bokmål", "norueguês bokmål", "букмол", "norska (bokmål)"]),
+    ("nl", ["nederlandsk", "Niederländisch", "Dutch", "neerlandés", "néerlandais", "olandese", "nederlandsk", "Nederlands", "niderlandzki", "neerlandês", "нидерландский", "nederländska"]),
+    ("nn", ["norsk nynorsk", "Nynorsk", "Norwegian Nynorsk", "noruego nynorsk", "norvégien nynorsk", "norvegese nynorsk", "norsk nynorsk", "Noors (nynorsk)", "norweski nynorsk", "norueguês nynorsk", "нюношк", "norska (nynorska)"]),
+    ("no", ["norsk", "Norwegisch", "Norwegian", "noruego", "norvégien", "norvegese", "norsk", "Noors", "norweski", "norueguês", "норвежский", "norska"]),
+    ("pl", ["polsk", "Polnisch", "Polish", "polaco", "polonais", "polacco", "polsk", "Pools", "polski", "polaco", "польский", "polska"]),
+    ("pt", ["portugisisk", "Portugiesisch", "Portuguese", "portugués", "portugais", "portoghese", "portugisisk", "Portugees", "portugalski", "português", "португальский", "portugisiska"]),
+    ("ro", ["rumænsk", "Rumänisch", "Romanian", "rumano", "roumain", "rumeno", "rumensk", "Roemeens", "rumuński", "romeno", "румынский", "rumänska"]),
+    ("ru", ["russisk", "Russisch", "Russian", "ruso", "russe", "russo", "russisk", "Russisch", "rosyjski", "russo", "русский", "ryska"]),
+    ("sk", ["slovakisk", "Slowakisch", "Slovak", "eslovaco", "slovaque", "slovacco", "slovakisk", "Slowaaks", "słowacki", "eslovaco", "словацкий", "slovakiska"]),
+    ("sl", ["slovensk", "Slowenisch", "Slovenian", "esloveno", "slovène", "sloveno", "slovensk", "Sloveens", "słoweński", "esloveno", "словенский", "slovenska"]),
+    ("sr", ["serbisk", "Serbisch", "Serbian", "serbio", "serbe", "serbo", "serbisk", "Servisch", "serbski", "sérvio", "сербский", "serbiska"]),
+    ("sv", ["svensk", "Schwedisch", "Swedish", "sueco", "suédois", "svedese", "svensk", "Zweeds", "szwedzki", "sueco", "шведский", "svenska"]),
+    ("tr", ["tyrkisk", "Türkisch", "Turkish", "turco", "turc", "turco", "tyrkisk", "Turks", "turecki", "turco", "турецкий", "turkiska"]),
+    ("uk", ["ukrainsk", "Ukrainisch", "Ukrainian", "ucraniano", "ukrainien", "ucraino", "ukrainsk", "Oekraïens", "ukraiński", "ucraniano", "украинский", "ukrainska"]),
+    ("yi", ["jiddisch", "Jiddisch", "Yiddish", "yidis", "yiddish", "yiddish", "jiddisk", "Jiddisch", "jidysz", "iídiche", "идиш", "jiddisch"]),
+    ("zh", ["kinesisk", "Chinesisch", "Chinese", "chino", "chinois", "cinese", "kinesisk", "Chinees", "chiński", "chinês", "китайский", "kinesiska"]),
 ];
 
 /// What a language is called in that of a book; `None` when one of the two is not in the table.
 pub(super) fn name_of(language: &Language, book: &Language) -> Option<&'static str> {
-    let place = match book.primary().as_str() {
-        "en" => 0,
-        "fr" => 1,
-        "de" => 2,
-        "es" => 3,
-        "ru" => 4,
-        "nb" | "no" | "nn" => 5,
-        _ => return None,
+    let book = match book.primary().as_str() {
+        "no" | "nn" => "nb".to_owned(),
+        primary => primary.to_owned(),
     };
+    let place = BOOKS.iter().position(|known| *known == book)?;
     let primary = language.primary();
     NAMES.iter().find(|(tag, _)| *tag == primary).map(|(_, names)| names[place])
 }
@@ -74,6 +74,7 @@ mod tests {
         assert_eq!(name("ru-RU", "en-GB"), Some("Russian"));
         assert_eq!(name("ja", "de"), Some("Japanisch"));
         assert_eq!(name("en", "nn"), Some("engelsk"));
+        assert_eq!((name("de", "sv"), name("grc", "it")), (Some("tyska"), Some("greco antico")));
         assert_eq!((name("ru", "he"), name("xx", "en")), (None, None));
     }
 }
