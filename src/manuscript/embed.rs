@@ -14,6 +14,10 @@ use roxmltree::{Attribute, Document, Node, ParsingOptions};
 /// Most nodes that are read of one drawing.
 const MOST_NODES: u32 = 2_000_000;
 
+/// Most bytes of images that one drawing is given, and most of its losses that are told.
+const MOST_BYTES: usize = 64 << 20;
+const MOST_LOSSES: usize = 20;
+
 /// Something in a drawing that no book shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Loss {
@@ -25,6 +29,8 @@ pub(super) enum Loss {
     Kind(String),
     /// A part of another file.
     Part(String),
+    /// An image beyond what a drawing may hold.
+    Heavy(String),
     /// Text in HTML.
     Foreign(String),
 }
@@ -48,6 +54,11 @@ impl Loss {
                 format!("the image {name:?}, which is neither PNG, JPEG nor GIF"),
                 "save the image as PNG or JPEG and name that file in the drawing",
             ),
+            Loss::Heavy(name) => (
+                Code::InvalidImage,
+                format!("the image {name:?}, with which its images are more than {} MB", MOST_BYTES >> 20),
+                "save the images smaller, or show each once and repeat it with <use>",
+            ),
             Loss::Part(name) => {
                 (Code::MissingImage, format!("a part of another file ({name})"), "copy the part into the drawing")
             }
@@ -67,14 +78,21 @@ pub(super) fn embed(file: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> (Opt
     let Ok(text) = std::str::from_utf8(file) else { return (None, Vec::new()) };
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let Ok(document) = Document::parse_with_options(text, options) else { return (None, Vec::new()) };
-    let (mut losses, mut changes) = (Vec::new(), Vec::new());
+    let (mut losses, mut changes, mut bytes, mut is_full) = (Vec::new(), Vec::new(), 0, false);
     for node in document.descendants() {
         let loss = match node.tag_name().name() {
+            // What is beyond the limit is not even read.
+            "image" if is_full => continue,
             "image" => match href(node) {
                 Some(href) => match embedded(href.value().trim(), read) {
                     Ok(None) => continue,
+                    Ok(Some(data)) if bytes + data.len() > MOST_BYTES => {
+                        is_full = true;
+                        Loss::Heavy(href.value().into())
+                    }
                     // What stands in an entity has no place of its own.
                     Ok(Some(data)) if text.get(href.range_value()) == Some(href.value()) => {
+                        bytes += data.len();
                         changes.push((href.range_value(), data));
                         continue;
                     }
@@ -90,7 +108,7 @@ pub(super) fn embed(file: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> (Opt
             "foreignObject" if !is_beside_words(node) => Loss::Foreign(words(node)),
             _ => continue,
         };
-        if !losses.contains(&loss) {
+        if losses.len() < MOST_LOSSES && !losses.contains(&loss) {
             losses.push(loss);
         }
     }
@@ -166,6 +184,18 @@ mod tests {
         assert_eq!(made.matches("href='data:image/png;base64,iVBORw0KGgo").count(), 1, "{made}");
         assert_eq!(made.matches("x:href=\"data:image/png;base64,iVBORw0KGgo").count(), 1, "{made}");
         assert!(Document::parse(&made).is_ok());
+    }
+
+    #[test]
+    fn a_drawing_is_given_so_much_and_no_more() {
+        // A file whose end is noise is measured all the same.
+        let heavy = || [png(), vec![0; MOST_BYTES / 3]].concat();
+        let svg = format!("<svg>{}</svg>", "<image href='a.png'/>".repeat(30));
+        let (made, losses) = embed(svg.as_bytes(), &|_| Some(heavy()));
+        assert!(made.expect("a drawing").len() < MOST_BYTES * 4 / 3 + 10_000);
+        assert_eq!(losses, [Loss::Heavy("a.png".into())]);
+        let svg: String = (0..50).map(|n| format!("<image href='{n}.png'/>")).collect();
+        assert_eq!(embed(format!("<svg>{svg}</svg>").as_bytes(), &|_| None).1.len(), MOST_LOSSES);
     }
 
     #[test]

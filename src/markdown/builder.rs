@@ -87,6 +87,8 @@ pub(super) struct Builder<'a> {
     pub(super) tags: Vec<bool>,
     /// Empty anchors that wait for the next block.
     pub(super) anchors: Vec<Inline>,
+    /// Where drawings and formulas begin in the text that something closes, once one was met.
+    pub(super) drawings: Option<BTreeSet<usize>>,
     /// True while a text made of a part of the file is read; it defines no notes.
     pub(super) inside: bool,
 }

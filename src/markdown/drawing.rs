@@ -8,6 +8,7 @@ use super::element;
 use super::token::Tag;
 use crate::document::{Extent, Image, ImageSource};
 use crate::xml::{self, Place};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Elements of SVG whose names have capitals.
@@ -215,26 +216,23 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:".contains(c))
 }
 
-/// True when the drawing, or other element of this name, that a text begins with is closed in it.
-pub(super) fn is_closed_in(text: &str, name: &str) -> bool {
-    let end = format!("/{name}");
-    let mut depth = 0_usize;
+/// Where the drawings and formulas of a text begin that an end tag of their own closes, in one pass.
+pub(super) fn closed(text: &str) -> BTreeSet<usize> {
+    let (mut closed, mut open) = (BTreeSet::new(), [Vec::new(), Vec::new()]);
     for (at, _) in text.match_indices('<') {
-        let named = |name: &str| {
-            let rest = &text.as_bytes()[at + 1..];
+        let rest = &text.as_bytes()[at + 1..];
+        let (is_end, rest) = rest.strip_prefix(b"/").map_or((false, rest), |rest| (true, rest));
+        let is_named = |name: &str| {
             let is_longer = rest.get(name.len()).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'-');
             rest.len() >= name.len() && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes()) && !is_longer
         };
-        if named(name) {
-            depth += 1;
-        } else if named(&end) && depth > 0 {
-            depth -= 1;
-            if depth == 0 {
-                return true;
-            }
+        let Some(kind) = ["svg", "math"].into_iter().position(is_named) else { continue };
+        match is_end {
+            true => closed.extend(open[kind].pop()),
+            false => open[kind].push(at),
         }
     }
-    false
+    closed
 }
 
 #[cfg(test)]

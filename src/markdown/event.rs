@@ -74,6 +74,7 @@ pub(super) fn read_inside(outer: &mut Builder<'_>, input: Input<'_>) -> Vec<Bloc
         stack: Vec::new(),
         tags: Vec::new(),
         anchors: Vec::new(),
+        drawings: None,
         inside: true,
     })
 }

@@ -43,6 +43,7 @@ pub(super) fn is_whole(builder: &mut Builder<'_>, tag: &Tag, range: &Range<usize
 
 /// True when an end tag stands before the next empty line.
 fn is_closed_in(text: &str, name: &str) -> bool {
+    let text = &text[..text.floor_char_boundary(FARTHEST)];
     let mut left = FARTHEST;
     for line in text.split_inclusive('\n') {
         if line.trim_start_matches(['>', ' ', '\t']).trim_end().is_empty() && line.ends_with('\n') && left < FARTHEST {

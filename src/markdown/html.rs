@@ -84,8 +84,11 @@ fn draws(builder: &mut Builder<'_>, tag: &Tag, range: &Range<usize>) -> bool {
         }
         _ => {}
     }
-    let text = builder.input.text.get(range.start..).unwrap_or_default();
-    if !matches!(tag.name.as_str(), "svg" | "math") || tag.is_closed || !drawing::is_closed_in(text, &tag.name) {
+    if !matches!(tag.name.as_str(), "svg" | "math") || tag.is_closed {
+        return false;
+    }
+    let text = builder.input.text;
+    if !builder.drawings.get_or_insert_with(|| drawing::closed(text)).contains(&range.start) {
         return false;
     }
     let span = builder.input.span(range);

@@ -135,6 +135,7 @@ impl<'a> Reader<'a> {
             stack: Vec::new(),
             tags: Vec::new(),
             anchors: Vec::new(),
+            drawings: None,
             inside: false,
         });
         if self.dialect.has_scripts() {
